@@ -1,0 +1,18 @@
+"""Static files (public, hashed) and stored files (private, encrypted; see core/services/files.py)."""
+
+from pathlib import Path
+
+from config import env
+from config.settings.paths import BASE_DIR, VAR_DIR
+
+STATIC_URL = "static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGE_DIR = Path(env.text("STORAGE_DIR", str(VAR_DIR / "files")))
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": STORAGE_DIR}},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+UPLOAD_LIMIT_MB = 50
+DATA_UPLOAD_MAX_MEMORY_SIZE = 60 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000

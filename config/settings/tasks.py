@@ -1,0 +1,29 @@
+"""Celery: late acknowledgement, so that a killed worker's task comes back; jobs are made to be run again."""
+
+from typing import Any
+
+from config import env
+
+CELERY_BROKER_URL = env.text("BROKER_URL")
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}
+CELERY_TIMEZONE = "Asia/Ho_Chi_Minh"
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
+    "sweep-jobs": {"task": "core.sweep_jobs", "schedule": 10.0},
+}
+
+# A running job that has not been heard of for this long is taken over by another worker.
+JOB_STALE_SECONDS = env.whole("JOB_STALE_SECONDS", 45)
+JOB_MAX_ATTEMPTS = 5
+
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": env.text("CACHE_URL", env.text("BROKER_URL")),
+    }
+}

@@ -1,0 +1,16 @@
+#!/usr/bin/env python
+"""Command line of the project; `make -s manage ARGS="..."` starts the embedded servers first."""
+
+import os
+import sys
+
+from django.core.management import execute_from_command_line
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.base")
+    execute_from_command_line(sys.argv)
+
+
+if __name__ == "__main__":
+    main()
