@@ -1,0 +1,182 @@
+"""The embedded servers as the other commands see them.
+
+`with running_servers(root) as urls:` starts them or joins those that run already; `urls.environment()` is what Django needs.
+Several commands share one pair of servers safely: see ops.supervisor.
+"""
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from ops.children import last_lines, wait_until
+from ops.keys import secret
+from ops.locks import exclusive_lock, shared_lock, try_exclusive_lock
+from ops.places import Places, places_for
+from ops.postgres import database_url
+from ops.supervisor import SUPERVISOR_LOCK, USERS_LOCK, State, read_state
+from ops.valkey import broker_url
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+SECONDS_TO_START: Final = 330.0
+
+# A server installation gives these; then nothing is started here.
+OUTSIDE: Final = ("DATABASE_URL", "DATABASE_OWNER_URL", "BROKER_URL")
+KEYS: Final = ("SECRET_KEY", "FIELD_KEYS", "BLIND_INDEX_KEY")
+
+
+class ServersError(Exception):
+    """The servers can't be started; the message says why and where to look."""
+
+
+@dataclass(frozen=True, slots=True)
+class ServerUrls:
+    """Addresses of the database for both roles and of the broker, and the keys of this checkout."""
+
+    database: str
+    database_owner: str
+    broker: str
+    keys: Mapping[str, str]
+
+    def environment(self) -> dict[str, str]:
+        """The application's settings by name (config/env.py)."""
+        return {
+            "DATABASE_URL": self.database,
+            "DATABASE_OWNER_URL": self.database_owner,
+            "BROKER_URL": self.broker,
+            **self.keys,
+        }
+
+
+def has_outside_servers() -> bool:
+    """Whether the environment names servers of its own. Some of the three, but not all, is refused."""
+    named = [name for name in OUTSIDE if os.environ.get(name) or os.environ.get(f"{name}_FILE")]
+    if named and len(named) < len(OUTSIDE):
+        missing = ", ".join(name for name in OUTSIDE if name not in named)
+        raise ServersError(f"{', '.join(named)} given, but not {missing}: give all three or none")
+    return bool(named)
+
+
+@contextlib.contextmanager
+def running_servers(root: Path = ROOT) -> Iterator[ServerUrls]:
+    """Use the embedded servers inside the block; start them when they aren't running.
+
+    They go on for some seconds after the last user has left. What holds them is an open file of this process, so they are let
+    go of even when it is killed.
+    """
+    places = places_for(root)
+    with shared_lock(places.var / USERS_LOCK):
+        yield _urls(places, _running_state(places))
+
+
+def hold_servers(root: Path = ROOT) -> ServerUrls:
+    """The same until this process ends (a test session, an interactive shell)."""
+    return _HELD.enter_context(running_servers(root))
+
+
+@contextlib.contextmanager
+def application_environment(root: Path = ROOT) -> Iterator[dict[str, str]]:
+    """The environment in which `manage.py` and its relatives run: outside servers when named, else the embedded ones."""
+    if has_outside_servers():
+        places = places_for(root)
+        yield {**_keys(places, only_missing=True), **os.environ}
+        return
+    with running_servers(root) as urls:
+        yield {**urls.environment(), **os.environ}
+
+
+def stop_servers(root: Path = ROOT) -> bool:
+    """End them now, whoever uses them; False when none were running."""
+    places = places_for(root)
+    state = read_state(places.var)
+    if state is None or not _is_supervised(places):
+        return False
+    os.kill(state.supervisor_pid, signal.SIGTERM)
+    return wait_until(lambda: not _is_supervised(places), seconds=30)
+
+
+_HELD: Final = ExitStack()
+
+
+def _running_state(places: Places) -> State:
+    with exclusive_lock(places.var / "start.lock"):
+        # Twice more when the servers were just being stopped by somebody.
+        for _ in range(3):
+            if not _is_supervised(places):
+                pid = _start_supervisor(places)
+                wait_until(lambda: _has_published(places, pid) or not _is_supervised(places), seconds=SECONDS_TO_START)
+            else:
+                wait_until(
+                    lambda: read_state(places.var) is not None or not _is_supervised(places), seconds=SECONDS_TO_START
+                )
+            state = read_state(places.var)
+            if state is not None and _is_supervised(places):
+                return state
+    log = last_lines(places.logs / "supervisor.log")
+    raise ServersError(f"The embedded servers did not start (var/log/supervisor.log):\n{log}")
+
+
+def _has_published(places: Places, pid: int) -> bool:
+    state = read_state(places.var)
+    return state is not None and state.supervisor_pid == pid
+
+
+def _start_supervisor(places: Places) -> int:
+    with (places.logs / "supervisor.log").open("ab") as output:
+        popen = subprocess.Popen(
+            [sys.executable, "-m", "ops.supervisor", str(places.root)],
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            cwd=places.root,
+            start_new_session=True,
+        )
+    # It takes its lock within its first moments; until then nobody may take it for dead.
+    wait_until(lambda: _is_supervised(places) or popen.poll() is not None, seconds=30)
+    return popen.pid
+
+
+def _is_supervised(places: Places) -> bool:
+    free = try_exclusive_lock(places.var / SUPERVISOR_LOCK)
+    if free is None:
+        return True
+    free.close()
+    return False
+
+
+def _urls(places: Places, state: State) -> ServerUrls:
+    return ServerUrls(
+        database=database_url(places, state.postgres_port, "app"),
+        database_owner=database_url(places, state.postgres_port, "owner"),
+        broker=broker_url(places, state.valkey_port),
+        keys=_keys(places, only_missing=False),
+    )
+
+
+def _keys(places: Places, *, only_missing: bool) -> dict[str, str]:
+    return {
+        name: secret(places.secrets, name)
+        for name in KEYS
+        if not only_missing or not (os.environ.get(name) or os.environ.get(f"{name}_FILE"))
+    }
+
+
+def main() -> int:
+    """`python -m ops.servers status | stop`."""
+    asked = sys.argv[1] if len(sys.argv) > 1 else "status"
+    if asked == "stop":
+        print("stopped" if stop_servers() else "not running")
+        return 0
+    places = places_for(ROOT)
+    print(read_state(places.var) if _is_supervised(places) else "not running")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
