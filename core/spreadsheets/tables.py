@@ -15,6 +15,10 @@ LONGEST_TEXT: Final = 32_767
 LARGEST_NUMBER: Final = 10**15 - 1
 
 
+class TableError(ValueError):
+    """A table can't be written as it was described; a mistake of the caller, never of an officer."""
+
+
 class Kind(Enum):
     """How the cells of a column are written."""
 
@@ -121,28 +125,28 @@ class Table:
 
 
 def check_columns(columns: tuple[Column, ...]) -> None:
-    """ValueError when a table can't be written: no columns, a key twice, a sum of text, a ratio of unknown columns."""
+    """TableError when a table can't be written: no columns, a key twice, a sum of text, a ratio of unknown columns."""
     keys = [column.key for column in columns]
     if not keys:
-        raise ValueError("a table needs a column")
+        raise TableError("a table needs a column")
     if len(set(keys)) != len(keys):
-        raise ValueError(f"two columns have the same key: {sorted(key for key in keys if keys.count(key) > 1)}")
+        raise TableError(f"two columns have the same key: {sorted(key for key in keys if keys.count(key) > 1)}")
     for column in columns:
         if column.total and column.kind not in (Kind.INTEGER, Kind.MONEY):
-            raise ValueError(f"column {column.key}: only whole numbers and đồng have a total")
+            raise TableError(f"column {column.key}: only whole numbers and đồng have a total")
         if column.ratio_of and not set(column.ratio_of) <= {other.key for other in columns if other.total}:
-            raise ValueError(f"column {column.key}: a ratio needs two columns with totals")
+            raise TableError(f"column {column.key}: a ratio needs two columns with totals")
 
 
 def check_text(column: Column, text: str) -> str:
-    """Return the text of a cell; ValueError when a spreadsheet can't hold it whole."""
+    """Return the text of a cell; TableError when a spreadsheet can't hold it whole."""
     if len(text) > LONGEST_TEXT:
-        raise ValueError(f"column {column.key}: a cell holds at most {LONGEST_TEXT} characters, got {len(text)}")
+        raise TableError(f"column {column.key}: a cell holds at most {LONGEST_TEXT} characters, got {len(text)}")
     return text
 
 
 def check_number(column: Column, number: float) -> float:
-    """Return the number of a cell; ValueError when a spreadsheet would round it."""
+    """Return the number of a cell; TableError when a spreadsheet would round it."""
     if isinstance(number, bool) or abs(number) > LARGEST_NUMBER:
-        raise ValueError(f"column {column.key}: {number} can't be written as a number")
+        raise TableError(f"column {column.key}: {number} can't be written as a number")
     return number

@@ -22,6 +22,7 @@ from core.spreadsheets.tables import (
     Kind,
     Row,
     Table,
+    TableError,
     check_columns,
     check_number,
     check_text,
@@ -35,7 +36,7 @@ MARGINS: Final = {"top": 0.79, "bottom": 0.79, "left": 1.18, "right": 0.59}
 def write_table(table: Table) -> bytes:
     """Return the workbook (.xlsx) of this table.
 
-    Totals are formulas that carry their computed values, so viewers that don't calculate show them too. ValueError when a
+    Totals are formulas that carry their computed values, so viewers that don't calculate show them too. TableError when a
     value can't be written whole (a text over 32,767 characters, a number over 15 digits, a text where a number belongs).
     """
     check_columns(table.columns)
@@ -186,7 +187,7 @@ class _SheetWriter:
             elif isinstance(value, dt.date) and column.kind is Kind.DATE:
                 self.sheet.write_datetime(self.line, place, value, style)
             elif isinstance(value, int | float | dt.date) or column.kind.is_number:
-                raise ValueError(f"column {column.key}: {value!r} doesn't belong into a column of kind {column.kind.name}")
+                raise TableError(f"column {column.key}: {value!r} doesn't belong into a column of kind {column.kind.name}")
             else:
                 self.sheet.write_string(self.line, place, check_text(column, str(value)), style)
 
@@ -270,8 +271,8 @@ def _header_groups(columns: tuple[Column, ...]) -> Iterator[tuple[int, int, str]
 
 
 def _spread(parts: int, places: int) -> Iterator[tuple[int, int]]:
-    """Share `places` columns among `parts` signers, left to right; more signers than columns is a ValueError."""
+    """Share `places` columns among `parts` signers, left to right; more signers than columns is a TableError."""
     if parts > places:
-        raise ValueError(f"{parts} signers need {parts} columns, the table has {places}")
+        raise TableError(f"{parts} signers need {parts} columns, the table has {places}")
     for part in range(parts):
         yield part * places // parts, (part + 1) * places // parts - 1
