@@ -1,5 +1,9 @@
 """Settings of every environment; environments differ by values only (see config/env.py and README)."""
 
+import django_stubs_ext
+
+import django_stubs_ext
+
 from config import env
 from config.settings.database import *
 from config.settings.locale import *
@@ -8,6 +12,12 @@ from config.settings.security import *
 from config.settings.storage import *
 from config.settings.tasks import *
 from config.settings.web import *
+
+# Lets models say `CharField[str, str]` and `ModelForm[Case]`, which Django's own classes can't at run time.
+django_stubs_ext.monkeypatch()
+
+# lets classes be written as Field[...] and ModelAdmin[...] at run time
+django_stubs_ext.monkeypatch()
 
 SECRET_KEY = env.text("SECRET_KEY")
 DEBUG = env.flag("DEBUG", default=False)

@@ -12,6 +12,8 @@ _FIXED = {
     "BROKER_URL": "redis://127.0.0.1:6379/9",
     "BUSINESS_DATE": "2021-09-27",
 }
+# Otherwise tests/conftest.py starts the embedded ones. Compared, as a child process inherits what is set below.
+ARE_SERVERS_GIVEN = os.environ.get("DATABASE_URL", _FIXED["DATABASE_URL"]) != _FIXED["DATABASE_URL"]
 for _name, _value in _FIXED.items():
     os.environ.setdefault(_name, _value)
 
@@ -22,3 +24,5 @@ STORAGES = {
     **STORAGES,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# The web server of the browser tests serves the source files: nothing is collected.
+WHITENOISE_USE_FINDERS = True
