@@ -1,4 +1,9 @@
-"""The API and its description, logging."""
+"""The frame of the pages, the API and its description, logging."""
+
+from config import env
+
+NAVIGATION = "config.navigation.ENTRIES"
+HELP_PHONE = env.text("HELP_PHONE", "")
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [

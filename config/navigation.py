@@ -1,0 +1,23 @@
+"""The entries of the navigation bar in their order, and who sees each."""
+
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import Role
+from accounts.permissions import has_any, is_administrator, reads_figures, reads_records
+from core.navigation import NavEntry
+
+_leads = has_any(Role.LEADER)
+_has_work = has_any(*(role for role in Role if role not in (Role.LEADER, Role.AUDITOR, Role.ADMINISTRATOR)))
+
+ENTRIES: Final = (
+    NavEntry(_("Việc của tôi"), "home", "list", _has_work),
+    NavEntry(_("Tổng quan"), "reports:overview", "chart", reads_figures, ("/reports/overview/",)),
+    NavEntry(_("Hồ sơ"), "support_programs:case_list", "doc", reads_records, ("/cases/",)),
+    NavEntry(_("Danh sách"), "support_programs:list_list", "users", reads_records, ("/lists/",)),
+    NavEntry(_("Nhập từ Excel"), "beneficiaries:import_list", "upload", has_any(Role.COMMUNE_OFFICER, Role.DISTRICT_OFFICER), ("/imports/",)),
+    NavEntry(_("Đợt chi trả"), "disbursements:batch_list", "money", reads_records, ("/batches/",)),
+    NavEntry(_("Báo cáo"), "reports:report_list", "download", reads_figures, ("/reports/",)),
+    NavEntry(_("Quản trị"), "admin:index", "gear", is_administrator, ("/admin/",)),
+)

@@ -1,0 +1,94 @@
+"""The look of every state on screen: one table of colour, icon and word.
+
+Keyed by kind and code, because the same code means different things for a case, a list and a payment. The words are the
+glossary's. A state that is not in the table is shown by its code in grey; tests/core/templatetags holds the table complete.
+"""
+
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from core.page_parts import Badge, Tone
+
+BADGES: Final[dict[str, dict[str, Badge]]] = {
+    "case": {
+        "draft": Badge(Tone.MUTE, "edit", _("Bản nháp")),
+        "listed": Badge(Tone.INFO, "list", _("Trong danh sách")),
+        "appraising": Badge(Tone.INFO, "half", _("Đang thẩm định")),
+        "needs_supplement": Badge(Tone.WARN, "back", _("Cần bổ sung")),
+        "eligible": Badge(Tone.OK, "check", _("Đủ điều kiện")),
+        "ineligible": Badge(Tone.BAD, "x", _("Không đủ điều kiện")),
+        "approved": Badge(Tone.OK, "check", _("Đã phê duyệt")),
+        "withdrawn": Badge(Tone.MUTE, "back", _("Người dân rút hồ sơ")),
+        "duplicate": Badge(Tone.DUP, "copy", _("Nghi trùng")),
+        "in_batch": Badge(Tone.SONG, "list", _("Trong đợt chi")),
+        "paid": Badge(Tone.OK, "money", _("Đã chi trả")),
+        "unpaid": Badge(Tone.BAD, "alert", _("Chi chưa được")),
+    },
+    "list": {
+        "draft": Badge(Tone.MUTE, "edit", _("Bản nháp")),
+        "posting": Badge(Tone.INFO, "clock", _("Đang niêm yết")),
+        "posted": Badge(Tone.INFO, "check", _("Đã niêm yết")),
+        "at_district": Badge(Tone.INFO, "half", _("Huyện đang thẩm định")),
+        "district_approved": Badge(Tone.OK, "check", _("Huyện đã duyệt")),
+        "at_department": Badge(Tone.INFO, "half", _("Sở đang rà soát")),
+        "money_appraised": Badge(Tone.INFO, "check", _("Đã thẩm định kinh phí")),
+        "money_approved": Badge(Tone.OK, "check", _("Đã phê duyệt kinh phí")),
+        "sent_back": Badge(Tone.WARN, "back", _("Bị trả lại")),
+    },
+    "entitlement": {
+        "proposed": Badge(Tone.MUTE, "clock", _("Đề nghị")),
+        "approved": Badge(Tone.OK, "check", _("Đã phê duyệt")),
+        "committed": Badge(Tone.SONG, "list", _("Trong đợt chi")),
+        "paid": Badge(Tone.OK, "money", _("Đã chi trả")),
+        "cancelled": Badge(Tone.MUTE, "x", _("Đã hủy")),
+    },
+    "batch": {
+        "preparing": Badge(Tone.INFO, "half", _("Đang lập")),
+        "prepared": Badge(Tone.INFO, "clock", _("Chờ duyệt")),
+        "approved": Badge(Tone.OK, "check", _("Đã duyệt")),
+        "released": Badge(Tone.SONG, "money", _("Đang chi trả")),
+        "closed": Badge(Tone.OK, "lock", _("Đã khóa đối soát")),
+        "cancelled": Badge(Tone.MUTE, "x", _("Đã hủy")),
+    },
+    "instruction": {
+        "queued": Badge(Tone.MUTE, "clock", _("Chờ gửi")),
+        "sent": Badge(Tone.SONG, "send", _("Chờ chi")),
+        "unknown": Badge(Tone.WARN, "help", _("Chưa rõ kết quả")),
+        "paid": Badge(Tone.OK, "money", _("Đã chi trả")),
+        "failed": Badge(Tone.BAD, "alert", _("Chi chưa được")),
+        "returned": Badge(Tone.BAD, "back", _("Tiền bị trả lại")),
+        "cancelled": Badge(Tone.MUTE, "x", _("Đã hủy")),
+    },
+    "row": {
+        "ok": Badge(Tone.OK, "check", _("Hợp lệ")),
+        "fix": Badge(Tone.OK, "edit", _("Đã tự chỉnh")),
+        "warn": Badge(Tone.WARN, "alert", _("Cảnh báo")),
+        "error": Badge(Tone.BAD, "x", _("Lỗi")),
+        "committed": Badge(Tone.SONG, "check", _("Đã nhập")),
+        "skipped": Badge(Tone.MUTE, "x", _("Bỏ qua")),
+    },
+    "criterion": {
+        "met": Badge(Tone.OK, "check", _("Đạt")),
+        "not_met": Badge(Tone.BAD, "x", _("Không đạt")),
+        "review": Badge(Tone.WARN, "alert", _("Cần xem")),
+        "unknown": Badge(Tone.MUTE, "help", _("Chưa đủ dữ liệu")),
+    },
+    "determination": {
+        "eligible": Badge(Tone.OK, "check", _("Đủ điều kiện")),
+        "ineligible": Badge(Tone.BAD, "x", _("Không đủ điều kiện")),
+        "undetermined": Badge(Tone.WARN, "help", _("Chưa đủ dữ liệu")),
+    },
+    "job": {
+        "queued": Badge(Tone.MUTE, "clock", _("Đang chờ")),
+        "running": Badge(Tone.INFO, "half", _("Đang chạy")),
+        "done": Badge(Tone.OK, "check", _("Xong")),
+        "failed": Badge(Tone.BAD, "alert", _("Bị lỗi")),
+        "cancelled": Badge(Tone.MUTE, "x", _("Đã hủy")),
+    },
+}
+
+
+def badge_of(kind: str, code: str) -> Badge:
+    """Return the look of a state; an unlisted one is grey and shows its code."""
+    return BADGES.get(kind, {}).get(code) or Badge(Tone.MUTE, "dot", code)

@@ -1,0 +1,176 @@
+/* Shortens the way; every page works without it. No inline handlers: behaviour hangs on data attributes
+   (templates/components/README.md). Never touches text while a Vietnamese input method composes. */
+(() => {
+  "use strict";
+  const $ = (selector, root = document) => root.querySelector(selector);
+  const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const words = $("#words")?.dataset ?? {};
+  const typing = (node) => node.closest?.("input:not([type=checkbox]):not([type=radio]),textarea,select,[contenteditable]");
+
+  function toast(text, label, action) {
+    const box = document.createElement("div");
+    box.className = "toast";
+    box.append(Object.assign(document.createElement("span"), { textContent: text }));
+    const button = Object.assign(document.createElement("button"), { type: "button", textContent: label || words.close });
+    button.addEventListener("click", () => { box.remove(); action?.(); });
+    box.append(button);
+    $("#toasts")?.append(box);
+    if (!action) {
+      let timer = setTimeout(() => box.remove(), 8000);
+      box.addEventListener("pointerenter", () => clearTimeout(timer));
+      box.addEventListener("pointerleave", () => { timer = setTimeout(() => box.remove(), 8000); });
+    }
+    return box;
+  }
+
+  /* dialogs and menus */
+  document.addEventListener("click", (event) => {
+    const opener = event.target.closest("[data-dialog]");
+    if (opener) {
+      event.preventDefault();
+      const dialog = document.getElementById(opener.dataset.dialog);
+      dialog?.showModal();
+      dialog?.addEventListener("close", () => opener.focus(), { once: true });
+    }
+    const closer = event.target.closest("[data-close]");
+    if (closer) { event.preventDefault(); closer.closest("dialog")?.close(); }
+    $$("details[data-menu][open]").forEach((menu) => { if (!menu.contains(event.target)) menu.open = false; });
+    if (event.target.closest("[data-print]")) window.print();
+    const blocked = event.target.closest("[aria-disabled=true]");
+    if (blocked) event.preventDefault();
+  });
+
+  /* show password */
+  function reveals(root) {
+    $$("[data-reveal]", root).forEach((button) => {
+      button.hidden = false;
+      button.onclick = () => {
+        const field = document.getElementById(button.dataset.reveal);
+        const shown = field.type === "text";
+        field.type = shown ? "password" : "text";
+        button.setAttribute("aria-pressed", String(!shown));
+        button.lastChild.textContent = shown ? words.show : words.hide;
+      };
+    });
+  }
+
+  /* bulk selection: checkboxes named "pick" with an optional data-amount, the head's box has data-pick-page */
+  let last = null;
+  function count(form) {
+    const bar = $("[data-bulk]", form);
+    const boxes = $$("input[name=pick]", form);
+    const chosen = boxes.filter((box) => box.checked);
+    boxes.forEach((box) => box.closest("tr")?.classList.toggle("on", box.checked));
+    const page = $("[data-pick-page]", form);
+    if (page) { page.checked = chosen.length > 0 && chosen.length === boxes.length; page.indeterminate = chosen.length > 0 && chosen.length < boxes.length; }
+    const label = bar && $("[data-bulk-count]", bar);
+    if (!label) return;
+    const sum = chosen.reduce((total, box) => total + Number(box.dataset.amount || 0), 0);
+    const money = sum ? ` · ${sum.toLocaleString("vi-VN").replace(/\u00a0/g, ".")} đ` : "";
+    label.textContent = chosen.length ? `${label.dataset.some} ${chosen.length} ${label.dataset.noun}${money}` : label.dataset.none;
+  }
+  document.addEventListener("click", (event) => {
+    const box = event.target.closest("input[name=pick]");
+    if (!box) return;
+    const boxes = $$("input[name=pick]", box.form || document);
+    if (event.shiftKey && last && boxes.includes(last)) {
+      const [from, to] = [boxes.indexOf(last), boxes.indexOf(box)].sort((a, b) => a - b);
+      boxes.slice(from, to + 1).forEach((each) => { each.checked = box.checked; });
+    }
+    last = box;
+  });
+  document.addEventListener("change", (event) => {
+    const form = event.target.form;
+    if (event.target.matches("[data-pick-page]")) $$("input[name=pick]", form).forEach((box) => { box.checked = event.target.checked; });
+    if (event.target.matches("input[name=pick],[data-pick-page]")) count(form || document);
+    if (event.target.matches("[data-autosubmit]")) form.requestSubmit();
+    if (event.target.matches("[data-shortcuts-off]")) localStorage.setItem("keys", event.target.checked ? "off" : "on");
+  });
+
+  /* keyboard */
+  let chord = "";
+  const move = (step) => {
+    const rows = $$("table tbody tr");
+    const at = rows.findIndex((row) => row.classList.contains("at"));
+    const next = rows[Math.max(0, Math.min(rows.length - 1, at < 0 ? 0 : at + step))];
+    if (!next) return;
+    rows[at]?.classList.remove("at");
+    next.classList.add("at");
+    next.scrollIntoView({ block: "nearest" });
+  };
+  const go = (path) => { const link = $(`.nav a[href="${path}"]`); if (link) location.assign(path); };
+  const keys = {
+    "/": () => $("[data-key='/']")?.focus(),
+    "?": () => $("#shortcuts")?.showModal(),
+    j: () => move(1),
+    k: () => move(-1),
+    x: () => $("tr.at input[name=pick]")?.click(),
+    Enter: () => $("tr.at a")?.click(),
+    n: () => $("[data-key=n]")?.click(),
+    p: () => $("[data-key=p]")?.click(),
+    d: () => { const spot = $("#decision"); spot?.scrollIntoView(); $("button,a,select,textarea,input", spot ?? document.createElement("i"))?.focus(); },
+  };
+  document.addEventListener("keydown", (event) => {
+    if (event.isComposing) return;
+    const within = event.target;
+    if ((event.ctrlKey || event.metaKey) && (event.key === "Enter" || event.key === "s")) {
+      const form = within.form || within.closest?.("form") || $("form[data-main]");
+      if (form && form.method !== "get") { event.preventDefault(); form.requestSubmit(); }
+      return;
+    }
+    if (within.matches?.(".sheet .cell") && event.key === "Enter") {
+      event.preventDefault();
+      const cells = $$(`.cell[name="${within.name}"], .cell[data-column="${within.dataset.column}"]`);
+      cells[cells.indexOf(within) + (event.shiftKey ? -1 : 1)]?.focus();
+      return;
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey || typing(within) || $("dialog[open]") || localStorage.getItem("keys") === "off") return;
+    if (event.key === "Enter" && within.closest?.("a,button,summary,[tabindex]:not(main)")) return;
+    if (chord === "g") { chord = ""; if (event.key === "v") go("/"); if (event.key === "h") go("/cases/"); return; }
+    if (event.key === "g") { chord = "g"; setTimeout(() => { chord = ""; }, 1200); return; }
+    if (keys[event.key]) { event.preventDefault(); keys[event.key](); }
+  });
+
+  /* what was typed survives a lost network and an ended session: kept in this tab only, dropped once the server took it */
+  const kept = (form) => `typed:${location.pathname}:${form.id}`;
+  const texts = (form) => $$("textarea[name],input[type=text][name]", form);
+  document.addEventListener("input", (event) => {
+    const form = event.target.closest?.("form[data-keep]");
+    if (form) sessionStorage.setItem(kept(form), JSON.stringify(texts(form).map((field) => [field.name, field.value])));
+  });
+  function restore(root) {
+    $$("form[data-keep]", root).forEach((form) => {
+      const stored = JSON.parse(sessionStorage.getItem(kept(form)) || "[]");
+      const empty = stored.filter(([name, value]) => value && form.elements[name] && !form.elements[name].value);
+      empty.forEach(([name, value]) => { form.elements[name].value = value; });
+      if (empty.length) toast(words.restored);
+    });
+  }
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!navigator.onLine) { event.preventDefault(); toast(words.offline, words.retry, () => form.requestSubmit()); return; }
+    const button = event.submitter;
+    if (!form.matches("[hx-post],[hx-get],[data-download]") && form.method === "post" && button) {
+      if (form.dataset.sent) { event.preventDefault(); return; }
+      form.dataset.sent = "1";
+      button.setAttribute("aria-busy", "true");
+    }
+    if (form.matches("[data-keep]")) sessionStorage.setItem("sent", kept(form));
+  });
+  window.addEventListener("pageshow", () => $$("form[data-sent]").forEach((form) => { delete form.dataset.sent; $("[aria-busy]", form)?.removeAttribute("aria-busy"); }));
+  document.addEventListener("htmx:sendError", (event) => toast(words.offline, words.retry, () => window.htmx.trigger(event.detail.elt, event.detail.requestConfig?.triggeringEvent?.type || "submit")));
+  document.addEventListener("htmx:responseError", (event) => { if (event.detail.xhr.status >= 500) toast(words.failed); });
+
+  function prepare(root) {
+    reveals(root);
+    restore(root);
+    new Set($$("input[name=pick]", root).map((box) => box.form || document)).forEach(count);
+    $("[data-focus]", root)?.focus();
+    const off = $("[data-shortcuts-off]", root);
+    if (off) off.checked = localStorage.getItem("keys") === "off";
+  }
+  /* this page came, so the server has what was sent; unless it asks to sign in first */
+  if (!$("[data-sign-in]")) { sessionStorage.removeItem(sessionStorage.getItem("sent") || "sent"); sessionStorage.removeItem("sent"); }
+  document.addEventListener("htmx:afterSettle", (event) => prepare(event.target));
+  prepare(document);
+})();
