@@ -41,9 +41,19 @@ PANGO_LIBRARIES = (
     "libfontconfig.so.1",
 )
 PANGO_PACKAGES = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0")
-CHROMIUM_NAMES = ("chromium", "chromium-headless-shell", "chromium-browser", "google-chrome-stable", "google-chrome")
+CHROMIUM_NAMES = (
+    "chromium",
+    "chromium-headless-shell",
+    "chromium-browser",
+    "google-chrome-stable",
+    "google-chrome",
+)
 # Debian keeps the headless shell out of the path; it is the smaller of the two (163 MB against 205 MB).
-CHROMIUM_PLACES = ("/usr/bin/chromium", "/usr/lib/chromium/chromium-headless-shell", "/usr/bin/chromium-headless-shell")
+CHROMIUM_PLACES = (
+    "/usr/bin/chromium",
+    "/usr/lib/chromium/chromium-headless-shell",
+    "/usr/bin/chromium-headless-shell",
+)
 CHROMIUM_PACKAGES = ("chromium-headless-shell",)
 
 
@@ -70,7 +80,9 @@ def run(command: Sequence[str | Path], *, environment: dict[str, str] | None = N
     )
     if done.returncode != 0:
         tail = "\n".join(done.stdout.strip().splitlines()[-15:])
-        raise BootstrapError(f"{' '.join(str(part) for part in command)} ended with {done.returncode}\n{tail}")
+        raise BootstrapError(
+            f"{' '.join(str(part) for part in command)} ended with {done.returncode}\n{tail}"
+        )
 
 
 # --- the environment ----------------------------------------------------------------------------
@@ -99,7 +111,10 @@ def is_venv_usable() -> bool:
     if not VENV_PYTHON.exists():
         return False
     probe = subprocess.run(
-        [VENV_PYTHON, "-c", "import sys; print(sys.version_info[:2])"], capture_output=True, text=True, check=False
+        [VENV_PYTHON, "-c", "import sys; print(sys.version_info[:2])"],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     return probe.returncode == 0 and probe.stdout.strip() == repr(sys.version_info[:2])
 
@@ -122,7 +137,19 @@ def make_with_uv() -> None:
 
 
 def install_with_pip() -> None:
-    run([VENV_PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r", LOCK])
+    run(
+        [
+            VENV_PYTHON,
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+            "--require-hashes",
+            "-r",
+            LOCK,
+        ]
+    )
 
 
 def make_with_venv() -> None:
@@ -167,7 +194,9 @@ def ensure_venv() -> None:
         say("the environment is ready")
         return
     reasons = "\n".join(refusals)
-    raise BootstrapError(f"could not make .venv. Run:  {apt_command(['python3-venv'])}\nand start again.\n{reasons}")
+    raise BootstrapError(
+        f"could not make .venv. Run:  {apt_command(['python3-venv'])}\nand start again.\n{reasons}"
+    )
 
 
 # --- the system ---------------------------------------------------------------------------------
@@ -221,7 +250,9 @@ def find_chromium() -> str | None:
     return next((place for place in CHROMIUM_PLACES if os.access(place, os.X_OK)), None)
 
 
-def ensure_system(*, purpose: str, packages: Sequence[str], is_there: Callable[[], bool], required: bool) -> None:
+def ensure_system(
+    *, purpose: str, packages: Sequence[str], is_there: Callable[[], bool], required: bool
+) -> None:
     """Install what is missing as root, else print the command; stop only where it is required."""
     if is_there():
         return
@@ -277,10 +308,14 @@ def one_at_a_time() -> Iterator[None]:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description="Prepare the environment of the project.")
-    parser.add_argument("--test", action="store_true", help="also what the tests need: Chromium and libatomic")
+    parser.add_argument(
+        "--test", action="store_true", help="also what the tests need: Chromium and libatomic"
+    )
     options = parser.parse_args()
     if sys.version_info[:2] < OLDEST_PYTHON:
-        say(f"Python 3.11 or newer is needed, this is {sys.version.split()[0]}. Run:  make PYTHON=python3.11 ...")
+        say(
+            f"Python 3.11 or newer is needed, this is {sys.version.split()[0]}. Run:  make PYTHON=python3.11 ..."
+        )
         return 1
     try:
         with one_at_a_time():

@@ -127,7 +127,10 @@ def create_database(places: Places, port: int) -> None:
     """Create the empty database, owned by `owner`, with the rights of `app` laid down."""
     with closing(superuser_connection(places, port)) as link, link.cursor() as cursor:
         cursor.execute(sql.SQL("CREATE DATABASE {} OWNER owner").format(sql.Identifier(DATABASE)))
-    with closing(_connect("owner", secret(places.secrets, "owner_password"), port, DATABASE)) as link, link.cursor() as cursor:
+    with (
+        closing(_connect("owner", secret(places.secrets, "owner_password"), port, DATABASE)) as link,
+        link.cursor() as cursor,
+    ):
         cursor.execute((SQL / "database.sql").read_text())
 
 
@@ -148,7 +151,9 @@ def database_url(places: Places, port: int, role: str) -> str:
 
 
 def _connect(user: str, password: str, port: int, database: str) -> connection:
-    link = psycopg2.connect(host=LOOPBACK, port=port, user=user, password=password, dbname=database, connect_timeout=5)
+    link = psycopg2.connect(
+        host=LOOPBACK, port=port, user=user, password=password, dbname=database, connect_timeout=5
+    )
     link.set_isolation_level(ISOLATION_LEVEL_AUTOCOMMIT)
     return link
 
@@ -249,5 +254,7 @@ def _is_our_server(pid: int, data: Path) -> bool:
             return str(data).encode() in Path(f"/proc/{pid}/cmdline").read_bytes()
         except OSError:
             return False
-    listing = subprocess.run(["ps", "-o", "args=", "-p", str(pid)], capture_output=True, text=True, check=False)
+    listing = subprocess.run(
+        ["/bin/ps", "-o", "args=", "-p", str(pid)], capture_output=True, text=True, check=False
+    )
     return str(data) in listing.stdout

@@ -108,38 +108,39 @@ def _running_state(places: Places) -> State:
     with exclusive_lock(places.var / "start.lock"):
         # Twice more when the servers were just being stopped by somebody.
         for _ in range(3):
+            stale = None if _is_supervised(places) else read_state(places.var)
             if not _is_supervised(places):
-                pid = _start_supervisor(places)
-                wait_until(lambda: _has_published(places, pid) or not _is_supervised(places), seconds=SECONDS_TO_START)
-            else:
-                wait_until(
-                    lambda: read_state(places.var) is not None or not _is_supervised(places), seconds=SECONDS_TO_START
-                )
-            state = read_state(places.var)
-            if state is not None and _is_supervised(places):
+                _start_supervisor(places)
+            state = _published_state(places, stale)
+            if state is not None:
                 return state
     log = last_lines(places.logs / "supervisor.log")
     raise ServersError(f"The embedded servers did not start (var/log/supervisor.log):\n{log}")
 
 
-def _has_published(places: Places, pid: int) -> bool:
+def _published_state(places: Places, stale: State | None) -> State | None:
+    """Wait for the supervisor to write down a state other than its predecessor's; None when it ended instead."""
+
+    def is_settled() -> bool:
+        return read_state(places.var) not in {None, stale} or not _is_supervised(places)
+
+    wait_until(is_settled, seconds=SECONDS_TO_START)
     state = read_state(places.var)
-    return state is not None and state.supervisor_pid == pid
+    return state if state != stale and _is_supervised(places) else None
 
 
-def _start_supervisor(places: Places) -> int:
+def _start_supervisor(places: Places) -> None:
+    """Returns when the supervisor has its lock and goes on by itself."""
     with (places.logs / "supervisor.log").open("ab") as output:
-        popen = subprocess.Popen(
+        subprocess.run(
             [sys.executable, "-m", "ops.supervisor", str(places.root)],
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
             cwd=places.root,
             start_new_session=True,
+            check=False,
         )
-    # It takes its lock within its first moments; until then nobody may take it for dead.
-    wait_until(lambda: _is_supervised(places) or popen.poll() is not None, seconds=30)
-    return popen.pid
 
 
 def _is_supervised(places: Places) -> bool:

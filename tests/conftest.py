@@ -1,0 +1,203 @@
+"""Fixtures of every test.
+
+`db` (of pytest-django): the test runs as role `app` inside a transaction that is taken back. For what needs real commits (a
+worker, a browser, threads) `committed_db`: the rows are really there, and everything but reference data is emptied afterwards.
+Not `django_db(transaction=True)`: it would empty the tables as `app`, which has no right to.
+
+`.venv/bin/pytest tests/x` is enough: the embedded servers are started when no DATABASE_URL is given.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import redis
+from django.conf import settings
+from django.core.cache import caches
+from django.db import connections
+from pytest_django import DjangoDbBlocker
+
+from bootstrap import find_chromium
+from config.settings.test import ARE_SERVERS_GIVEN
+from ops.servers import hold_servers
+from tests.infrastructure.databases import Cleaner, create_test_database
+from tests.infrastructure.programs import Site, Worker, start_site, start_worker
+from tests.infrastructure.slots import Slot, take_slot
+
+# Playwright runs an event loop in the test's own thread; Django would refuse queries beside it.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Refuse what can't work, with the way that does."""
+    for item in items:
+        marker = item.get_closest_marker("django_db")
+        if marker and (
+            marker.kwargs.get("transaction") or "transactional_db" in getattr(item, "fixturenames", ())
+        ):
+            raise pytest.UsageError(
+                f"{item.nodeid}: use the fixture committed_db instead of transaction=True"
+            )
+
+
+@pytest.fixture(scope="session")
+def slot() -> Slot:
+    return take_slot()
+
+
+@pytest.fixture(scope="session")
+def session_environment(slot: Slot) -> dict[str, str]:
+    """The environment of this session's programs: its own database, broker number and folder of stored files."""
+    broker = os.environ["BROKER_URL"]
+    if not ARE_SERVERS_GIVEN:
+        urls = hold_servers()
+        broker = urls.broker
+        for alias, url in (("default", urls.database), ("owner", urls.database_owner)):
+            _use_server(alias, url)
+    shutil.rmtree(slot.files, ignore_errors=True)
+    slot.files.mkdir(parents=True)
+    urls_of_slot = {alias: _url_of(alias, slot.database) for alias in ("default", "owner")}
+    return {
+        **os.environ,
+        "DATABASE_URL": urls_of_slot["default"],
+        "DATABASE_OWNER_URL": urls_of_slot["owner"],
+        "BROKER_URL": f"{broker.rsplit('/', 1)[0]}/{slot.broker_number}",
+        "STORAGE_DIR": str(slot.files),
+        "DJANGO_SETTINGS_MODULE": "config.settings.test",
+        "PYTHONWARNINGS": "default",
+    }
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None,
+    django_db_blocker: DjangoDbBlocker,
+    session_environment: dict[str, str],
+    slot: Slot,
+) -> Iterator[None]:
+    """Instead of pytest-django's own: the session's database, made as `owner`, used as `app`."""
+    _use_broker(session_environment["BROKER_URL"])
+    settings.STORAGE_DIR = slot.files
+    settings.STORAGES["default"]["OPTIONS"]["location"] = slot.files
+    for alias in ("default", "owner"):
+        # Committed rows of a test need not survive a power cut. fsync itself stays on.
+        options = connections[alias].settings_dict.setdefault("OPTIONS", {})
+        options["options"] = "-c synchronous_commit=off"
+    with django_db_blocker.unblock():
+        create_test_database(slot.database)
+    yield
+    with django_db_blocker.unblock():
+        connections.close_all()
+
+
+@pytest.fixture(scope="session")
+def cleaner(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Cleaner:
+    with django_db_blocker.unblock():
+        return Cleaner.of_fresh_database()
+
+
+@pytest.fixture
+def committed_db(
+    cleaner: Cleaner, django_db_blocker: DjangoDbBlocker, session_environment: dict[str, str]
+) -> Iterator[None]:
+    """Real commits, seen by other processes and threads; tables, broker and cache are emptied afterwards."""
+    with django_db_blocker.unblock():
+        yield
+        connections.close_all()
+        _empty_broker(session_environment["BROKER_URL"])
+        cleaner.clean()
+
+
+@pytest.fixture
+def launch_worker(
+    committed_db: None, session_environment: dict[str, str], tmp_path: Path
+) -> Iterator[Callable[..., Worker]]:
+    """Start Celery workers to be killed, stopped and started again by the test; what is left is stopped at its end."""
+    started: list[Worker] = []
+
+    def launch(concurrency: int = 1) -> Worker:
+        worker = start_worker(session_environment, log_folder=tmp_path, concurrency=concurrency)
+        started.append(worker)
+        return worker
+
+    yield launch
+    for worker in started:
+        worker.stop()
+
+
+@pytest.fixture
+def celery_worker_process(launch_worker: Callable[..., Worker]) -> Worker:
+    """One running Celery worker that does the background jobs of this test."""
+    return launch_worker()
+
+
+@pytest.fixture(scope="session")
+def _site_of_session(
+    cleaner: Cleaner, session_environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Site]:
+    site = start_site(session_environment, log_folder=tmp_path_factory.mktemp("site"))
+    yield site
+    site.stop()
+
+
+@pytest.fixture
+def site(committed_db: None, _site_of_session: Site) -> str:
+    """Address of a running web server (gunicorn, DEBUG off) on the test's committed rows, such as http://127.0.0.1:40001."""
+    return str(_site_of_session)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """For pytest-playwright: the system's Chromium, with its habits of calling home switched off."""
+    chromium = find_chromium()
+    if chromium is None:
+        raise pytest.UsageError("No Chromium found. Run:  python3 bootstrap.py --test")
+    quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+    return {**browser_type_launch_args, "executable_path": chromium, "args": [*quiet, "--disable-sync"]}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    """An officer's screen."""
+    return {
+        **browser_context_args,
+        "locale": "vi-VN",
+        "timezone_id": "Asia/Ho_Chi_Minh",
+        "viewport": {"width": 1366, "height": 768},
+    }
+
+
+def _use_server(alias: str, url: str) -> None:
+    found = settings_of(url)
+    connections[alias].settings_dict.update(found)
+    connections.databases[alias].update(found)
+
+
+def settings_of(url: str) -> dict[str, Any]:
+    """Django's connection settings of an address."""
+    import environ
+
+    return {key: value for key, value in environ.Env.db_url_config(url).items() if key != "ENGINE"}
+
+
+def _url_of(alias: str, database: str) -> str:
+    found = connections[alias].settings_dict
+    return f"postgresql://{found['USER']}:{found['PASSWORD']}@{found['HOST']}:{found['PORT']}/{database}"
+
+
+def _use_broker(url: str) -> None:
+    from config.celery import app
+
+    settings.CELERY_BROKER_URL = url
+    app.conf.broker_url = url
+    settings.CACHES["default"]["LOCATION"] = url
+    caches.settings["default"]["LOCATION"] = url
+    _empty_broker(url)
+
+
+def _empty_broker(url: str) -> None:
+    with redis.Redis.from_url(url) as broker:
+        broker.flushdb()
