@@ -1,0 +1,46 @@
+"""The API's base: the same services, the same fence, the same refusals as the pages."""
+
+from typing import Any
+
+from django.db import transaction
+from rest_framework import exceptions, status
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView, exception_handler
+
+from core.fence import set_scope
+from core.transitions import TransitionRefused
+
+
+class FencedAPIView(APIView):
+    """An API view whose whole work, sign-in by session or token included, runs in one fenced transaction."""
+
+    opens_own_fence = True
+
+    @classmethod
+    def as_view(cls, **initkwargs: Any) -> Any:
+        view = super().as_view(**initkwargs)
+        view.opens_own_fence = True
+        return view
+
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        with transaction.atomic():
+            response = super().dispatch(request, *args, **kwargs)
+            if response.status_code >= 400:
+                transaction.set_rollback(True)
+        return response
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        self.perform_authentication(request)
+        if request.user.is_authenticated:
+            set_scope(request.user.pk, request.user.area_code)
+        super().initial(request, *args, **kwargs)
+
+
+def refuse(exc: Exception, context: dict[str, Any]) -> Response | None:
+    """Refusals of the services as API answers: 409 with the sentence that the page would show."""
+    if isinstance(exc, TransitionRefused):
+        return Response({"detail": str(exc)}, status=status.HTTP_409_CONFLICT)
+    if isinstance(exc, exceptions.APIException) and exc.status_code >= 500:
+        return None
+    return exception_handler(exc, context)

@@ -1,0 +1,59 @@
+"""Each signed-in request runs inside one fenced transaction; refused forms and denials leave nothing behind."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+
+from core.audit import record_denial
+from core.fence import fenced
+
+View = Callable[..., HttpResponseBase]
+
+
+class FenceMiddleware:
+    """Runs a signed-in person's view inside `fenced`; the API does the same after its own authentication (core/api.py).
+
+    An answer of 400 or more rolls the block back (a refused form changes nothing); a denial is logged afterwards in a
+    block of its own. Pages for everybody (`login_not_required`) open their own block where they need one.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: View, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponseBase | None:
+        user = request.user
+        if not user.is_authenticated or getattr(view, "opens_own_fence", False):
+            return None
+        try:
+            with fenced(user.pk, user.area_code):
+                response = view(request, *args, **kwargs)
+                if hasattr(response, "render") and not getattr(response, "is_rendered", True):
+                    response.render()
+                if response.status_code >= 400:
+                    transaction.set_rollback(True)
+        except (PermissionDenied, Http404) as denial:
+            record_denial(user, request.path, denied=isinstance(denial, PermissionDenied))
+            raise
+        return response
+
+
+class PrivatePagesMiddleware:
+    """Pages of signed-in people are never kept by browsers or proxies, and htmx fragments never answer for whole pages."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.user.is_authenticated:
+            response.headers.setdefault("Cache-Control", "no-store")
+        response.headers["Vary"] = ", ".join(filter(None, [response.headers.get("Vary", ""), "HX-Request"]))
+        return response

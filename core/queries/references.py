@@ -1,0 +1,31 @@
+"""New public references, from the database's sequences (one per prefix; gaps are allowed, repeats are not)."""
+
+import datetime as dt
+from typing import Final
+
+from django.db import connection
+
+from core import clock
+
+PREFIXES: Final = {
+    "HS": "hồ sơ",
+    "DS": "danh sách đề nghị",
+    "NH": "lượt nhập từ Excel",
+    "DC": "đợt chi trả",
+    "LC": "lệnh chi",
+    "QD": "quyết định phê duyệt",
+    "NT": "người thụ hưởng",
+    "CV": "việc nền",
+    "BC": "báo cáo",
+    "PB": "phân bổ kinh phí",
+}
+
+
+def next_reference(prefix: str, on: dt.date | None = None) -> str:
+    """The next reference of a prefix, e.g. `HS-2021-00001236`; the year is that of `on` (default: the business date).
+
+    Set-based statements call the same SQL function, `next_reference(prefix, year)`.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT next_reference(%s, %s)", [prefix, (on or clock.today()).year])
+        return str(cursor.fetchone()[0])

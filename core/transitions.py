@@ -1,0 +1,174 @@
+"""The one door for every change of state: `perform` for a record, `perform_many` for a set, over the same table.
+
+Both lock late, check after the lock, write the state together with its audit event, and leave commit to the caller's block.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+from django.db.models import BooleanField, Case, F, Q, Value, When
+from django.utils.translation import gettext as _
+
+from core import clock
+from core.audit import record_event, record_events
+from core.models.stateful import StatefulModel
+from core.workflow import Actor, Guard, Transition, Workflow
+
+M = TypeVar("M", bound=StatefulModel)
+
+
+class TransitionRefused(Exception):
+    """An action that the record's state or a guard does not allow; `str()` is the sentence for the officer."""
+
+
+class StaleRecord(TransitionRefused):
+    """Somebody changed the record after this page was opened."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A row that a bulk action left as it was, and why."""
+
+    pk: int
+    reference: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ManyResult:
+    """What a bulk action did: how many rows changed, and which did not."""
+
+    done: int
+    refused: tuple[Refusal, ...]
+
+
+def check_permission(transition: Transition, actor: Actor) -> None:
+    """Refuse an actor without the role that the table asks for, or whose account is closed."""
+    if not actor.is_active or not transition.permission(actor):
+        raise PermissionDenied(str(transition.denied))
+
+
+def perform(
+    workflow: Workflow,
+    obj: M,
+    action: str,
+    *,
+    actor: Actor,
+    reason: str = "",
+    changes: Mapping[str, Any] | None = None,
+    event: Mapping[str, Any] | None = None,
+    expected_version: int | None = None,
+) -> M:
+    """Carry out one action on one record and return it as it is now.
+
+    `changes` are further fields written with the state; `event` adds facts to the audit line. Refused: a missing role
+    (PermissionDenied), a state that the action does not start from, a guard, a missing reason (TransitionRefused), and a
+    record changed since `expected_version` (StaleRecord).
+    """
+    transition = workflow.transition(action)
+    check_permission(transition, actor)
+    _check_reason(transition, reason)
+    manager = type(obj)._default_manager
+    with transaction.atomic():
+        current = manager.select_for_update(of=("self",)).get(pk=obj.pk)
+        if expected_version is not None and current.version != expected_version:
+            raise StaleRecord(_("Có người vừa sửa bản ghi này. Hãy mở lại trang để xem bản mới."))
+        if current.status not in transition.sources:
+            raise TransitionRefused(_wrong_state(workflow, current.status))
+        blocking = refusals_of(transition, current, actor)
+        if blocking:
+            raise TransitionRefused(" ".join(blocking))
+        updated = manager.filter(pk=obj.pk, status__in=transition.sources).update(**_written(transition, changes))
+        if updated != 1:
+            raise TransitionRefused(_("Bản ghi vừa được người khác xử lý."))
+        record_event(action, current, actor=actor, reason=reason, change=event)
+    current.refresh_from_db()
+    return current
+
+
+def perform_many(
+    workflow: Workflow,
+    queryset: models.QuerySet[M],
+    action: str,
+    *,
+    actor: Actor,
+    reason: str = "",
+    changes: Mapping[str, Any] | None = None,
+    event: Mapping[str, Any] | None = None,
+) -> ManyResult:
+    """Carry out one action on every row of a set that allows it, in a constant number of statements.
+
+    Rows whose state or guards forbid it stay as they are and are named in the result. A missing role or reason refuses all.
+    """
+    transition = workflow.transition(action)
+    check_permission(transition, actor)
+    _check_reason(transition, reason)
+    with transaction.atomic():
+        ids = list(queryset.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True))
+        locked = queryset.model._default_manager.filter(pk__in=ids)
+        refused = tuple(_refused_rows(workflow, transition, locked, actor))
+        refused_ids = {row.pk for row in refused}
+        ready = queryset.model._default_manager.filter(pk__in=[pk for pk in ids if pk not in refused_ids])
+        record_events(action, ready, actor=actor, reason=reason, change=event)
+        done = ready.filter(status__in=transition.sources).update(**_written(transition, changes))
+        if done != len(ids) - len(refused):
+            raise TransitionRefused(_("Danh sách vừa thay đổi. Hãy thử lại."))
+    return ManyResult(done=done, refused=refused)
+
+
+def refusals_of(transition: Transition, obj: StatefulModel, actor: Actor) -> list[str]:
+    """Every sentence that stands in the way of this action on this record (state and role aside); one query."""
+    if not transition.guards:
+        return []
+    row = _with_guards(type(obj)._default_manager.filter(pk=obj.pk), transition.guards, actor).values().get()
+    return [str(guard.message) for n, guard in enumerate(transition.guards) if row[f"guard_{n}"]]
+
+
+def _with_guards(
+    queryset: models.QuerySet[M], guards: tuple[Guard, ...], actor: Actor
+) -> models.QuerySet[M]:
+    conditions = {f"guard_{n}": _truth(guard.blocked(actor)) for n, guard in enumerate(guards)}
+    return queryset.annotate(**conditions)
+
+
+def _truth(condition: Q) -> Case:
+    return Case(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())
+
+
+def _refused_rows(
+    workflow: Workflow, transition: Transition, locked: models.QuerySet[M], actor: Actor
+) -> list[Refusal]:
+    blocked = ~Q(status__in=transition.sources)
+    for guard in transition.guards:
+        blocked |= guard.blocked(actor)
+    names = [f"guard_{n}" for n in range(len(transition.guards))]
+    rows = _with_guards(locked.filter(blocked).distinct(), transition.guards, actor)
+    refused = []
+    for row in rows.order_by("pk").values("pk", "reference", "status", *names):
+        reasons = [str(g.message) for g, name in zip(transition.guards, names, strict=True) if row[name]]
+        if row["status"] not in transition.sources:
+            reasons.insert(0, _wrong_state(workflow, row["status"]))
+        refused.append(Refusal(row["pk"], row["reference"], " ".join(reasons)))
+    return refused
+
+
+def _check_reason(transition: Transition, reason: str) -> None:
+    if transition.needs_reason and not reason.strip():
+        raise TransitionRefused(_("Hãy ghi lý do."))
+
+
+def _wrong_state(workflow: Workflow, state: str) -> str:
+    label = workflow.state_labels.get(state, state)
+    return _("Không làm được khi đang ở trạng thái «%(state)s».") % {"state": label}
+
+
+def _written(transition: Transition, changes: Mapping[str, Any] | None) -> dict[str, Any]:
+    return {
+        "status": transition.target,
+        "status_changed_at": clock.now(),
+        "version": F("version") + 1,
+        **(changes or {}),
+    }

@@ -1,0 +1,23 @@
+from typing import Any
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class DisbursementsConfig(AppConfig):
+    name = "disbursements"
+    verbose_name = "Chi trả"
+
+    def ready(self) -> None:
+        from disbursements import audit
+
+        audit.register()
+        post_migrate.connect(_install_workflows, sender=self, dispatch_uid="workflows of disbursements")
+
+
+def _install_workflows(using: str, **_signal: Any) -> None:
+    from core.database_rules import install_workflow
+    from disbursements.workflow import BATCH_WORKFLOW, INSTRUCTION_WORKFLOW
+
+    for workflow in (BATCH_WORKFLOW, INSTRUCTION_WORKFLOW):
+        install_workflow(workflow, using)

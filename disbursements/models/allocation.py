@@ -1,0 +1,36 @@
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from core.fields import AreaCodeField, ReferenceField
+from core.querysets import FencedQuerySet
+
+
+class Allocation(models.Model):
+    """Money that reached a district for an approved decision, as its paper says; the clock of the payment step starts on its date."""
+
+    reference = ReferenceField()
+    area_code = AreaCodeField()
+    programme = models.ForeignKey("support_programs.Programme", on_delete=models.PROTECT, related_name="+")
+    decision = models.ForeignKey(
+        "support_programs.ApprovalDecision", on_delete=models.PROTECT, related_name="allocations"
+    )
+    source = models.CharField(_("Nguồn kinh phí"), max_length=150)
+    document_number = models.CharField(_("Số văn bản"), max_length=60)
+    allocated_on = models.DateField(_("Ngày phân bổ"))
+    amount = models.BigIntegerField(_("Số tiền"))
+    recorded_by_id = models.BigIntegerField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = FencedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-allocated_on", "-id"]
+        verbose_name = _("phân bổ kinh phí")
+        constraints = [
+            models.CheckConstraint(condition=Q(amount__gt=0), name="allocation_amount_positive"),
+            models.UniqueConstraint(fields=["area_code", "document_number"], name="allocation_paper_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference

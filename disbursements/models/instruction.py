@@ -1,0 +1,82 @@
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from core.fields import AreaCodeField, SortKeyField
+from core.models.stateful import StatefulModel
+from core.querysets import FencedQuerySet
+from disbursements.enums import InstructionStatus, PayoutChannel
+
+
+class PaymentInstruction(StatefulModel):
+    """One amount to one payee through one channel: a snapshot of what was approved, paid once.
+
+    """
+
+    batch = models.ForeignKey("disbursements.Batch", on_delete=models.PROTECT, related_name="instructions")
+    batch_reference = models.CharField(max_length=20)
+    entitlement = models.ForeignKey(
+        "support_programs.Entitlement", on_delete=models.PROTECT, related_name="instructions"
+    )
+    case_reference = models.CharField(max_length=20)
+    case_list = models.ForeignKey("support_programs.CaseList", on_delete=models.PROTECT, related_name="+")
+    decision_number = models.CharField(max_length=60)
+    attempt = models.PositiveSmallIntegerField(default=1)
+    position = models.PositiveIntegerField(_("Số thứ tự"))
+    channel = models.CharField(max_length=6, choices=PayoutChannel)
+    amount = models.BigIntegerField(_("Số tiền"))
+    cap = models.BigIntegerField()
+    version_hash = models.CharField(max_length=64)
+    payee_name = models.CharField(_("Người nhận"), max_length=150)
+    payee_sort = SortKeyField()
+    birth_date = models.DateField(null=True)
+    birth_year = models.PositiveSmallIntegerField(null=True)
+    payee_number_encrypted = models.BinaryField()
+    payee_number_last3 = models.CharField(max_length=3)
+    hamlet = models.CharField(max_length=250, blank=True)
+    bank_name = models.CharField(max_length=100, blank=True)
+    account_encrypted = models.BinaryField(null=True)
+    account_last3 = models.CharField(max_length=3, blank=True)
+    entered_by_id = models.BigIntegerField()
+    list_approved_by_id = models.BigIntegerField()
+    money_approved_by_id = models.BigIntegerField()
+    batched_by_id = models.BigIntegerField()
+    released_by_id = models.BigIntegerField(null=True)
+    sent_on = models.DateField(null=True)
+    resulted_on = models.DateField(_("Ngày có kết quả"), null=True)
+    result_reason = models.CharField(_("Lý do"), max_length=300, blank=True)
+    recorded_by_id = models.BigIntegerField(null=True)
+
+    objects = FencedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("lệnh chi")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status__in=InstructionStatus.values), name="instruction_status_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(amount__gt=0, amount__lte=F("cap")), name="instruction_amount_within_cap"
+            ),
+            models.UniqueConstraint(
+                fields=["entitlement"],
+                condition=Q(status__in=InstructionStatus.live()),
+                name="one_live_instruction_per_entitlement",
+            ),
+            models.UniqueConstraint(fields=["entitlement", "attempt"], name="attempt_once_per_entitlement"),
+            models.UniqueConstraint(fields=["batch", "position"], name="position_once_per_batch"),
+            models.CheckConstraint(
+                condition=~Q(batched_by_id=F("entered_by_id")) & ~Q(batched_by_id=F("list_approved_by_id")),
+                name="batch_maker_did_not_enter_or_approve",
+            ),
+            models.CheckConstraint(
+                condition=Q(released_by_id__isnull=True)
+                | (~Q(released_by_id=F("batched_by_id")) & ~Q(released_by_id=F("money_approved_by_id"))),
+                name="releaser_did_not_make_batch_or_approve_money",
+            ),
+        ]
+        indexes = [
+            # people and đồng by area and state, for the overview
+            models.Index(fields=["area_code", "status"], include=["amount"], name="instruction_totals"),
+            models.Index(fields=["batch", "status", "position"], name="instruction_of_batch"),
+        ]

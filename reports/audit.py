@@ -1,0 +1,12 @@
+"""Audit actions of reports."""
+
+from django.utils.translation import gettext_lazy as _
+
+from core.audit import AuditAction, register_actions
+
+
+def register() -> None:
+    register_actions(
+        AuditAction("report.made", _("Lập báo cáo"), _("{actor} lập báo cáo {ref}")),
+        AuditAction("report.downloaded", _("Tải báo cáo"), _("{actor} tải báo cáo {ref} ({format})")),
+    )

@@ -1,0 +1,34 @@
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from core.fields import AreaCodeField, ReferenceField
+from core.querysets import FencedQuerySet
+
+
+class ReportRun(models.Model):
+    """A report as it was made: definition, parameters, scope, rows and totals, and the files with their hashes; it never changes."""
+
+    reference = ReferenceField()
+    area_code = AreaCodeField()
+    definition = models.CharField(_("Mẫu báo cáo"), max_length=40)
+    title = models.CharField(max_length=250)
+    params: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
+    rows: models.JSONField[list[Any], list[Any]] = models.JSONField(default=list)
+    totals: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
+    xlsx = models.ForeignKey("core.StoredFile", null=True, on_delete=models.PROTECT, related_name="+")
+    pdf = models.ForeignKey("core.StoredFile", null=True, on_delete=models.PROTECT, related_name="+")
+    made_by_id = models.BigIntegerField()
+    made_by_name = models.CharField(max_length=150)
+    figures_at = models.DateTimeField(_("Số liệu đến"))
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = FencedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+        verbose_name = _("báo cáo đã lập")
+
+    def __str__(self) -> str:
+        return self.reference

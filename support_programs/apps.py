@@ -1,0 +1,23 @@
+from typing import Any
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class SupportProgramsConfig(AppConfig):
+    name = "support_programs"
+    verbose_name = "Chính sách, hồ sơ"
+
+    def ready(self) -> None:
+        from support_programs import audit
+
+        audit.register()
+        post_migrate.connect(_install_workflows, sender=self, dispatch_uid="workflows of support_programs")
+
+
+def _install_workflows(using: str, **_signal: Any) -> None:
+    from core.database_rules import install_workflow
+    from support_programs.workflow import CASE_WORKFLOW, ENTITLEMENT_WORKFLOW, LIST_WORKFLOW
+
+    for workflow in (CASE_WORKFLOW, ENTITLEMENT_WORKFLOW, LIST_WORKFLOW):
+        install_workflow(workflow, using)

@@ -1,0 +1,109 @@
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from core.fields import AreaCodeField, SortKeyField
+from core.models.stateful import StatefulModel
+from core.querysets import FencedQuerySet
+from support_programs.enums import CaseStatus, Result
+
+Json = dict[str, Any]
+
+
+class Case(StatefulModel):
+    """One applicant's claim under one programme, worked on until closed. Its row belongs to the commune where it was filed.
+
+    The applicant's name, birth, sex, hamlet and masked number are a snapshot, so that the page needs nobody else's row. `facts` holds what is
+    known beyond them, each with its source: `{"lost_income_on": {"value": "2021-07-09", "source": "list", "on": "2021-08-20", "by": "Lê Thị Hoa"}}`;
+    a fact that is not there is unknown, not true. `result` is the outcome of the newest determination.
+    """
+
+    programme = models.ForeignKey("support_programs.Programme", on_delete=models.PROTECT, related_name="+")
+    version_used = models.ForeignKey("support_programs.ProgrammeVersion", on_delete=models.PROTECT, related_name="+")
+    stream = models.CharField(_("Luồng"), max_length=20, blank=True)
+    person = models.ForeignKey("beneficiaries.Person", on_delete=models.PROTECT, related_name="cases")
+    case_list = models.ForeignKey(
+        "support_programs.CaseList", null=True, on_delete=models.PROTECT, related_name="cases"
+    )
+    position = models.PositiveIntegerField(_("Số thứ tự"), null=True)
+    import_row = models.ForeignKey("beneficiaries.ImportRow", null=True, on_delete=models.SET_NULL, related_name="cases")
+
+    applicant_name = models.CharField(_("Người đề nghị"), max_length=150)
+    name_key = SortKeyField()
+    name_sort = SortKeyField()
+    birth_date = models.DateField(_("Ngày sinh"), null=True)
+    birth_year = models.PositiveSmallIntegerField(_("Năm sinh"), null=True)
+    sex = models.CharField(_("Giới tính"), max_length=1, blank=True)
+    number_kind = models.CharField(max_length=4)
+    number_last3 = models.CharField(max_length=3)
+    hamlet = models.CharField(_("Khóm, ấp"), max_length=250, blank=True)
+    phone = models.CharField(_("Số điện thoại"), max_length=20, blank=True)
+    occupation = models.CharField(_("Công việc"), max_length=150, blank=True)
+
+    received_on = models.DateField(_("Ngày tiếp nhận"))
+    due_on = models.DateField(_("Hạn xử lý"), null=True)
+    facts: models.JSONField[Json, Json] = models.JSONField(default=dict)
+    result = models.CharField(max_length=12, choices=Result, default=Result.UNDETERMINED)
+    amount_proposed = models.BigIntegerField(_("Mức hỗ trợ đề nghị"))
+    mark_text = models.CharField(_("Lý do trả lại"), max_length=500, blank=True)
+    entered_by_id = models.BigIntegerField()
+    appraised_by_id = models.BigIntegerField(null=True)
+    appraised_on = models.DateField(null=True)
+
+    objects = FencedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("hồ sơ")
+        constraints = [
+            models.CheckConstraint(condition=Q(status__in=CaseStatus.values), name="case_status_known"),
+            models.CheckConstraint(condition=Q(result__in=Result.values), name="case_result_known"),
+            models.CheckConstraint(condition=Q(amount_proposed__gt=0), name="case_amount_positive"),
+            models.CheckConstraint(
+                condition=Q(appraised_by_id__isnull=True) | ~Q(appraised_by_id=F("entered_by_id")),
+                name="case_appraiser_did_not_enter",
+            ),
+            # a live case blocks a second one of the same programme; a refused one doesn't
+            models.UniqueConstraint(
+                fields=["programme", "person"],
+                condition=~Q(status__in=CaseStatus.ended()),
+                name="one_live_case_per_programme_and_person",
+            ),
+            models.UniqueConstraint(
+                fields=["import_row"], condition=Q(import_row__isnull=False), name="one_case_per_import_row"
+            ),
+        ]
+        indexes = [
+            # worklists of an area by deadline
+            models.Index(fields=["area_code", "status", "due_on", "id"], name="case_area_status_due"),
+            # the rows of a list in its order
+            models.Index(fields=["case_list", "position"], name="case_list_position"),
+        ]
+
+
+class EligibilityDetermination(models.Model):
+    """Frozen: which version judged which facts on which day, every criterion's outcome with its sentence, and the result."""
+
+    area_code = AreaCodeField()
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="determinations")
+    version_used = models.ForeignKey("support_programs.ProgrammeVersion", on_delete=models.PROTECT, related_name="+")
+    version_hash = models.CharField(max_length=64)
+    judged_on = models.DateField()
+    result = models.CharField(max_length=12, choices=Result)
+    facts: models.JSONField[Json, Json] = models.JSONField()
+    criteria: models.JSONField[list[Json], list[Json]] = models.JSONField()
+    created_by_id = models.BigIntegerField(null=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = FencedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("kết quả kiểm tra điều kiện")
+        constraints = [
+            models.CheckConstraint(condition=Q(result__in=Result.values), name="determination_result_known"),
+        ]
+        indexes = [models.Index(fields=["case", "-id"], name="determination_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.result}"

@@ -1,0 +1,114 @@
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from core.fields import AreaCodeField, ReferenceField
+from core.models.stateful import StatefulModel
+from core.querysets import FencedQuerySet
+from support_programs.enums import EntitlementStatus
+from support_programs.models.case_list import differ
+
+Json = dict[str, Any]
+
+
+class Entitlement(StatefulModel):
+    """What a case is owed, with its calculation lines; a snapshot of payee, rule version and cap, so that nothing is read through a key
+    at pay time. Its reference is the case's.
+
+    `claimant` is the root of joined persons. One live entitlement per programme, claimant and period; one per claimant among the regimes
+    that exclude each other (NQ 68, Mục I).
+    """
+
+    programme = models.ForeignKey("support_programs.Programme", on_delete=models.PROTECT, related_name="+")
+    case = models.ForeignKey("support_programs.Case", on_delete=models.PROTECT, related_name="entitlements")
+    case_list = models.ForeignKey("support_programs.CaseList", on_delete=models.PROTECT, related_name="entitlements")
+    claimant = models.ForeignKey("beneficiaries.Person", on_delete=models.PROTECT, related_name="entitlements")
+    decision = models.ForeignKey(
+        "support_programs.ApprovalDecision", null=True, on_delete=models.PROTECT, related_name="entitlements"
+    )
+    period = models.CharField(max_length=10, default="once")
+    exclusive_group = models.CharField(max_length=20, blank=True)
+    amount = models.BigIntegerField(_("Mức hỗ trợ"))
+    cap = models.BigIntegerField(_("Mức trần"))
+    lines: models.JSONField[list[Json], list[Json]] = models.JSONField()
+    version_hash = models.CharField(max_length=64)
+    payee_name = models.CharField(max_length=150)
+    payee_number_encrypted = models.BinaryField()
+    payee_number_last3 = models.CharField(max_length=3)
+    entered_by_id = models.BigIntegerField()
+    appraised_by_id = models.BigIntegerField()
+    list_approved_by_id = models.BigIntegerField(null=True)
+    money_appraised_by_id = models.BigIntegerField(null=True)
+    money_approved_by_id = models.BigIntegerField(null=True)
+
+    # the case's reference; unique per live entitlement through the constraint below
+    reference = ReferenceField(unique=False)
+
+    objects = FencedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("mức hưởng")
+        constraints = [
+            models.CheckConstraint(condition=Q(status__in=EntitlementStatus.values), name="entitlement_status_known"),
+            models.CheckConstraint(
+                condition=Q(amount__gt=0, amount__lte=F("cap")), name="entitlement_amount_within_cap"
+            ),
+            models.UniqueConstraint(
+                fields=["programme", "claimant", "period"],
+                condition=~Q(status=EntitlementStatus.CANCELLED),
+                name="one_live_entitlement_per_period",
+            ),
+            models.UniqueConstraint(
+                fields=["exclusive_group", "claimant"],
+                condition=~Q(status=EntitlementStatus.CANCELLED) & Q(exclusive_group__gt=""),
+                name="one_live_exclusive_regime",
+            ),
+            models.UniqueConstraint(
+                fields=["case", "period"],
+                condition=~Q(status=EntitlementStatus.CANCELLED),
+                name="one_live_entitlement_per_case",
+            ),
+            differ("entered_by_id", "appraised_by_id", "entitlement_appraiser_did_not_enter"),
+            differ("entered_by_id", "list_approved_by_id", "entitlement_approver_did_not_enter"),
+            differ("appraised_by_id", "list_approved_by_id", "entitlement_approver_did_not_appraise"),
+            differ("entered_by_id", "money_approved_by_id", "entitlement_payer_did_not_enter"),
+            differ("appraised_by_id", "money_approved_by_id", "entitlement_payer_did_not_appraise"),
+        ]
+        indexes = [
+            # what waits to be paid in an area
+            models.Index(fields=["programme", "area_code", "status", "id"], name="entitlement_waiting"),
+            # people and đồng by area and state, for the overview
+            models.Index(fields=["area_code", "status"], include=["amount"], name="entitlement_totals"),
+        ]
+
+
+class ApprovalDecision(models.Model):
+    """The signed decision of UBND tỉnh that approves the money of one or more lists. Number and date are those on the paper."""
+
+    reference = ReferenceField()
+    area_code = AreaCodeField()
+    programme = models.ForeignKey("support_programs.Programme", on_delete=models.PROTECT, related_name="+")
+    number = models.CharField(_("Số quyết định"), max_length=60)
+    signed_on = models.DateField(_("Ngày ký"))
+    signer = models.CharField(_("Người ký"), max_length=150, blank=True)
+    scan = models.ForeignKey("core.StoredFile", null=True, on_delete=models.PROTECT, related_name="+")
+    people = models.PositiveIntegerField(_("Số người"))
+    amount = models.BigIntegerField(_("Số tiền"))
+    recorded_by_id = models.BigIntegerField()
+    recorded_by_name = models.CharField(max_length=150)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = FencedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-signed_on", "-id"]
+        verbose_name = _("quyết định phê duyệt")
+        constraints = [
+            models.UniqueConstraint(fields=["number", "signed_on"], name="decision_number_once_per_day"),
+            models.CheckConstraint(condition=Q(amount__gt=0, people__gt=0), name="decision_not_empty"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
