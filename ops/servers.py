@@ -10,7 +10,6 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -75,11 +74,6 @@ def running_servers(root: Path = ROOT) -> Iterator[ServerUrls]:
         yield _urls(places, _running_state(places))
 
 
-def hold_servers(root: Path = ROOT) -> ServerUrls:
-    """The same until this process ends (a test session, an interactive shell)."""
-    return _HELD.enter_context(running_servers(root))
-
-
 @contextlib.contextmanager
 def application_environment(root: Path = ROOT) -> Iterator[dict[str, str]]:
     """The environment in which `manage.py` and its relatives run: outside servers when named, else the embedded ones."""
@@ -99,9 +93,6 @@ def stop_servers(root: Path = ROOT) -> bool:
         return False
     os.kill(state.supervisor_pid, signal.SIGTERM)
     return wait_until(lambda: not _is_supervised(places), seconds=30)
-
-
-_HELD: Final = ExitStack()
 
 
 def _running_state(places: Places) -> State:

@@ -22,7 +22,7 @@ from pytest_django import DjangoDbBlocker
 
 from bootstrap import find_chromium
 from config.settings.test import ARE_SERVERS_GIVEN
-from ops.servers import hold_servers
+from ops.servers import running_servers
 from tests.infrastructure.databases import Cleaner, create_test_database
 from tests.infrastructure.programs import Site, Worker, start_site, start_worker
 from tests.infrastructure.slots import Slot, take_slot
@@ -44,19 +44,27 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def slot() -> Slot:
-    return take_slot()
+def slot() -> Iterator[Slot]:
+    taken = take_slot()
+    yield taken
+    taken.lock.close()
 
 
 @pytest.fixture(scope="session")
-def session_environment(slot: Slot) -> dict[str, str]:
+def broker_server() -> Iterator[str]:
+    """Make sure of servers for this session, and point Django's connections at them; gives the broker's address."""
+    if ARE_SERVERS_GIVEN:
+        yield os.environ["BROKER_URL"]
+        return
+    with running_servers() as urls:
+        _use_server("default", urls.database)
+        _use_server("owner", urls.database_owner)
+        yield urls.broker
+
+
+@pytest.fixture(scope="session")
+def session_environment(slot: Slot, broker_server: str) -> dict[str, str]:
     """The environment of this session's programs: its own database, broker number and folder of stored files."""
-    broker = os.environ["BROKER_URL"]
-    if not ARE_SERVERS_GIVEN:
-        urls = hold_servers()
-        broker = urls.broker
-        for alias, url in (("default", urls.database), ("owner", urls.database_owner)):
-            _use_server(alias, url)
     shutil.rmtree(slot.files, ignore_errors=True)
     slot.files.mkdir(parents=True)
     urls_of_slot = {alias: _url_of(alias, slot.database) for alias in ("default", "owner")}
@@ -64,7 +72,7 @@ def session_environment(slot: Slot) -> dict[str, str]:
         **os.environ,
         "DATABASE_URL": urls_of_slot["default"],
         "DATABASE_OWNER_URL": urls_of_slot["owner"],
-        "BROKER_URL": f"{broker.rsplit('/', 1)[0]}/{slot.broker_number}",
+        "BROKER_URL": f"{broker_server.rsplit('/', 1)[0]}/{slot.broker_number}",
         "STORAGE_DIR": str(slot.files),
         "DJANGO_SETTINGS_MODULE": "config.settings.test",
         "PYTHONWARNINGS": "default",
