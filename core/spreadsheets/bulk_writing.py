@@ -13,7 +13,18 @@ from rustpy_xlsxwriter import Format, write_worksheet
 
 from core.spreadsheets.fixed_bytes import with_fixed_bytes
 from core.spreadsheets.styles import FONT, HEADER_FILL, SIZE, alignment, number_format
-from core.spreadsheets.tables import Cell, Column, Group, Kind, Row, Table, TableError, check_columns, check_number, check_text
+from core.spreadsheets.tables import (
+    Cell,
+    Column,
+    Group,
+    Kind,
+    Row,
+    Table,
+    TableError,
+    check_columns,
+    check_number,
+    check_text,
+)
 from core.spreadsheets.writing import A4, MARGINS
 
 _SHEET_PART: Final = "xl/worksheets/sheet1.xml"
@@ -103,9 +114,13 @@ def _lines_above(table: Table) -> tuple[list[tuple[Any, ...]], int]:
     line = 0
     if table.heading is not None:
         heading = table.heading
-        texts = [(heading.parent_body, _font()), (heading.body, _font().set_bold())]
-        texts += [(heading.title, _font().set_bold().set_font_size(14)), *((text, _font().set_italic()) for text in heading.subtitles)]
-        texts += [(heading.unit, _font().set_italic())]
+        texts = [
+            (heading.parent_body, _font()),
+            (heading.body, _font().set_bold()),
+            (heading.title, _font().set_bold().set_font_size(14)),
+            *((subtitle, _font().set_italic()) for subtitle in heading.subtitles),
+            (heading.unit, _font().set_italic()),
+        ]
         for text, style in texts:
             if text and last > 0:
                 ranges.append((line, 0, line, last, str(text), style.set_align("center")))

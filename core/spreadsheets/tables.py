@@ -9,7 +9,7 @@ from typing import Final
 Cell = str | int | float | dt.date | None
 
 # The creation date inside the file when the caller gives none: the same content must give the same bytes.
-FIXED_MOMENT: Final = dt.datetime(2021, 1, 1)
+FIXED_MOMENT: Final = dt.datetime(2021, 1, 1, tzinfo=dt.UTC)
 LONGEST_TEXT: Final = 32_767
 # Spreadsheets keep 15 digits of a number; anything longer has to be text.
 LARGEST_NUMBER: Final = 10**15 - 1
