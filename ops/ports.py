@@ -1,5 +1,6 @@
 """Loopback ports."""
 
+import http.client
 import socket
 from typing import Final
 
@@ -25,3 +26,15 @@ def free_port(*wished: int, host: str = LOOPBACK) -> int:
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
         probe.bind((host, 0))
         return int(probe.getsockname()[1])
+
+
+def answers_http(port: int, host: str = LOOPBACK) -> bool:
+    """Whether a web server there answers its first page with anything but a server error."""
+    connection = http.client.HTTPConnection(host, port, timeout=10)
+    try:
+        connection.request("GET", "/", headers={"Host": f"localhost:{port}"})
+        return connection.getresponse().status < 500
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()

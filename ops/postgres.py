@@ -124,14 +124,9 @@ def prepare_roles(places: Places, port: int) -> None:
 
 
 def create_database(places: Places, port: int) -> None:
-    """Create the empty database, owned by `owner`, with the rights of `app` laid down."""
+    """Create the empty database, owned by `owner`; core.database_rules says after each migrate what `app` may do in it."""
     with closing(superuser_connection(places, port)) as link, link.cursor() as cursor:
         cursor.execute(sql.SQL("CREATE DATABASE {} OWNER owner").format(sql.Identifier(DATABASE)))
-    with (
-        closing(_connect("owner", secret(places.secrets, "owner_password"), port, DATABASE)) as link,
-        link.cursor() as cursor,
-    ):
-        cursor.execute((SQL / "database.sql").read_text())
 
 
 def drop_database(places: Places, port: int) -> None:

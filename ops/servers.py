@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from ops.children import last_lines, wait_until
+from ops.demo import demo_environment
 from ops.keys import secret
 from ops.locks import exclusive_lock, shared_lock, try_exclusive_lock
 from ops.places import Places, places_for
@@ -79,10 +80,10 @@ def application_environment(root: Path = ROOT) -> Iterator[dict[str, str]]:
     """The environment in which `manage.py` and its relatives run: outside servers when named, else the embedded ones."""
     if has_outside_servers():
         places = places_for(root)
-        yield {**_keys(places, only_missing=True), **os.environ}
+        yield {**_keys(places, only_missing=True), **demo_environment(), **os.environ}
         return
     with running_servers(root) as urls:
-        yield {**urls.environment(), **os.environ}
+        yield {**urls.environment(), **demo_environment(), **os.environ}
 
 
 def stop_servers(root: Path = ROOT) -> bool:

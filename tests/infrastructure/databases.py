@@ -21,13 +21,12 @@ from tests.infrastructure.slots import ROOT
 
 APPS: Final = ("core", "accounts", "beneficiaries", "support_programs", "disbursements", "reports")
 TEMPLATES_KEPT: Final = 4
-RIGHTS: Final = ROOT / "ops" / "sql" / "database.sql"
 
 
 def fingerprint() -> str:
     """Changes with everything that the content of a fresh database comes from."""
     digest = hashlib.sha256()
-    for path in sorted({*_sources(), RIGHTS}):
+    for path in sorted(_sources()):
         digest.update(str(path.relative_to(ROOT)).encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
@@ -36,7 +35,11 @@ def fingerprint() -> str:
 def _sources() -> Iterator[Path]:
     for app in APPS:
         for path in (ROOT / app).rglob("*"):
-            makes_schema = "migrations" in path.parts or path.name in {"workflow.py", "enums.py"}
+            makes_schema = "migrations" in path.parts or path.name in {
+                "workflow.py",
+                "enums.py",
+                "database_rules.py",
+            }
             makes_rows = path.suffix in {".sql", ".csv", ".toml", ".json"} or path.name.startswith("load_")
             is_loader = "catalogue" in path.parts or "commands" in path.parts
             if path.is_file() and path.suffix != ".pyc" and (makes_schema or makes_rows or is_loader):
@@ -100,8 +103,6 @@ def _ready_template(link: connection) -> str:
 
 
 def _fill_template(name: str) -> None:
-    with closing(owner_connection(name)) as link, link.cursor() as cursor:
-        cursor.execute(RIGHTS.read_text())
     before = connections["owner"].settings_dict["NAME"]
     point_connections_at(name)
     try:

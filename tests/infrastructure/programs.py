@@ -2,8 +2,6 @@
 
 import signal
 import sys
-import urllib.error
-import urllib.request
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +9,7 @@ from pathlib import Path
 import redis
 
 from ops.children import Child, last_lines, start_child, wait_until
-from ops.ports import LOOPBACK, free_port
+from ops.ports import LOOPBACK, answers_http, free_port
 from tests.infrastructure.slots import ROOT
 
 SECONDS_TO_START = 60.0
@@ -110,18 +108,7 @@ def start_site(environment: Mapping[str, str], *, log_folder: Path) -> Site:
         environment=environment,
     )
     site = Site(child=child, port=port)
-    wait_until(lambda: not child.is_running() or _answers(str(site)), seconds=SECONDS_TO_START, step=0.1)
+    wait_until(lambda: not child.is_running() or answers_http(port), seconds=SECONDS_TO_START, step=0.1)
     if not child.is_running():
         raise RuntimeError(f"the web server did not start:\n{last_lines(child.log, 40)}")
     return site
-
-
-def _answers(address: str) -> bool:
-    try:
-        urllib.request.urlopen(f"{address}/", timeout=5).close()
-    except urllib.error.HTTPError as error:
-        error.close()
-        return True
-    except OSError:
-        return False
-    return True
