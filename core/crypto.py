@@ -73,7 +73,9 @@ def _parse_keyring(setting: str) -> _Keyring:
             raise KeyConfigurationError("FIELD_KEYS: each key needs an id from 1 to 255 before the colon")
         key = _decode_key("FIELD_KEYS", encoded)
         if len(key) != _KEY_LENGTH:
-            raise KeyConfigurationError(f"FIELD_KEYS: key {key_id} has {len(key)} bytes, {_KEY_LENGTH} are needed")
+            raise KeyConfigurationError(
+                f"FIELD_KEYS: key {key_id} has {len(key)} bytes, {_KEY_LENGTH} are needed"
+            )
         if int(key_id) in by_id:
             raise KeyConfigurationError(f"FIELD_KEYS: id {key_id} is given twice")
         by_id[int(key_id)] = AESGCM(key)
@@ -87,7 +89,9 @@ def _parse_keyring(setting: str) -> _Keyring:
 def _parse_index_key(setting: str) -> bytes:
     key = _decode_key("BLIND_INDEX_KEY", setting)
     if len(key) < _KEY_LENGTH:
-        raise KeyConfigurationError(f"BLIND_INDEX_KEY has {len(key)} bytes, at least {_KEY_LENGTH} are needed")
+        raise KeyConfigurationError(
+            f"BLIND_INDEX_KEY has {len(key)} bytes, at least {_KEY_LENGTH} are needed"
+        )
     return key
 
 
@@ -167,7 +171,9 @@ def encrypt_many(kind: Kind, texts: Sequence[str | None]) -> list[bytes | None]:
 def decrypt_many(kind: Kind, stored: Iterable[bytes | memoryview | None]) -> list[str | None]:
     """Decrypt a column in order; None stays None; the first unreadable value raises."""
     keyring, associated = _keyring(), _ASSOCIATED[kind]
-    return [None if value is None else _decrypt(keyring, associated, bytes(value)).decode() for value in stored]
+    return [
+        None if value is None else _decrypt(keyring, associated, bytes(value)).decode() for value in stored
+    ]
 
 
 def needs_new_key(stored: bytes | memoryview) -> bool:
@@ -193,5 +199,7 @@ def blind_index_many(kind: IndexedKind, texts: Iterable[str | None]) -> list[byt
     indexes: list[bytes | None] = []
     for text in texts:
         number = normalise_number(text) if text else ""
-        indexes.append(hmac.digest(key, head + number.encode(), "sha256")[:BLIND_INDEX_LENGTH] if number else None)
+        indexes.append(
+            hmac.digest(key, head + number.encode(), "sha256")[:BLIND_INDEX_LENGTH] if number else None
+        )
     return indexes

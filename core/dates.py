@@ -18,7 +18,9 @@ EARLIEST_YEAR: Final = 1900
 _DAY_MONTH_YEAR: Final = re.compile(r"(\d{1,2})[\s/.\-]+(\d{1,2})[\s/.\-]+(\d{4}|\d{2})")
 _YEAR_MONTH_DAY: Final = re.compile(r"(\d{4})[/.\-](\d{1,2})[/.\-](\d{1,2})")
 _EIGHT_DIGITS: Final = re.compile(r"(\d{2})(\d{2})(\d{4})")
-_IN_WORDS: Final = re.compile(r"(?:ngày\s*)?(\d{1,2})\s*tháng\s*(\d{1,2})\s*(?:năm|,)?\s*(\d{4}|\d{2})", re.IGNORECASE)
+_IN_WORDS: Final = re.compile(
+    r"(?:ngày\s*)?(\d{1,2})\s*tháng\s*(\d{1,2})\s*(?:năm|,)?\s*(\d{4}|\d{2})", re.IGNORECASE
+)
 _MONTH_YEAR: Final = re.compile(r"(?:tháng\s*)?(\d{1,2})\s*(?:[/.\-]|năm)\s*(\d{4})", re.IGNORECASE)
 _YEAR: Final = re.compile(r"(?:năm\s*)?(\d{4})", re.IGNORECASE)
 
@@ -134,7 +136,10 @@ def parse_partial_date(typed: str, *, latest: dt.date) -> PartialDate:
     found = _find_parts(text, latest)
     if found is None:
         raise InvalidDateError(
-            _("Không đọc được ngày “%(typed)s”. Hãy nhập ngày/tháng/năm, ví dụ 05/09/1985, hoặc chỉ năm 1985.") % {"typed": text}
+            _(
+                "Không đọc được ngày “%(typed)s”. Hãy nhập ngày/tháng/năm, ví dụ 05/09/1985, hoặc chỉ năm 1985."
+            )
+            % {"typed": text}
         )
     try:
         too_late = found.first > latest
@@ -144,7 +149,8 @@ def parse_partial_date(typed: str, *, latest: dt.date) -> PartialDate:
         ) from error
     if too_late:
         raise InvalidDateError(
-            _("Ngày “%(typed)s” sau ngày %(latest)s. Hãy kiểm tra lại năm.") % {"typed": text, "latest": format_date(latest)}
+            _("Ngày “%(typed)s” sau ngày %(latest)s. Hãy kiểm tra lại năm.")
+            % {"typed": text, "latest": format_date(latest)}
         )
     if found.year < EARLIEST_YEAR:
         raise InvalidDateError(_("Năm “%(typed)s” quá xa. Hãy nhập năm từ 1900 trở đi.") % {"typed": text})
@@ -155,5 +161,7 @@ def parse_date(typed: str, *, latest: dt.date) -> dt.date:
     """Read a typed date with day, month and year; InvalidDateError as `parse_partial_date`, and when day or month is missing."""
     found = parse_partial_date(typed, latest=latest)
     if found.date is None:
-        raise InvalidDateError(_("“%(typed)s” thiếu ngày hoặc tháng. Hãy nhập đủ ngày/tháng/năm.") % {"typed": typed.strip()})
+        raise InvalidDateError(
+            _("“%(typed)s” thiếu ngày hoặc tháng. Hãy nhập đủ ngày/tháng/năm.") % {"typed": typed.strip()}
+        )
     return found.date

@@ -14,7 +14,9 @@ from typing import Final
 
 # Characters that take no room: they come with text copied from web pages and chat programs, in the middle of words.
 # The soft hyphen is one of them, but a letter ("ư") in text typed with a TCVN3 font: decode such text first.
-_INVISIBLE: Final = dict.fromkeys(map(ord, "\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff"))
+_INVISIBLE: Final = dict.fromkeys(
+    [0xAD, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, 0xFEFF]
+)
 
 
 def clean_spaces(text: str) -> str:
@@ -33,7 +35,19 @@ def clean_text(text: str) -> str:
 # --- search key -----------------------------------------------------------------------------------------------------
 
 _TO_PLAIN: Final = str.maketrans(
-    {"đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "'": None, "’": None, "‘": None, "ʼ": None, "`": None, "´": None, "′": None}
+    {
+        "đ": "d",
+        "Đ": "D",
+        "ð": "d",
+        "Ð": "D",
+        "'": None,
+        "’": None,
+        "‘": None,
+        "ʼ": None,
+        "`": None,
+        "´": None,
+        "′": None,
+    }
 )
 # "Lý" and "Lí", "Mỹ" and "Mĩ", "Quý" and "Quí" are one name in two spellings. After another vowel, y and i are two
 # different sounds ("Hay" and "Hai", "Thúy" and "Thúi") and stay apart.
@@ -67,12 +81,25 @@ _ALPHABET: Final = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 # the longer ones that begin with it, and tones decide only between syllables of the same letters.
 _LETTER_CODES: Final = dict(zip(_ALPHABET, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefg", strict=True))
 _DIGIT_CODES: Final = {digit: digit for digit in "0123456789"}
-_TONES: Final = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}  # huyền, hỏi, ngã, sắc, nặng
+_TONES: Final = {
+    "\u0300": 1,
+    "\u0309": 2,
+    "\u0303": 3,
+    "\u0301": 4,
+    "\u0323": 5,
+}  # huyền, hỏi, ngã, sắc, nặng
 _TONE_CODES: Final = "!#$*+-"  # ngang, then as above
 _VOWEL_MARKS: Final = "\u0302\u0306\u031b"  # of â ê ô, ă, ơ ư
 _LETTER_MARKS: Final = {
     (plain, mark): unicodedata.normalize("NFC", plain + mark)
-    for plain, mark in [("a", "\u0302"), ("a", "\u0306"), ("e", "\u0302"), ("o", "\u0302"), ("o", "\u031b"), ("u", "\u031b")]
+    for plain, mark in [
+        ("a", "\u0302"),
+        ("a", "\u0306"),
+        ("e", "\u0302"),
+        ("o", "\u0302"),
+        ("o", "\u031b"),
+        ("u", "\u031b"),
+    ]
 }
 
 
@@ -90,7 +117,10 @@ def _syllable_key(syllable: str) -> str:
             letters.append(sign)
     if not letters:
         return ""
-    return "".join(_LETTER_CODES.get(letter) or _DIGIT_CODES.get(letter) or letter for letter in letters) + _TONE_CODES[tone]
+    return (
+        "".join(_LETTER_CODES.get(letter) or _DIGIT_CODES.get(letter) or letter for letter in letters)
+        + _TONE_CODES[tone]
+    )
 
 
 def sort_key(name: str) -> str:

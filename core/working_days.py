@@ -107,7 +107,9 @@ class Calendar:
         if end < start:
             return -self.working_days_between(end, start, pauses)
         days = (start + ONE_DAY * ahead for ahead in range(1, (end - start).days + 1))
-        return sum(1 for day in days if self.is_working_day(day) and not any(day in pause for pause in pauses))
+        return sum(
+            1 for day in days if self.is_working_day(day) and not any(day in pause for pause in pauses)
+        )
 
     def _first_working_day(self, day: dt.date) -> dt.date:
         for ahead in range(_LONGEST_BREAK):
@@ -126,5 +128,7 @@ def read_calendar_days(path: Path = SHIPPED_DAYS) -> list[CalendarDay]:
                 is_working = {"holiday": False, "working": True}[row["kind"]]
                 days.append(CalendarDay(dt.date.fromisoformat(row["date"]), row["name_vi"], is_working))
             except (KeyError, ValueError, TypeError) as error:
-                raise ValueError(f"{path.name}, line {line}: date, name_vi, kind (holiday or working) expected") from error
+                raise ValueError(
+                    f"{path.name}, line {line}: date, name_vi, kind (holiday or working) expected"
+                ) from error
     return days

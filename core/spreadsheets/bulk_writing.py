@@ -38,9 +38,19 @@ def write_bulk_table(table: Table) -> bytes:
     a table with groups, amount in words or signatures.
     """
     check_columns(table.columns)
-    if table.has_groups or table.signatures or table.amount_in_words or any(c.ratio_of for c in table.columns):
-        raise TableError("a bulk export has no grouped header, ratio, amount in words or signature: use write_table")
-    names = [f"({place + 1})" if table.numbered else str(column.title) for place, column in enumerate(table.columns)]
+    if (
+        table.has_groups
+        or table.signatures
+        or table.amount_in_words
+        or any(c.ratio_of for c in table.columns)
+    ):
+        raise TableError(
+            "a bulk export has no grouped header, ratio, amount in words or signature: use write_table"
+        )
+    names = [
+        f"({place + 1})" if table.numbered else str(column.title)
+        for place, column in enumerate(table.columns)
+    ]
     if len(set(names)) != len(names):
         raise TableError("a bulk export needs a different title for each column")
     above, header_line = _lines_above(table)
@@ -56,12 +66,23 @@ def write_bulk_table(table: Table) -> bytes:
         freeze_col=table.frozen_columns,
         autofilter=True,
         header_format=_header_format(),
-        column_widths={name: column.width or column.kind.width for name, column in zip(names, table.columns, strict=True)},
-        column_formats={name: _cell_format(column.kind) for name, column in zip(names, table.columns, strict=True)},
-        totals_row={name: "sum" for name, column in zip(names, table.columns, strict=True) if column.total} or None,
+        column_widths={
+            name: column.width or column.kind.width for name, column in zip(names, table.columns, strict=True)
+        },
+        column_formats={
+            name: _cell_format(column.kind) for name, column in zip(names, table.columns, strict=True)
+        },
+        totals_row={name: "sum" for name, column in zip(names, table.columns, strict=True) if column.total}
+        or None,
         totals_label=str(table.total_label) if totals else None,
-        totals_format=_font().set_bold().set_background_color(HEADER_FILL).set_num_format(number_format(Kind.MONEY)),
-        ignore_errors=[name for name, column in zip(names, table.columns, strict=True) if column.kind is Kind.CODE] or None,
+        totals_format=_font()
+        .set_bold()
+        .set_background_color(HEADER_FILL)
+        .set_num_format(number_format(Kind.MONEY)),
+        ignore_errors=[
+            name for name, column in zip(names, table.columns, strict=True) if column.kind is Kind.CODE
+        ]
+        or None,
         page_setup={
             "landscape": table.landscape,
             "paper_size": A4,
@@ -72,7 +93,9 @@ def write_bulk_table(table: Table) -> bytes:
         },
     )
     return with_fixed_bytes(
-        target.getvalue(), created=table.created, edits={_SHEET_PART: lambda part: _fill_in_totals(part, table.columns, totals)}
+        target.getvalue(),
+        created=table.created,
+        edits={_SHEET_PART: lambda part: _fill_in_totals(part, table.columns, totals)},
     )
 
 
@@ -98,11 +121,15 @@ def _cell(column: Column, row: Row, ordinal: int) -> Cell:
     value = row.get(column.key)
     if isinstance(value, str):
         if column.kind.is_number and value:
-            raise TableError(f"column {column.key}: {value!r} doesn't belong into a column of kind {column.kind.name}")
+            raise TableError(
+                f"column {column.key}: {value!r} doesn't belong into a column of kind {column.kind.name}"
+            )
         return check_text(column, value) or None
     if isinstance(value, int | float):
         if not column.kind.is_number:
-            raise TableError(f"column {column.key}: {value!r} doesn't belong into a column of kind {column.kind.name}")
+            raise TableError(
+                f"column {column.key}: {value!r} doesn't belong into a column of kind {column.kind.name}"
+            )
         return check_number(column, value)
     return value
 

@@ -50,7 +50,9 @@ def _parse(content: bytes) -> etree._Element:
 def _sheet_parts(book: zipfile.ZipFile) -> dict[str, str]:
     """Sheet names to the names of their parts."""
     targets = {
-        str(relation.get("Id")): posixpath.normpath(posixpath.join("/xl", str(relation.get("Target")))).lstrip("/")
+        str(relation.get("Id")): posixpath.normpath(
+            posixpath.join("/xl", str(relation.get("Target")))
+        ).lstrip("/")
         for relation in _parse(book.read(_RELATIONS))
     }
     sheets = _parse(book.read(_WORKBOOK)).iter(f"{_MAIN}sheet")
@@ -77,6 +79,14 @@ def _filler(values: Values) -> Edit:
             return match[0]
         kind, value = known
         attributes = _TYPE.sub(b"", match[2]) + f' t="{kind}"'.encode()
-        return b'<c r="' + match[1] + b'"' + attributes + b">" + match[3] + f"<v>{escape(value)}</v></c>".encode()
+        return (
+            b'<c r="'
+            + match[1]
+            + b'"'
+            + attributes
+            + b">"
+            + match[3]
+            + f"<v>{escape(value)}</v></c>".encode()
+        )
 
     return lambda part: _EMPTY_FORMULA.sub(fill, part)

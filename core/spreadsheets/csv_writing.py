@@ -31,7 +31,10 @@ def write_csv(table: Table) -> bytes:
     rows = (row for row in table.rows if not isinstance(row, Group))
     for ordinal, row in enumerate(rows, start=1):
         writer.writerow(
-            [ordinal if column.kind is Kind.ORDINAL else _plain(row.get(column.key)) for column in table.columns]
+            [
+                ordinal if column.kind is Kind.ORDINAL else _plain(row.get(column.key))
+                for column in table.columns
+            ]
         )
     return target.getvalue().encode()
 

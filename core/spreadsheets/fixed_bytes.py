@@ -17,14 +17,19 @@ _COMPRESSION: Final = 6
 Edit = Callable[[bytes], bytes]
 
 
-def with_fixed_bytes(content: bytes, *, created: dt.datetime = FIXED_MOMENT, edits: dict[str, Edit] | None = None) -> bytes:
+def with_fixed_bytes(
+    content: bytes, *, created: dt.datetime = FIXED_MOMENT, edits: dict[str, Edit] | None = None
+) -> bytes:
     """Return the same file with a fixed moment of creation in its properties and in its zip entries.
 
     `edits` changes single parts on the way (name of the part to a function of its bytes). The order of parts stays.
     """
     moment = created.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
     target = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as fixed:
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as source,
+        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as fixed,
+    ):
         for name in source.namelist():
             part = source.read(name)
             if name == _CORE_PROPERTIES:

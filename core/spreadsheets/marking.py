@@ -48,7 +48,9 @@ def reasons_by_row(marks: Iterable[Mark]) -> dict[int, str]:
     for mark in marks:
         by_row[mark.row].append(mark)
     return {
-        row: " ".join(dict.fromkeys(m.reason for m in sorted(of_row, key=lambda m: _WORST_FIRST.index(m.severity))))
+        row: " ".join(
+            dict.fromkeys(m.reason for m in sorted(of_row, key=lambda m: _WORST_FIRST.index(m.severity)))
+        )
         for row, of_row in sorted(by_row.items())
     }
 
@@ -67,7 +69,12 @@ def marks_by_cell(marks: Iterable[Mark]) -> dict[tuple[int, int], tuple[Severity
 
 
 def mark_workbook(
-    content: bytes, *, sheet_name: str, header_rows: tuple[int, int], marks: Iterable[Mark], reasons_title: str
+    content: bytes,
+    *,
+    sheet_name: str,
+    header_rows: tuple[int, int],
+    marks: Iterable[Mark],
+    reasons_title: str,
 ) -> bytes:
     """Return the same .xlsx with the marks of one sheet, and a column of reasons right of the last header.
 
@@ -134,7 +141,12 @@ def _reasons_column(sheet: Worksheet, header_rows: tuple[int, int], title: str) 
                 if isinstance(cell, Cell):
                     cell.value = None
             return column
-    used = [column for row in range(first, last + 1) for column in range(1, sheet.max_column + 1) if _is_used(sheet, row, column)]
+    used = [
+        column
+        for row in range(first, last + 1)
+        for column in range(1, sheet.max_column + 1)
+        if _is_used(sheet, row, column)
+    ]
     column = max(used, default=sheet.max_column) + 1
     while any(sheet.cell(row, column).value is not None for row in range(last + 1, sheet.max_row + 1)):
         column += 1

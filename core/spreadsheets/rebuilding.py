@@ -20,7 +20,9 @@ _LOOKED_AT: Final = 200
 _LARGEST_EXACT: Final = 10**15
 
 
-def rebuild_and_mark(sheet: Sheet, *, header_rows: tuple[int, int], marks: Iterable[Mark], reasons_title: str) -> bytes:
+def rebuild_and_mark(
+    sheet: Sheet, *, header_rows: tuple[int, int], marks: Iterable[Mark], reasons_title: str
+) -> bytes:
     """Return a workbook with the sheet's cells at their rows and columns, the marks, and a column of reasons at the right.
 
     Texts stay texts (also what looks like a number or a formula), numbers stay numbers, merged cells and hidden rows stay so.
@@ -38,7 +40,9 @@ class _Rebuilder:
     def __init__(self, book: Any, sheet: Sheet) -> None:
         self.book = book
         self.sheet = sheet
-        self.page = book.add_worksheet(sheet.name[:31].translate(str.maketrans("[]:*?/\\", "       ")).strip("' ") or None)
+        self.page = book.add_worksheet(
+            sheet.name[:31].translate(str.maketrans("[]:*?/\\", "       ")).strip("' ") or None
+        )
         self.page.set_comments_author(AUTHOR)
         self.page.set_paper(A4)
         self.page.set_landscape()
@@ -111,14 +115,17 @@ class _Rebuilder:
 
     def _set_widths(self, header_row: int, reasons_column: int) -> None:
         """As wide as the texts from the header on; the lines above it run across columns."""
-        longest: dict[int, int] = {}
         begin = max(header_row - self.sheet.first_row, 0)
+        lengths: dict[int, list[int]] = {}
         for cells in self.sheet.rows[begin : begin + _LOOKED_AT]:
             for offset, value in enumerate(cells):
-                longest[offset] = max(longest.get(offset, 0), len(str(value)) if value is not None else 0)
-        for offset, length in longest.items():
+                lengths.setdefault(offset, []).append(0 if value is None else len(str(value)))
+        for offset, found in lengths.items():
             place = self.sheet.first_column + offset - 1
-            self.page.set_column(place, place, min(max(length + 2.0, _NARROWEST), _WIDEST))
+            usual = sorted(found)[
+                len(found) * 9 // 10
+            ]  # lines like "Bằng chữ: ..." don't widen the column they start in
+            self.page.set_column(place, place, min(max(usual + 2.0, _NARROWEST), _WIDEST))
         self.page.set_column(reasons_column - 1, reasons_column - 1, _REASONS_WIDTH)
 
     def _format(self, **properties: Any) -> Any:

@@ -54,7 +54,13 @@ class Styles:
 
         def cell_styles(**properties: Any) -> dict[Kind, Any]:
             return {
-                kind: style(border=1, num_format=number_format(kind), align=alignment(kind), text_wrap=True, **properties)
+                kind: style(
+                    border=1,
+                    num_format=number_format(kind),
+                    align=alignment(kind),
+                    text_wrap=True,
+                    **properties,
+                )
                 for kind in Kind
             }
 

@@ -130,7 +130,9 @@ def check_columns(columns: tuple[Column, ...]) -> None:
     if not keys:
         raise TableError("a table needs a column")
     if len(set(keys)) != len(keys):
-        raise TableError(f"two columns have the same key: {sorted(key for key in keys if keys.count(key) > 1)}")
+        raise TableError(
+            f"two columns have the same key: {sorted(key for key in keys if keys.count(key) > 1)}"
+        )
     for column in columns:
         if column.total and column.kind not in (Kind.INTEGER, Kind.MONEY):
             raise TableError(f"column {column.key}: only whole numbers and đồng have a total")
@@ -141,7 +143,9 @@ def check_columns(columns: tuple[Column, ...]) -> None:
 def check_text(column: Column, text: str) -> str:
     """Return the text of a cell; TableError when a spreadsheet can't hold it whole."""
     if len(text) > LONGEST_TEXT:
-        raise TableError(f"column {column.key}: a cell holds at most {LONGEST_TEXT} characters, got {len(text)}")
+        raise TableError(
+            f"column {column.key}: a cell holds at most {LONGEST_TEXT} characters, got {len(text)}"
+        )
     return text
 
 

@@ -43,9 +43,16 @@ def write_table(table: Table) -> bytes:
     target = io.BytesIO()
     book = xlsxwriter.Workbook(
         target,
-        {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
+        {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+        },
     )
-    book.set_properties({"title": str(table.heading.title) if table.heading else "", "created": table.created})
+    book.set_properties(
+        {"title": str(table.heading.title) if table.heading else "", "created": table.created}
+    )
     _SheetWriter(book.add_worksheet(str(table.sheet_name)), Styles(book), table).write()
     book.close()
     return target.getvalue()
@@ -77,7 +84,9 @@ class _SheetWriter:
             self.sheet.autofilter(header_line, 0, max(self.line - 1, header_line), self.last_column)
         self._leave_codes_as_text(first_data)
         if self.table.has_totals:
-            self._write_sums(self.table.total_label, first_data, self.line - 1, self.totals, subtotals=has_groups)
+            self._write_sums(
+                self.table.total_label, first_data, self.line - 1, self.totals, subtotals=has_groups
+            )
         self._write_foot()
 
     # --- page -------------------------------------------------------------------------------------------------------
@@ -141,7 +150,9 @@ class _SheetWriter:
             if group:
                 self._write_across(first, last, group, self.styles.header)
                 for place in range(first, last + 1):
-                    self.sheet.write_string(self.line + 1, place, str(self.columns[place].title), self.styles.header)
+                    self.sheet.write_string(
+                        self.line + 1, place, str(self.columns[place].title), self.styles.header
+                    )
             else:
                 title = str(self.columns[first].title)
                 self.sheet.merge_range(self.line, first, self.line + 1, first, title, self.styles.header)
@@ -187,7 +198,9 @@ class _SheetWriter:
             elif isinstance(value, dt.date) and column.kind is Kind.DATE:
                 self.sheet.write_datetime(self.line, place, value, style)
             elif isinstance(value, int | float | dt.date) or column.kind.is_number:
-                raise TableError(f"column {column.key}: {value!r} doesn't belong into a column of kind {column.kind.name}")
+                raise TableError(
+                    f"column {column.key}: {value!r} doesn't belong into a column of kind {column.kind.name}"
+                )
             else:
                 self.sheet.write_string(self.line, place, check_text(column, str(value)), style)
 
@@ -197,11 +210,20 @@ class _SheetWriter:
         self.line = after
 
     def _write_sums(
-        self, label: str, first: int, last: int, sums: dict[str, int], *, subtotals: bool, is_group: bool = False
+        self,
+        label: str,
+        first: int,
+        last: int,
+        sums: dict[str, int],
+        *,
+        subtotals: bool,
+        is_group: bool = False,
     ) -> None:
         """Write the label and the sums of the rows first..last; SUBTOTAL leaves the sums of inner groups out of outer ones."""
         styles = self.styles.group_cells if is_group else self.styles.total_cells
-        label_place = next((place for place, column in enumerate(self.columns) if column.kind is not Kind.ORDINAL), 0)
+        label_place = next(
+            (place for place, column in enumerate(self.columns) if column.kind is not Kind.ORDINAL), 0
+        )
         function = "SUBTOTAL(9," if subtotals else "SUM("
         for place, column in enumerate(self.columns):
             style = styles[column.kind]
