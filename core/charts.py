@@ -81,13 +81,20 @@ def percent_text(share: float) -> str:
     return f"{share:.1f}%".replace(".", ",")
 
 
-def progress_bar(part: float, whole: float, *, label: str, tone: str = "1", is_thick: bool = False) -> SafeString:
+def progress_bar(
+    part: float, whole: float, *, label: str, tone: str = "1", is_thick: bool = False
+) -> SafeString:
     """A bar that is filled to part / whole; the label says it in words."""
     return segment_bar([(part, tone)], whole, label=label, is_thick=is_thick)
 
 
 def segment_bar(
-    segments: Sequence[tuple[float, str]], whole: float, *, label: str, is_thick: bool = False, target: float | None = None
+    segments: Sequence[tuple[float, str]],
+    whole: float,
+    *,
+    label: str,
+    is_thick: bool = False,
+    target: float | None = None,
 ) -> SafeString:
     """A bar of several parts, each with a tone: "1" to "4" or "bad"; `target` draws a mark at that share of the whole."""
     pieces: list[tuple[str, str, str]] = []
@@ -99,7 +106,9 @@ def segment_bar(
     rects = format_html_join("", '<rect class="fill-{2}" x="{0}%" width="{1}%" height="100%"/>', pieces)
     mark = SafeString("")
     if target is not None:
-        mark = format_html('<rect class="fill-ink" x="{}%" width="2" height="100%"/>', f"{share_of(target, whole):.2f}")
+        mark = format_html(
+            '<rect class="fill-ink" x="{}%" width="2" height="100%"/>', f"{share_of(target, whole):.2f}"
+        )
     return format_html(
         '<svg class="bar{}" role="img" aria-label="{}" width="100%" height="8">{}{}</svg>',
         " thick" if is_thick else "",
@@ -111,14 +120,22 @@ def segment_bar(
 
 def bar_list(bars: Sequence[Bar]) -> SafeString:
     """Lines of label, bar, percent and figures, for a comparison of a few things."""
-    return format_html('<div class="hbars">{}</div>', format_html_join("", "{}", ((_bar_line(bar),) for bar in bars)))
+    return format_html(
+        '<div class="hbars">{}</div>', format_html_join("", "{}", ((_bar_line(bar),) for bar in bars))
+    )
 
 
 def _bar_line(bar: Bar) -> SafeString:
-    label = format_html('<a href="{}">{}</a>', bar.url, bar.label) if bar.url else format_html("{}", bar.label)
+    label = (
+        format_html('<a href="{}">{}</a>', bar.url, bar.label) if bar.url else format_html("{}", bar.label)
+    )
     drawn = progress_bar(bar.part, bar.whole, label=f"{bar.label}: {bar.shown} {bar.note}".strip())
     return format_html(
-        '<span>{}</span>{}<span class="num">{} <span class="muted small">{}</span></span>', label, drawn, bar.shown, bar.note
+        '<span>{}</span>{}<span class="num">{} <span class="muted small">{}</span></span>',
+        label,
+        drawn,
+        bar.shown,
+        bar.note,
     )
 
 
@@ -132,7 +149,10 @@ def column_chart(columns: Sequence[Column], *, title: str) -> SafeString:
     drawn = format_html_join(
         "",
         "{}",
-        ((_column(column, left + step * index, min(step * 0.62, 60), step, floor, top),) for index, column in enumerate(columns)),
+        (
+            (_column(column, left + step * index, min(step * 0.62, 60), step, floor, top),)
+            for index, column in enumerate(columns)
+        ),
     )
     return format_html(
         '<svg class="chart" viewBox="0 0 {} {}" role="img"><title>{}</title><path class="axis" d="M{} {}H{}"/>{}</svg>',
@@ -155,7 +175,10 @@ def _column(column: Column, x: float, bar_width: float, step: float, floor: int,
         level = column.plan / top * usable
         highest = max(tall, level)
         plan = format_html(
-            '<path class="plan" d="M{} {}h{}"/>', f"{middle - bar_width / 2 - 4:.1f}", f"{floor - level:.1f}", f"{bar_width + 8:.1f}"
+            '<path class="plan" d="M{} {}h{}"/>',
+            f"{middle - bar_width / 2 - 4:.1f}",
+            f"{floor - level:.1f}",
+            f"{bar_width + 8:.1f}",
         )
     return format_html(
         '<rect class="fill-1" x="{}" y="{}" width="{}" height="{}" rx="2"/>{}'
@@ -181,7 +204,8 @@ def sparkline(values: Sequence[float], *, tone: str = "1") -> SafeString:
     lowest, highest = min(values), max(values)
     spread = (highest - lowest) or 1
     points = " ".join(
-        f"{200 * index / (len(values) - 1):.0f},{31 - (value - lowest) / spread * 27:.1f}" for index, value in enumerate(values)
+        f"{200 * index / (len(values) - 1):.0f},{31 - (value - lowest) / spread * 27:.1f}"
+        for index, value in enumerate(values)
     )
     return format_html(
         '<svg class="spark spark-{0}" viewBox="0 0 200 34" preserveAspectRatio="none" aria-hidden="true">'
@@ -247,4 +271,6 @@ def map_legend() -> SafeString:
         ("m5", _("từ 95%")),
     ]
     keys = format_html_join("", '<span><i class="k-{}"></i>{}</span>', steps)
-    return format_html('<div class="legend mt-2">{}<span><i class="k-river line"></i>{}</span></div>', keys, _("Sông Hậu"))
+    return format_html(
+        '<div class="legend mt-2">{}<span><i class="k-river line"></i>{}</span></div>', keys, _("Sông Hậu")
+    )

@@ -15,7 +15,9 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     entries = import_string(settings.NAVIGATION)
     return {
-        "nav_items": navigation_for(user, entries, request.path) if user is not None and user.is_authenticated else [],
+        "nav_items": navigation_for(user, entries, request.path)
+        if user is not None and user.is_authenticated
+        else [],
         "is_demo": settings.DEMO,
         "business_date": today() if settings.BUSINESS_DATE else None,
         "help_phone": settings.HELP_PHONE,

@@ -24,11 +24,19 @@ def navigation_for(actor: Actor, entries: Iterable[NavEntry], path: str) -> list
     """The entries of this person's roles; the one that the path is in is marked. A page that isn't installed is left out."""
     shown = [(entry, address) for entry in entries if entry.is_shown(actor) and (address := _address(entry))]
     current = max(
-        ((len(start), entry) for entry, address in shown for start in (address, *entry.section) if _is_within(path, start)),
+        (
+            (len(start), entry)
+            for entry, address in shown
+            for start in (address, *entry.section)
+            if _is_within(path, start)
+        ),
         key=lambda found: found[0],
         default=None,
     )
-    return [NavItem(entry.label, address, entry.icon, is_current=current is not None and entry is current[1]) for entry, address in shown]
+    return [
+        NavItem(entry.label, address, entry.icon, is_current=current is not None and entry is current[1])
+        for entry, address in shown
+    ]
 
 
 def _address(entry: NavEntry) -> str:

@@ -25,7 +25,9 @@ DUE_SOON_DAYS: Final = 2
 @register.simple_tag
 def icon(name: str, large: bool = False) -> SafeString:
     """A drawing of the sprite in components/sprite.html; decoration only, the word stands beside it."""
-    return format_html('<svg class="i{}" aria-hidden="true"><use href="#i-{}"/></svg>', " i-lg" if large else "", name)
+    return format_html(
+        '<svg class="i{}" aria-hidden="true"><use href="#i-{}"/></svg>', " i-lg" if large else "", name
+    )
 
 
 @register.simple_tag
@@ -56,13 +58,17 @@ def deadline(days_left: int | None, due: object = "", is_stopped: bool = False) 
         words = _("Hạn hôm nay")
     else:
         words = ngettext("Còn %(days)d ngày", "Còn %(days)d ngày", days_left) % {"days": days_left}
-    return format_html('<span class="due{}" title="{}">{}</span>', " soon" if days_left <= DUE_SOON_DAYS else "", due, words)
+    return format_html(
+        '<span class="due{}" title="{}">{}</span>', " soon" if days_left <= DUE_SOON_DAYS else "", due, words
+    )
 
 
 @register.simple_tag
 def ticks(outcomes: Sequence[str]) -> SafeString:
     """One small mark per criterion and the count in figures; codes met, not_met, review, unknown."""
-    marks = format_html("".join(f'<i class="{TICK_CLASSES.get(code, "u")}"></i>' for code in outcomes) + "{}", "")
+    marks = format_html(
+        "".join(f'<i class="{TICK_CLASSES.get(code, "u")}"></i>' for code in outcomes) + "{}", ""
+    )
     met, total = sum(code == "met" for code in outcomes), len(outcomes)
     words = _("đạt %(met)d trong %(total)d điều kiện") % {"met": met, "total": total}
     return format_html(
@@ -95,7 +101,9 @@ def pager(context: Mapping[str, Any], page: Page[Any], noun: Text) -> dict[str, 
 
 
 @register.simple_tag(takes_context=True)
-def sort_th(context: Mapping[str, Any], key: str, label: Text, is_number: bool = False, default: str = "") -> SafeString:
+def sort_th(
+    context: Mapping[str, Any], key: str, label: Text, is_number: bool = False, default: str = ""
+) -> SafeString:
     """A column head that sorts: `?sort=key`, again for `?sort=-key`. `default` is the order without a parameter."""
     request: HttpRequest = context["request"]
     current = request.GET.get("sort") or default
@@ -104,7 +112,11 @@ def sort_th(context: Mapping[str, Any], key: str, label: Text, is_number: bool =
     address["sort"] = f"-{key}" if is_up else key
     address.pop("page", None)
     order = ' aria-sort="ascending"' if is_up else ' aria-sort="descending"' if is_down else ""
-    sign = icon("down") if is_down else format_html('<svg class="i i-up" aria-hidden="true"><use href="#i-down"/></svg>')
+    sign = (
+        icon("down")
+        if is_down
+        else format_html('<svg class="i i-up" aria-hidden="true"><use href="#i-down"/></svg>')
+    )
     return format_html(
         '<th scope="col"{}{}><a href="?{}">{}{}</a></th>',
         SafeString(' class="num"' if is_number else ""),
@@ -122,14 +134,23 @@ _BARE_WIDGETS: Final = (forms.CheckboxInput, forms.CheckboxSelectMultiple, forms
 def field(bound: forms.BoundField, width: str = "", placeholder: Text = "", rows: int = 0) -> dict[str, Any]:
     """Label, hint, error and control of a form field; width is "w-date", "w-id", "w-money" or nothing."""
     widget = bound.field.widget
-    described = [part for part, shown in ((f"{bound.id_for_label}_hint", bound.help_text), (f"{bound.id_for_label}_error", bound.errors)) if shown]
+    described = [
+        part
+        for part, shown in (
+            (f"{bound.id_for_label}_hint", bound.help_text),
+            (f"{bound.id_for_label}_error", bound.errors),
+        )
+        if shown
+    ]
     attributes: dict[str, Any] = {}
     if described:
         attributes["aria-describedby"] = " ".join(described)
     if bound.errors:
         attributes["aria-invalid"] = "true"
     if not isinstance(widget, _BARE_WIDGETS):
-        attributes["class"] = " ".join(part for part in ("in", width, str(widget.attrs.get("class", ""))) if part)
+        attributes["class"] = " ".join(
+            part for part in ("in", width, str(widget.attrs.get("class", ""))) if part
+        )
     if placeholder:
         attributes["placeholder"] = str(placeholder)
     if rows:
@@ -199,7 +220,10 @@ def bulk(actions: Sequence[BulkAction], total: int = 0, noun: Text = "") -> dict
 def note(content: str, tone: str = "info") -> SafeString:
     """A notice near the place of action: `{% note "warn" %}...{% endnote %}`; info, ok, warn, bad, dup."""
     return format_html(
-        '<div class="note{}">{}<div>{}</div></div>', "" if tone == "info" else f" n-{tone}", icon(NOTE_ICONS[tone]), SafeString(content)
+        '<div class="note{}">{}<div>{}</div></div>',
+        "" if tone == "info" else f" n-{tone}",
+        icon(NOTE_ICONS[tone]),
+        SafeString(content),
     )
 
 
