@@ -1,6 +1,6 @@
 """Signing in, signing out, changing one's password."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -16,7 +16,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.forms import ChangePasswordForm, SignInForm
 from accounts.http import StaffRequest
-from accounts.models import User
 from accounts.services.passwords import change_password, record_sign_in, record_sign_out
 from core.fence import fenced
 from core.views.errors import too_many
@@ -32,7 +31,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(_next_page(request))
     form = SignInForm(request, data=request.POST or None)
     if request.method == "POST" and form.is_valid():
-        user = cast("User", form.get_user())
+        user = form.get_user()
         with fenced(user.pk, user.area_code):
             login(request, user)
             record_sign_in(user=user)
