@@ -7,5 +7,8 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import audit
+        from accounts.services.areas import load_areas
+        from core.reference_data import register_loader
 
         audit.register()
+        register_loader("areas", 10, load_areas)

@@ -9,6 +9,9 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         from core import audit
         from core.database_rules import install_rights
+        from core.reference_data import register_loader
+        from core.services.calendar import load_calendar
 
         audit.register_core_actions()
+        register_loader("calendar", 20, load_calendar)
         post_migrate.connect(install_rights, sender=self, dispatch_uid="rights of the application's role")

@@ -22,9 +22,7 @@ _DELETABLE: Final = (
     "beneficiaries_importrow",
     "django_session",
 )
-_EVENT_COLUMNS: Final = (
-    "business_date, actor_id, actor_name, action, object_type, object_id, object_ref, area_code, reason, change"
-)
+_EVENT_COLUMNS: Final = "business_date, actor_id, actor_name, action, object_type, object_id, object_ref, area_code, reason, change"
 
 
 def rights_sql(role: str) -> str:

@@ -51,14 +51,14 @@ def render_html(html: str) -> bytes:
     from weasyprint import HTML
     from weasyprint.urls import FatalURLFetchingError
 
-    from core.static_fetcher import BASE_URL, StaticFetcher
+    from core.static_fetcher import BASE_URL, fetch_static
 
     try:
-        content: bytes = HTML(string=html, base_url=BASE_URL, url_fetcher=StaticFetcher()).write_pdf(
+        content: bytes = HTML(string=html, base_url=BASE_URL, url_fetcher=fetch_static).write_pdf(
             pdf_variant=_ACCESSIBLE
         )
     except FatalURLFetchingError as error:
-        raise DocumentError(f"{error}: {error.__cause__}") from error
+        raise DocumentError(str(error)) from error
     return content
 
 

@@ -10,24 +10,27 @@ from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
+from django.core.exceptions import SuspiciousFileOperation
 from django.utils._os import safe_join
-from weasyprint.urls import URLFetcher, URLFetcherResponse
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 BASE_URL: Final = "https://static.invalid/"
+_DATA_ONLY: Final = URLFetcher(allowed_protocols={"data"}, allow_redirects=False)
 
 
-class StaticFetcher(URLFetcher):
-    """Answers addresses below BASE_URL from the static files; refuses all others, and stops the rendering then."""
+def fetch_static(url: str) -> Any:
+    """WeasyPrint's fetcher: answers addresses below BASE_URL from the static files, reads data URLs, and refuses all others.
 
-    def __init__(self) -> None:
-        super().__init__(allowed_protocols={"data"}, allow_redirects=False, fail_on_errors=True)
-
-    def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
+    A refusal stops the rendering (FatalURLFetchingError): a paper without its style or font must not come out.
+    """
+    try:
         if not url.startswith(BASE_URL):
-            return super().fetch(url, headers)
+            return _DATA_ONLY.fetch(url)
         path = _find(unquote(urlsplit(url).path))
         content_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
         return URLFetcherResponse(url, body=path.read_bytes(), headers={"Content-Type": content_type})
+    except (OSError, ValueError, SuspiciousFileOperation) as error:
+        raise FatalURLFetchingError(f"{url}: {error}") from error
 
 
 def _find(url_path: str) -> Path:

@@ -81,7 +81,9 @@ def perform(
         blocking = refusals_of(transition, current, actor)
         if blocking:
             raise TransitionRefused(" ".join(blocking))
-        updated = manager.filter(pk=obj.pk, status__in=transition.sources).update(**_written(transition, changes))
+        updated = manager.filter(pk=obj.pk, status__in=transition.sources).update(
+            **_written(transition, changes)
+        )
         if updated != 1:
             raise TransitionRefused(_("Bản ghi vừa được người khác xử lý."))
         record_event(action, current, actor=actor, reason=reason, change=event)
@@ -127,9 +129,7 @@ def refusals_of(transition: Transition, obj: StatefulModel, actor: Actor) -> lis
     return [str(guard.message) for n, guard in enumerate(transition.guards) if row[f"guard_{n}"]]
 
 
-def _with_guards(
-    queryset: models.QuerySet[M], guards: tuple[Guard, ...], actor: Actor
-) -> models.QuerySet[M]:
+def _with_guards(queryset: models.QuerySet[M], guards: tuple[Guard, ...], actor: Actor) -> models.QuerySet[M]:
     conditions = {f"guard_{n}": _truth(guard.blocked(actor)) for n, guard in enumerate(guards)}
     return queryset.annotate(**conditions)
 

@@ -4,9 +4,12 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 from django.views.i18n import set_language
 
+from core.views.jobs import job_cancel, job_page
 from core.views.styleguide import styleguide
 
 urlpatterns = [
     path("styleguide/", styleguide, name="styleguide"),
+    path("jobs/<str:reference>/", job_page, name="job"),
+    path("jobs/<str:reference>/cancel/", job_cancel, name="job_cancel"),
     path("language/", login_not_required(set_language), name="set_language"),
 ]

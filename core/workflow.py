@@ -79,7 +79,9 @@ class Workflow:
         """The table as a Mermaid state diagram, for the app's README."""
         lines = ["stateDiagram-v2", *(f"    [*] --> {state}" for state in sorted(self.initial))]
         for t in self.transitions:
-            lines += [f"    {source} --> {t.target}: {t.action.split('.')[-1]}" for source in sorted(t.sources)]
+            lines += [
+                f"    {source} --> {t.target}: {t.action.split('.')[-1]}" for source in sorted(t.sources)
+            ]
         return "\n".join(lines)
 
 

@@ -7,89 +7,180 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('username', models.CharField(max_length=60, unique=True, verbose_name='Tên đăng nhập')),
-                ('full_name', models.CharField(max_length=150, verbose_name='Họ và tên')),
-                ('title', models.CharField(blank=True, max_length=150, verbose_name='Chức vụ')),
-                ('office', models.CharField(blank=True, max_length=200, verbose_name='Cơ quan')),
-                ('phone', models.CharField(blank=True, max_length=20, verbose_name='Số điện thoại')),
-                ('area_code', core.fields.AreaCodeField(db_collation='C', max_length=10)),
-                ('is_active', models.BooleanField(default=True, verbose_name='Đang hoạt động')),
-                ('must_change_password', models.BooleanField(default=False)),
-                ('date_joined', models.DateTimeField(auto_now_add=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("username", models.CharField(max_length=60, unique=True, verbose_name="Tên đăng nhập")),
+                ("full_name", models.CharField(max_length=150, verbose_name="Họ và tên")),
+                ("title", models.CharField(blank=True, max_length=150, verbose_name="Chức vụ")),
+                ("office", models.CharField(blank=True, max_length=200, verbose_name="Cơ quan")),
+                ("phone", models.CharField(blank=True, max_length=20, verbose_name="Số điện thoại")),
+                ("area_code", core.fields.AreaCodeField(db_collation="C", max_length=10)),
+                ("is_active", models.BooleanField(default=True, verbose_name="Đang hoạt động")),
+                ("must_change_password", models.BooleanField(default=False)),
+                ("date_joined", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'verbose_name': 'người dùng',
-                'ordering': ['username'],
+                "verbose_name": "người dùng",
+                "ordering": ["username"],
             },
         ),
         migrations.CreateModel(
-            name='AdministrativeUnit',
+            name="AdministrativeUnit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(db_collation='C', max_length=5, verbose_name='Mã')),
-                ('area_code', core.fields.AreaCodeField(db_collation='C', max_length=10)),
-                ('level', models.PositiveSmallIntegerField(choices=[(1, 'cấp tỉnh'), (2, 'cấp huyện'), (3, 'cấp xã')], verbose_name='Cấp')),
-                ('name', models.CharField(max_length=100, verbose_name='Tên')),
-                ('short_name', models.CharField(max_length=100, verbose_name='Tên ngắn')),
-                ('kind', models.CharField(max_length=20, verbose_name='Loại')),
-                ('search_key', core.fields.SortKeyField(db_collation='C', editable=False, max_length=200)),
-                ('sort_key', core.fields.SortKeyField(db_collation='C', editable=False, max_length=200)),
-                ('valid_from', models.DateField(verbose_name='Có từ')),
-                ('valid_to', models.DateField(null=True, verbose_name='Đến hết')),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='accounts.administrativeunit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(db_collation="C", max_length=5, verbose_name="Mã")),
+                ("area_code", core.fields.AreaCodeField(db_collation="C", max_length=10)),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "cấp tỉnh"), (2, "cấp huyện"), (3, "cấp xã")], verbose_name="Cấp"
+                    ),
+                ),
+                ("name", models.CharField(max_length=100, verbose_name="Tên")),
+                ("short_name", models.CharField(max_length=100, verbose_name="Tên ngắn")),
+                ("kind", models.CharField(max_length=20, verbose_name="Loại")),
+                ("search_key", core.fields.SortKeyField(db_collation="C", editable=False, max_length=200)),
+                ("sort_key", core.fields.SortKeyField(db_collation="C", editable=False, max_length=200)),
+                ("valid_from", models.DateField(verbose_name="Có từ")),
+                ("valid_to", models.DateField(null=True, verbose_name="Đến hết")),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="accounts.administrativeunit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'đơn vị hành chính',
-                'ordering': ['area_code'],
+                "verbose_name": "đơn vị hành chính",
+                "ordering": ["area_code"],
             },
         ),
         migrations.CreateModel(
-            name='RoleAssignment',
+            name="RoleAssignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('commune_officer', 'Cán bộ cấp xã'), ('district_officer', 'Chuyên viên Phòng LĐ-TBXH'), ('district_head', 'Lãnh đạo UBND cấp huyện'), ('provincial_reviewer', 'Chuyên viên Sở LĐ-TBXH'), ('provincial_approver', 'Người phê duyệt cấp tỉnh'), ('accountant', 'Kế toán'), ('auditor', 'Thanh tra, kiểm toán'), ('leader', 'Lãnh đạo (xem số liệu)'), ('administrator', 'Quản trị')], max_length=24, verbose_name='Vai trò')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='role_assignments', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("commune_officer", "Cán bộ cấp xã"),
+                            ("district_officer", "Chuyên viên Phòng LĐ-TBXH"),
+                            ("district_head", "Lãnh đạo UBND cấp huyện"),
+                            ("provincial_reviewer", "Chuyên viên Sở LĐ-TBXH"),
+                            ("provincial_approver", "Người phê duyệt cấp tỉnh"),
+                            ("accountant", "Kế toán"),
+                            ("auditor", "Thanh tra, kiểm toán"),
+                            ("leader", "Lãnh đạo (xem số liệu)"),
+                            ("administrator", "Quản trị"),
+                        ],
+                        max_length=24,
+                        verbose_name="Vai trò",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="role_assignments",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'vai trò',
+                "verbose_name": "vai trò",
             },
         ),
         migrations.CreateModel(
-            name='Succession',
+            name="Succession",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_partial', models.BooleanField(default=False)),
-                ('predecessor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='successions', to='accounts.administrativeunit')),
-                ('successor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.administrativeunit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("is_partial", models.BooleanField(default=False)),
+                (
+                    "predecessor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="successions",
+                        to="accounts.administrativeunit",
+                    ),
+                ),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="accounts.administrativeunit",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='administrativeunit',
-            constraint=models.UniqueConstraint(fields=('area_code', 'valid_from'), name='one_unit_per_code_and_start'),
+            model_name="administrativeunit",
+            constraint=models.UniqueConstraint(
+                fields=("area_code", "valid_from"), name="one_unit_per_code_and_start"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='roleassignment',
-            constraint=models.UniqueConstraint(fields=('user', 'role'), name='role_once_per_user'),
+            model_name="roleassignment",
+            constraint=models.UniqueConstraint(fields=("user", "role"), name="role_once_per_user"),
         ),
         migrations.AddConstraint(
-            model_name='roleassignment',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['commune_officer', 'district_officer', 'district_head', 'provincial_reviewer', 'provincial_approver', 'accountant', 'auditor', 'leader', 'administrator'])), name='role_known'),
+            model_name="roleassignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "role__in",
+                        [
+                            "commune_officer",
+                            "district_officer",
+                            "district_head",
+                            "provincial_reviewer",
+                            "provincial_approver",
+                            "accountant",
+                            "auditor",
+                            "leader",
+                            "administrator",
+                        ],
+                    )
+                ),
+                name="role_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='succession',
-            constraint=models.UniqueConstraint(fields=('predecessor', 'successor'), name='one_succession_per_pair'),
+            model_name="succession",
+            constraint=models.UniqueConstraint(
+                fields=("predecessor", "successor"), name="one_succession_per_pair"
+            ),
         ),
     ]

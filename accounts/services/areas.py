@@ -55,13 +55,25 @@ def _units_2025() -> Iterable[AdministrativeUnit]:
     for row in _rows("admin_units_2025.csv"):
         level = AreaLevel.PROVINCE if row["level"] == "1" else AreaLevel.COMMUNE
         kind = _KINDS.get(row["name_vi"].split()[0], "")
-        yield _unit(row["code"], row["parent_code"] + row["code"], level, row["name_vi"], kind, FROM_2025, None)
+        yield _unit(
+            row["code"], row["parent_code"] + row["code"], level, row["name_vi"], kind, FROM_2025, None
+        )
 
 
 def _unit(
     code: str, path: str, level: int, name: str, kind: str, start: dt.date, end: dt.date | None
 ) -> AdministrativeUnit:
-    prefixes = ("Thành phố ", "Thị xã ", "Thị trấn ", "Huyện ", "Quận ", "Phường ", "Xã ", "Tỉnh ", "Đặc khu ")
+    prefixes = (
+        "Thành phố ",
+        "Thị xã ",
+        "Thị trấn ",
+        "Huyện ",
+        "Quận ",
+        "Phường ",
+        "Xã ",
+        "Tỉnh ",
+        "Đặc khu ",
+    )
     short = next((name[len(p) :] for p in prefixes if name.startswith(p)), name)
     return AdministrativeUnit(
         code=code,

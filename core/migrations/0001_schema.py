@@ -7,95 +7,165 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='CalendarDay',
+            name="CalendarDay",
             fields=[
-                ('day', models.DateField(primary_key=True, serialize=False, verbose_name='Ngày')),
-                ('is_working', models.BooleanField(default=False, verbose_name='Là ngày làm việc')),
-                ('name', models.CharField(max_length=100, verbose_name='Tên')),
-                ('source', models.CharField(max_length=200, verbose_name='Nguồn')),
+                ("day", models.DateField(primary_key=True, serialize=False, verbose_name="Ngày")),
+                ("is_working", models.BooleanField(default=False, verbose_name="Là ngày làm việc")),
+                ("name", models.CharField(max_length=100, verbose_name="Tên")),
+                ("source", models.CharField(max_length=200, verbose_name="Nguồn")),
             ],
             options={
-                'verbose_name': 'ngày nghỉ, ngày làm bù',
-                'ordering': ['day'],
+                "verbose_name": "ngày nghỉ, ngày làm bù",
+                "ordering": ["day"],
             },
         ),
         migrations.CreateModel(
-            name='StoredFile',
+            name="StoredFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('area_code', core.fields.AreaCodeField(db_collation='C', max_length=10)),
-                ('kind', models.CharField(choices=[('upload', 'Tệp tải lên'), ('export', 'Tệp xuất ra'), ('payment', 'Tệp chi'), ('report', 'Báo cáo'), ('scan', 'Bản chụp')], max_length=12)),
-                ('name', models.CharField(max_length=200, verbose_name='Tên tệp')),
-                ('content_type', models.CharField(max_length=100)),
-                ('size', models.PositiveBigIntegerField(verbose_name='Dung lượng')),
-                ('sha256', models.CharField(db_index=True, max_length=64)),
-                ('path', models.CharField(max_length=100, unique=True)),
-                ('created_by_id', models.BigIntegerField(null=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("area_code", core.fields.AreaCodeField(db_collation="C", max_length=10)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("upload", "Tệp tải lên"),
+                            ("export", "Tệp xuất ra"),
+                            ("payment", "Tệp chi"),
+                            ("report", "Báo cáo"),
+                            ("scan", "Bản chụp"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="Tên tệp")),
+                ("content_type", models.CharField(max_length=100)),
+                ("size", models.PositiveBigIntegerField(verbose_name="Dung lượng")),
+                ("sha256", models.CharField(db_index=True, max_length=64)),
+                ("path", models.CharField(max_length=100, unique=True)),
+                ("created_by_id", models.BigIntegerField(null=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'verbose_name': 'tệp lưu',
+                "verbose_name": "tệp lưu",
             },
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='Lúc')),
-                ('business_date', models.DateField(verbose_name='Ngày nghiệp vụ')),
-                ('actor_id', models.BigIntegerField(null=True, verbose_name='Mã người làm')),
-                ('actor_name', models.CharField(max_length=150, verbose_name='Người làm')),
-                ('action', models.CharField(max_length=60, verbose_name='Việc')),
-                ('object_type', models.CharField(max_length=60)),
-                ('object_id', models.BigIntegerField(null=True)),
-                ('object_ref', models.CharField(blank=True, max_length=40, verbose_name='Mã')),
-                ('area_code', core.fields.AreaCodeField(db_collation='C', max_length=10)),
-                ('reason', models.TextField(blank=True, verbose_name='Lý do')),
-                ('change', models.JSONField(default=dict)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), verbose_name="Lúc"
+                    ),
+                ),
+                ("business_date", models.DateField(verbose_name="Ngày nghiệp vụ")),
+                ("actor_id", models.BigIntegerField(null=True, verbose_name="Mã người làm")),
+                ("actor_name", models.CharField(max_length=150, verbose_name="Người làm")),
+                ("action", models.CharField(max_length=60, verbose_name="Việc")),
+                ("object_type", models.CharField(max_length=60)),
+                ("object_id", models.BigIntegerField(null=True)),
+                ("object_ref", models.CharField(blank=True, max_length=40, verbose_name="Mã")),
+                ("area_code", core.fields.AreaCodeField(db_collation="C", max_length=10)),
+                ("reason", models.TextField(blank=True, verbose_name="Lý do")),
+                ("change", models.JSONField(default=dict)),
             ],
             options={
-                'verbose_name': 'dòng nhật ký',
-                'ordering': ['-id'],
-                'indexes': [models.Index(fields=['object_type', 'object_id', '-id'], name='event_object'), models.Index(fields=['area_code', '-id'], name='event_area')],
+                "verbose_name": "dòng nhật ký",
+                "ordering": ["-id"],
+                "indexes": [
+                    models.Index(fields=["object_type", "object_id", "-id"], name="event_object"),
+                    models.Index(fields=["area_code", "-id"], name="event_area"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Job',
+            name="Job",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', core.fields.ReferenceField(db_collation='C', editable=False, max_length=20, unique=True)),
-                ('area_code', core.fields.AreaCodeField(db_collation='C', max_length=10)),
-                ('kind', models.CharField(max_length=60)),
-                ('params', models.JSONField(default=dict)),
-                ('idempotency_key', models.CharField(max_length=100, null=True, unique=True)),
-                ('state', models.CharField(choices=[('queued', 'Đang chờ'), ('running', 'Đang chạy'), ('done', 'Đã xong'), ('failed', 'Gặp lỗi'), ('cancelled', 'Đã hủy')], default='queued', max_length=12)),
-                ('attempt', models.PositiveIntegerField(default=0)),
-                ('progress_done', models.PositiveIntegerField(default=0)),
-                ('progress_total', models.PositiveIntegerField(default=0)),
-                ('progress_text', models.CharField(blank=True, max_length=200)),
-                ('cancel_requested', models.BooleanField(default=False)),
-                ('result', models.JSONField(default=dict)),
-                ('error_text', models.TextField(blank=True)),
-                ('return_url', models.CharField(blank=True, max_length=200)),
-                ('created_by_id', models.BigIntegerField(null=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('started_at', models.DateTimeField(null=True)),
-                ('heartbeat_at', models.DateTimeField(null=True)),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('result_file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.storedfile')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "reference",
+                    core.fields.ReferenceField(db_collation="C", editable=False, max_length=20, unique=True),
+                ),
+                ("area_code", core.fields.AreaCodeField(db_collation="C", max_length=10)),
+                ("kind", models.CharField(max_length=60)),
+                ("params", models.JSONField(default=dict)),
+                ("idempotency_key", models.CharField(max_length=100, null=True, unique=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "Đang chờ"),
+                            ("running", "Đang chạy"),
+                            ("done", "Đã xong"),
+                            ("failed", "Gặp lỗi"),
+                            ("cancelled", "Đã hủy"),
+                        ],
+                        default="queued",
+                        max_length=12,
+                    ),
+                ),
+                ("attempt", models.PositiveIntegerField(default=0)),
+                ("progress_done", models.PositiveIntegerField(default=0)),
+                ("progress_total", models.PositiveIntegerField(default=0)),
+                ("progress_text", models.CharField(blank=True, max_length=200)),
+                ("cancel_requested", models.BooleanField(default=False)),
+                ("result", models.JSONField(default=dict)),
+                ("error_text", models.TextField(blank=True)),
+                ("return_url", models.CharField(blank=True, max_length=200)),
+                ("created_by_id", models.BigIntegerField(null=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("started_at", models.DateTimeField(null=True)),
+                ("heartbeat_at", models.DateTimeField(null=True)),
+                ("finished_at", models.DateTimeField(null=True)),
+                (
+                    "result_file",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.storedfile",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'việc nền',
-                'indexes': [models.Index(condition=models.Q(('state__in', ['queued', 'running'])), fields=['heartbeat_at'], name='job_unfinished')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'running', 'done', 'failed', 'cancelled'])), name='job_state_known')],
+                "verbose_name": "việc nền",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ["queued", "running"])),
+                        fields=["heartbeat_at"],
+                        name="job_unfinished",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["queued", "running", "done", "failed", "cancelled"])
+                        ),
+                        name="job_state_known",
+                    )
+                ],
             },
         ),
     ]

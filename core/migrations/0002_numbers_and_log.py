@@ -19,7 +19,9 @@ class Migration(migrations.Migration):
 
     operations = [
         *[
-            migrations.RunSQL(f"CREATE SEQUENCE reference_{prefix.lower()}", f"DROP SEQUENCE reference_{prefix.lower()}")
+            migrations.RunSQL(
+                f"CREATE SEQUENCE reference_{prefix.lower()}", f"DROP SEQUENCE reference_{prefix.lower()}"
+            )
             for prefix in PREFIXES
         ],
         migrations.RunSQL(FUNCTIONS, "DROP FUNCTION public_reference(text, int, bigint)"),

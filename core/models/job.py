@@ -59,6 +59,10 @@ class Job(models.Model):
         return self.state not in JobState.unfinished()
 
     @property
+    def is_unfinished(self) -> bool:
+        return not self.is_finished
+
+    @property
     def percent(self) -> int:
         """Whole per cent done; 100 only at the end."""
         if self.state == JobState.DONE:

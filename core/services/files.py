@@ -14,7 +14,13 @@ from core.models import StoredFile
 
 
 def store_file(
-    content: bytes, *, name: str, kind: FileKind, area_code: str, created_by_id: int | None, content_type: str = ""
+    content: bytes,
+    *,
+    name: str,
+    kind: FileKind,
+    area_code: str,
+    created_by_id: int | None,
+    content_type: str = "",
 ) -> StoredFile:
     """Encrypt and keep a file; gives its record.
 

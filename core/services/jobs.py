@@ -71,7 +71,9 @@ class JobRun:
         """Tell how far the work is, in a block of its own. Raises JobCancelled or JobLost: call it between chunks."""
         with self.fenced():
             mine = Job.objects.filter(pk=self.job.pk, attempt=self.job.attempt, state=JobState.RUNNING)
-            mine.update(progress_done=done, progress_total=total, progress_text=text, heartbeat_at=timezone.now())
+            mine.update(
+                progress_done=done, progress_total=total, progress_text=text, heartbeat_at=timezone.now()
+            )
             if mine.filter(cancel_requested=True).exists():
                 raise JobCancelled
 
@@ -162,9 +164,9 @@ def run_job(job_id: int) -> None:
 def sweep_jobs() -> int:
     """Hand over again what nobody tends: queued for long, or running without a sign of life. Gives how many."""
     limit = timezone.now() - dt.timedelta(seconds=settings.JOB_STALE_SECONDS)
-    Job.objects.filter(state=JobState.RUNNING, heartbeat_at__lt=limit, attempt__gte=settings.JOB_MAX_ATTEMPTS).update(
-        state=JobState.FAILED, finished_at=timezone.now(), error_text=_("Việc nền bị dừng nhiều lần.")
-    )
+    Job.objects.filter(
+        state=JobState.RUNNING, heartbeat_at__lt=limit, attempt__gte=settings.JOB_MAX_ATTEMPTS
+    ).update(state=JobState.FAILED, finished_at=timezone.now(), error_text=_("Việc nền bị dừng nhiều lần."))
     left = Job.objects.filter(
         Q(state=JobState.RUNNING, heartbeat_at__lt=limit)
         | Q(state=JobState.QUEUED, created_at__lt=limit)
