@@ -9,7 +9,9 @@ from core import clock
 
 @lru_cache(maxsize=4096)
 def area_name(area_code: str) -> str:
-    """The full name of the unit with this code on the business date (the newest one if it is gone); the code itself if unknown."""
+    """The full name of the unit with this code on the business date (the newest one if it is gone); the code
+    itself if unknown.
+    """
     units = AdministrativeUnit.objects.filter(area_code=area_code)
     unit = units.valid_on(clock.today()).first() or units.order_by("-valid_from").first()
     return unit.name if unit else area_code

@@ -18,7 +18,7 @@ def text(name: str, default: str | None = None) -> str:
     value = _env.str(name, default="" if default is None else default)
     if not value and default is None:
         raise ImproperlyConfigured(f"{name} (or {name}_FILE) must be set")
-    return cast(str, value)
+    return cast("str", value)
 
 
 def flag(name: str, *, default: bool) -> bool:
@@ -44,4 +44,4 @@ def day(name: str) -> dt.date | None:
 
 def database(name: str) -> dict[str, object]:
     """Django's connection settings for a postgresql:// address."""
-    return cast(dict[str, object], _env.db_url_config(text(name)))
+    return cast("dict[str, object]", _env.db_url_config(text(name)))

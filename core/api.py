@@ -19,7 +19,7 @@ class FencedAPIView(APIView):
 
     @classmethod
     def as_view(cls, **initkwargs: Any) -> Any:
-        view = super().as_view(**initkwargs)
+        view: Any = super().as_view(**initkwargs)
         view.opens_own_fence = True
         return view
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import clock
 from core.fence import fenced
+from core.wording import Text
 from core.workflow import Actor
 
 
@@ -19,8 +20,8 @@ class AuditAction:
     """One kind of event. `sentence` may name {actor}, {ref} and keys of the event's change."""
 
     code: str
-    label: str
-    sentence: str
+    label: Text
+    sentence: Text
 
 
 _registry: Final[dict[str, AuditAction]] = {}
@@ -57,7 +58,8 @@ def sentence_of(code: str, actor_name: str, ref: str, change: Mapping[str, Any])
 
 # id, at and xid are the database's to set: the application's role has no right to name them
 _INSERT: Final = """
-INSERT INTO core_event (business_date, actor_id, actor_name, action, object_type, object_id, object_ref, area_code, reason, change)
+INSERT INTO core_event (business_date, actor_id, actor_name, action, object_type, object_id, object_ref,
+area_code, reason, change)
 """
 
 
@@ -114,7 +116,7 @@ def record_events(
                 *params,
             ],
         )
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 def _who_and_what(action: str, actor: Actor | None) -> tuple[dt.date, int | None, str, str]:

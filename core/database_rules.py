@@ -1,6 +1,7 @@
 """What the database itself holds: the rights of the role `app` and the triggers of the workflow tables.
 
-Installed after every `migrate`, by its owner, so that they always follow the code. The application's role owns nothing, empties nothing, deletes
+Installed after every `migrate`, by its owner, so that they always follow the code. The application's role owns
+nothing, empties nothing, deletes
 only what is meant to go, and of the audit log it can neither change a line nor name its number or time.
 """
 
@@ -22,7 +23,8 @@ _DELETABLE: Final = (
     "beneficiaries_importrow",
     "django_session",
 )
-_EVENT_COLUMNS: Final = "business_date, actor_id, actor_name, action, object_type, object_id, object_ref, area_code, reason, change"
+_EVENT_COLUMNS: Final = """
+business_date, actor_id, actor_name, action, object_type, object_id, object_ref, area_code, reason, change"""
 
 
 def rights_sql(role: str) -> str:

@@ -10,7 +10,9 @@ from typing import Final
 
 from django.db import connection, transaction
 
-_SET: Final = "select set_config('app.user_id', %s, true), set_config('app.area_lo', %s, true), set_config('app.area_hi', %s, true)"
+_SET: Final = """
+SELECT set_config('app.user_id', %s, true), set_config('app.area_lo', %s, true), set_config('app.area_hi', %s, true)
+"""
 
 
 def area_bounds(area_code: str) -> tuple[str, str]:

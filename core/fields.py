@@ -6,7 +6,9 @@ from django.db import models
 
 
 class AreaCodeField(models.CharField[str, str]):
-    """Whose row it is: province `89`, district `89886`, commune `8988630337`; compared byte by byte, so that an area is a range."""
+    """Whose row it is: province `89`, district `89886`, commune `8988630337`; compared byte by byte, so that
+    an area is a range.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", 10)

@@ -35,3 +35,7 @@ class FencedQuerySet(models.QuerySet[M]):
     def visible_to(self, user: Viewer) -> Self:
         """What this user may see: the rows of their area; nothing at all without a role that reads records."""
         return self.in_area(user.area_code) if user.sees_records else self.none()
+
+
+# one class for all: `objects = FencedManager()`
+FencedManager = models.Manager.from_queryset(FencedQuerySet)

@@ -16,7 +16,7 @@ def get_visible(source: type[M] | FencedQuerySet[M], user: Viewer, **lookup: Any
     rows = source if isinstance(source, FencedQuerySet) else source._default_manager.all()
     if not isinstance(rows, FencedQuerySet):
         raise TypeError(f"{rows.model.__name__} has no area fence")
-    record = rows.visible_to(user).filter(**lookup).first()
+    record: M | None = rows.visible_to(user).filter(**lookup).first()
     if record is None:
         raise Http404(_("Không tìm thấy, hoặc thuộc đơn vị khác."))
     return record

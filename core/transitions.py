@@ -125,13 +125,18 @@ def refusals_of(transition: Transition, obj: StatefulModel, actor: Actor) -> lis
     """Every sentence that stands in the way of this action on this record (state and role aside); one query."""
     if not transition.guards:
         return []
-    row = _with_guards(type(obj)._default_manager.filter(pk=obj.pk), transition.guards, actor).values().get()
-    return [str(guard.message) for n, guard in enumerate(transition.guards) if row[f"guard_{n}"]]
+    names = [f"guard_{n}" for n in range(len(transition.guards))]
+    blocked = _with_guards(type(obj)._default_manager.filter(pk=obj.pk), transition.guards, actor)
+    flags = blocked.values_list(*names).get()
+    return [
+        str(guard.message) for guard, is_blocked in zip(transition.guards, flags, strict=True) if is_blocked
+    ]
 
 
 def _with_guards(queryset: models.QuerySet[M], guards: tuple[Guard, ...], actor: Actor) -> models.QuerySet[M]:
     conditions = {f"guard_{n}": _truth(guard.blocked(actor)) for n, guard in enumerate(guards)}
-    return queryset.annotate(**conditions)
+    annotated: models.QuerySet[M] = queryset.annotate(**conditions)
+    return annotated
 
 
 def _truth(condition: Q) -> Case:
@@ -161,7 +166,7 @@ def _check_reason(transition: Transition, reason: str) -> None:
 
 
 def _wrong_state(workflow: Workflow, state: str) -> str:
-    label = workflow.state_labels.get(state, state)
+    label = str(workflow.state_labels.get(state, state))
     return _("Không làm được khi đang ở trạng thái «%(state)s».") % {"state": label}
 
 

@@ -10,6 +10,8 @@ from typing import Protocol
 
 from django.db.models import Q
 
+from core.wording import Text
+
 
 class Actor(Protocol):
     """Who acts: a signed-in user."""
@@ -29,7 +31,7 @@ class Actor(Protocol):
 class Guard:
     """What blocks a row: rows that match `blocked(actor)` are refused with `message`."""
 
-    message: str
+    message: Text
     blocked: Callable[[Actor], Q]
 
 
@@ -41,11 +43,11 @@ class Transition:
     """
 
     action: str
-    label: str
+    label: Text
     sources: frozenset[str]
     target: str
     permission: Callable[[Actor], bool]
-    denied: str
+    denied: Text
     guards: tuple[Guard, ...] = ()
     needs_reason: bool = False
 
@@ -57,7 +59,7 @@ class Workflow:
     table: str
     initial: frozenset[str]
     transitions: tuple[Transition, ...]
-    state_labels: Mapping[str, str] = field(default_factory=dict)
+    state_labels: Mapping[str, Text] = field(default_factory=dict)
 
     def transition(self, action: str) -> Transition:
         """The transition of an action code; KeyError for a code that the table does not list."""

@@ -9,11 +9,20 @@ from disbursements.workflow import BATCH_WORKFLOW, INSTRUCTION_WORKFLOW
 def register() -> None:
     for workflow in (BATCH_WORKFLOW, INSTRUCTION_WORKFLOW):
         register_actions(
-            *(AuditAction(t.action, t.label, _("{actor}: %(label)s {ref}") % {"label": t.label}) for t in workflow.transitions)
+            *(
+                AuditAction(t.action, t.label, _("{actor}: %(label)s {ref}") % {"label": t.label})
+                for t in workflow.transitions
+            )
         )
     register_actions(
         AuditAction("batch.created", _("Lập đợt chi"), _("{actor} lập đợt chi {ref}")),
         AuditAction("batch.file_made", _("Lập tệp chi"), _("{actor} lập {name} của đợt {ref}")),
-        AuditAction("batch.results_recorded", _("Ghi kết quả chi"), _("{actor} ghi kết quả chi của đợt {ref}: {paid} đã chi, {returned} trả lại")),
-        AuditAction("allocation.recorded", _("Ghi phân bổ kinh phí"), _("{actor} ghi phân bổ kinh phí {ref}")),
+        AuditAction(
+            "batch.results_recorded",
+            _("Ghi kết quả chi"),
+            _("{actor} ghi kết quả chi của đợt {ref}: {paid} đã chi, {returned} trả lại"),
+        ),
+        AuditAction(
+            "allocation.recorded", _("Ghi phân bổ kinh phí"), _("{actor} ghi phân bổ kinh phí {ref}")
+        ),
     )

@@ -36,28 +36,58 @@ def _has_pending(actor: Actor) -> Q:
 
 MADE_BY_ME: Final = Guard(_("Bạn đã lập đợt chi này nên không được duyệt."), _is_mine)
 MONEY_APPROVED_BY_ME: Final = Guard(
-    _("Bạn đã phê duyệt kinh phí của danh sách trong đợt này nên không được duyệt đợt chi."), _money_approved_by_me
+    _("Bạn đã phê duyệt kinh phí của danh sách trong đợt này nên không được duyệt đợt chi."),
+    _money_approved_by_me,
 )
 STILL_PENDING: Final = Guard(_("Còn lệnh chi chưa có kết quả nên chưa khóa được."), _has_pending)
 
 BATCH_WORKFLOW: Final = Workflow(
     table="disbursements_batch",
     initial=frozenset({B.PREPARING}),
-    state_labels={state.value: str(state.label) for state in B},
+    state_labels={state.value: state.label for state in B},
     transitions=(
-        Transition("batch.prepare", _("Lập xong đợt chi"), frozenset({B.PREPARING}), B.PREPARED, may.is_accountant, _NOT_ACCOUNTANT),
         Transition(
-            "batch.approve", _("Duyệt đợt chi"), frozenset({B.PREPARED}), B.APPROVED,
-            may.is_provincial_approver, _NOT_APPROVER, guards=(MADE_BY_ME, MONEY_APPROVED_BY_ME),
-        ),
-        Transition("batch.release", _("Bắt đầu chi"), frozenset({B.APPROVED}), B.RELEASED, may.is_accountant, _NOT_ACCOUNTANT),
-        Transition(
-            "batch.close", _("Khóa đợt chi"), frozenset({B.RELEASED}), B.CLOSED,
-            may.is_accountant, _NOT_ACCOUNTANT, guards=(STILL_PENDING,),
+            "batch.prepare",
+            _("Lập xong đợt chi"),
+            frozenset({B.PREPARING}),
+            B.PREPARED,
+            may.is_accountant,
+            _NOT_ACCOUNTANT,
         ),
         Transition(
-            "batch.cancel", _("Hủy đợt chi"), frozenset({B.PREPARING, B.PREPARED, B.APPROVED}), B.CANCELLED,
-            _builder_or_approver, _NOT_ACCOUNTANT, needs_reason=True,
+            "batch.approve",
+            _("Duyệt đợt chi"),
+            frozenset({B.PREPARED}),
+            B.APPROVED,
+            may.is_provincial_approver,
+            _NOT_APPROVER,
+            guards=(MADE_BY_ME, MONEY_APPROVED_BY_ME),
+        ),
+        Transition(
+            "batch.release",
+            _("Bắt đầu chi"),
+            frozenset({B.APPROVED}),
+            B.RELEASED,
+            may.is_accountant,
+            _NOT_ACCOUNTANT,
+        ),
+        Transition(
+            "batch.close",
+            _("Khóa đợt chi"),
+            frozenset({B.RELEASED}),
+            B.CLOSED,
+            may.is_accountant,
+            _NOT_ACCOUNTANT,
+            guards=(STILL_PENDING,),
+        ),
+        Transition(
+            "batch.cancel",
+            _("Hủy đợt chi"),
+            frozenset({B.PREPARING, B.PREPARED, B.APPROVED}),
+            B.CANCELLED,
+            _builder_or_approver,
+            _NOT_ACCOUNTANT,
+            needs_reason=True,
         ),
     ),
 )
@@ -65,21 +95,57 @@ BATCH_WORKFLOW: Final = Workflow(
 INSTRUCTION_WORKFLOW: Final = Workflow(
     table="disbursements_paymentinstruction",
     initial=frozenset({I.QUEUED}),
-    state_labels={state.value: str(state.label) for state in I},
+    state_labels={state.value: state.label for state in I},
     transitions=(
-        Transition("instruction.send", _("Gửi chi"), frozenset({I.QUEUED}), I.SENT, may.is_accountant, _NOT_ACCOUNTANT),
-        Transition("instruction.pay", _("Ghi đã chi"), frozenset({I.SENT, I.UNKNOWN}), I.PAID, may.is_accountant, _NOT_ACCOUNTANT),
         Transition(
-            "instruction.return", _("Ghi chi chưa được"), frozenset({I.SENT, I.UNKNOWN}), I.RETURNED,
-            may.is_accountant, _NOT_ACCOUNTANT, needs_reason=True,
+            "instruction.send",
+            _("Gửi chi"),
+            frozenset({I.QUEUED}),
+            I.SENT,
+            may.is_accountant,
+            _NOT_ACCOUNTANT,
         ),
         Transition(
-            "instruction.fail", _("Ghi không chi được"), frozenset({I.SENT, I.UNKNOWN}), I.FAILED,
-            may.is_accountant, _NOT_ACCOUNTANT, needs_reason=True,
+            "instruction.pay",
+            _("Ghi đã chi"),
+            frozenset({I.SENT, I.UNKNOWN}),
+            I.PAID,
+            may.is_accountant,
+            _NOT_ACCOUNTANT,
         ),
-        Transition("instruction.doubt", _("Ghi chưa rõ kết quả"), frozenset({I.SENT}), I.UNKNOWN, may.is_accountant, _NOT_ACCOUNTANT),
         Transition(
-            "instruction.cancel", _("Hủy lệnh chi"), frozenset({I.QUEUED}), I.CANCELLED, _builder_or_approver, _NOT_ACCOUNTANT,
+            "instruction.return",
+            _("Ghi chi chưa được"),
+            frozenset({I.SENT, I.UNKNOWN}),
+            I.RETURNED,
+            may.is_accountant,
+            _NOT_ACCOUNTANT,
+            needs_reason=True,
+        ),
+        Transition(
+            "instruction.fail",
+            _("Ghi không chi được"),
+            frozenset({I.SENT, I.UNKNOWN}),
+            I.FAILED,
+            may.is_accountant,
+            _NOT_ACCOUNTANT,
+            needs_reason=True,
+        ),
+        Transition(
+            "instruction.doubt",
+            _("Ghi chưa rõ kết quả"),
+            frozenset({I.SENT}),
+            I.UNKNOWN,
+            may.is_accountant,
+            _NOT_ACCOUNTANT,
+        ),
+        Transition(
+            "instruction.cancel",
+            _("Hủy lệnh chi"),
+            frozenset({I.QUEUED}),
+            I.CANCELLED,
+            _builder_or_approver,
+            _NOT_ACCOUNTANT,
         ),
     ),
 )

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from beneficiaries.enums import ImportState, Outcome, RowState
 from core.fields import AreaCodeField, ReferenceField, SortKeyField
-from core.querysets import FencedQuerySet
+from core.querysets import FencedManager
 
 Json = dict[str, Any]
 
@@ -43,7 +43,7 @@ class ListImport(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     committed_at = models.DateTimeField(null=True)
 
-    objects = FencedQuerySet.as_manager()
+    objects = FencedManager()
 
     class Meta:
         verbose_name = _("lượt nhập từ Excel")
@@ -91,7 +91,7 @@ class ImportRow(models.Model):
     person = models.ForeignKey("beneficiaries.Person", null=True, on_delete=models.PROTECT, related_name="+")
     committed_at = models.DateTimeField(null=True)
 
-    objects = FencedQuerySet.as_manager()
+    objects = FencedManager()
 
     class Meta:
         verbose_name = _("dòng của danh sách")
@@ -102,7 +102,9 @@ class ImportRow(models.Model):
         ]
         indexes = [
             # the same number in another commune's list
-            models.Index(fields=["number_index"], name="row_number_index", condition=Q(number_index__isnull=False)),
+            models.Index(
+                fields=["number_index"], name="row_number_index", condition=Q(number_index__isnull=False)
+            ),
             # the queue of one list: errors first by row
             models.Index(fields=["list_import", "state", "outcome", "row_number"], name="row_queue"),
         ]
@@ -121,12 +123,14 @@ class ColumnMapping(models.Model):
     created_by_id = models.BigIntegerField()
     updated_at = models.DateTimeField(auto_now=True)
 
-    objects = FencedQuerySet.as_manager()
+    objects = FencedManager()
 
     class Meta:
         verbose_name = _("cách ghép cột đã nhớ")
         constraints = [
-            models.UniqueConstraint(fields=["area_code", "profile", "layout_key"], name="mapping_once_per_layout"),
+            models.UniqueConstraint(
+                fields=["area_code", "profile", "layout_key"], name="mapping_once_per_layout"
+            ),
         ]
 
     def __str__(self) -> str:

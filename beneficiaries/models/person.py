@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from beneficiaries.enums import IdentityKind, Sex
 from core.fields import AreaCodeField, ReferenceField, SortKeyField
-from core.querysets import FencedQuerySet
+from core.querysets import FencedManager
 
 
 class Person(models.Model):
@@ -34,7 +34,7 @@ class Person(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
-    objects = FencedQuerySet.as_manager()
+    objects = FencedManager()
 
     class Meta:
         verbose_name = _("người thụ hưởng")
@@ -78,7 +78,7 @@ class IdentityDocument(models.Model):
     is_current = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
-    objects = FencedQuerySet.as_manager()
+    objects = FencedManager()
 
     class Meta:
         verbose_name = _("giấy tờ tùy thân")
@@ -107,7 +107,7 @@ class PayoutAccount(models.Model):
     valid_to = models.DateField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
-    objects = FencedQuerySet.as_manager()
+    objects = FencedManager()
 
     class Meta:
         verbose_name = _("tài khoản nhận tiền")

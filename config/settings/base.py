@@ -2,8 +2,6 @@
 
 import django_stubs_ext
 
-import django_stubs_ext
-
 from config import env
 from config.settings.database import *
 from config.settings.locale import *
@@ -14,9 +12,6 @@ from config.settings.tasks import *
 from config.settings.web import *
 
 # Lets models say `CharField[str, str]` and `ModelForm[Case]`, which Django's own classes can't at run time.
-django_stubs_ext.monkeypatch()
-
-# lets classes be written as Field[...] and ModelAdmin[...] at run time
 django_stubs_ext.monkeypatch()
 
 SECRET_KEY = env.text("SECRET_KEY")

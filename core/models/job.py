@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.enums import JobState
 from core.fields import AreaCodeField, ReferenceField
-from core.querysets import FencedQuerySet
+from core.querysets import FencedManager
 
 
 class Job(models.Model):
@@ -35,7 +35,7 @@ class Job(models.Model):
     heartbeat_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
 
-    objects = FencedQuerySet.as_manager()
+    objects = FencedManager()
 
     class Meta:
         verbose_name = _("việc nền")

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.enums import FileKind
 from core.fields import AreaCodeField
-from core.querysets import FencedQuerySet
+from core.querysets import FencedManager
 
 
 class StoredFile(models.Model):
@@ -19,7 +19,7 @@ class StoredFile(models.Model):
     created_by_id = models.BigIntegerField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
-    objects = FencedQuerySet.as_manager()
+    objects = FencedManager()
 
     class Meta:
         verbose_name = _("tệp lưu")

@@ -1,6 +1,7 @@
 """Background jobs: started once, followed by everybody, resumed after a killed worker.
 
-A handler is registered per kind (in an app's `apps.py`) and gets a `JobRun`. It must be resumable: it works in chunks, each in its own
+A handler is registered per kind (in an app's `apps.py`) and gets a `JobRun`. It must be resumable: it works in
+chunks, each in its own
 fenced block with the scope of who ordered the job, and finds on a second run what the first one has done.
 """
 

@@ -6,194 +6,366 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('core', '0001_schema'),
-        ('support_programs', '0001_schema'),
+        ("core", "0001_schema"),
+        ("support_programs", "0001_schema"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Batch',
+            name="Batch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', core.fields.ReferenceField(db_collation='C', editable=False, max_length=20, unique=True)),
-                ('area_code', core.fields.AreaCodeField(db_collation='C', max_length=10)),
-                ('status', models.CharField(max_length=24, verbose_name='Trạng thái')),
-                ('status_changed_at', models.DateTimeField(auto_now_add=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='Lập lúc')),
-                ('title', models.CharField(max_length=200, verbose_name='Tên đợt chi')),
-                ('channel', models.CharField(choices=[('cash', 'Tiền mặt tại xã'), ('bank', 'Chuyển khoản'), ('post', 'Bưu điện')], max_length=6, verbose_name='Hình thức chi trả')),
-                ('scope_area_code', core.fields.AreaCodeField(db_collation='C', max_length=10)),
-                ('stream', models.CharField(blank=True, max_length=20)),
-                ('idempotency_key', models.CharField(max_length=64, unique=True)),
-                ('request_hash', models.CharField(max_length=64)),
-                ('line_count', models.PositiveIntegerField(default=0, verbose_name='Số người')),
-                ('total_amount', models.BigIntegerField(default=0, verbose_name='Số tiền')),
-                ('created_by_id', models.BigIntegerField()),
-                ('created_by_name', models.CharField(max_length=150)),
-                ('approved_by_id', models.BigIntegerField(null=True)),
-                ('approved_by_name', models.CharField(blank=True, max_length=150)),
-                ('approved_at', models.DateTimeField(null=True)),
-                ('released_on', models.DateField(null=True, verbose_name='Ngày bắt đầu chi')),
-                ('due_on', models.DateField(null=True, verbose_name='Hạn chi')),
-                ('closed_on', models.DateField(null=True, verbose_name='Ngày khóa')),
-                ('cancel_reason', models.TextField(blank=True)),
-                ('job', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.job')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='support_programs.programme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "reference",
+                    core.fields.ReferenceField(db_collation="C", editable=False, max_length=20, unique=True),
+                ),
+                ("area_code", core.fields.AreaCodeField(db_collation="C", max_length=10)),
+                ("status", models.CharField(max_length=24, verbose_name="Trạng thái")),
+                ("status_changed_at", models.DateTimeField(auto_now_add=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="Lập lúc")),
+                ("title", models.CharField(max_length=200, verbose_name="Tên đợt chi")),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[("cash", "Tiền mặt tại xã"), ("bank", "Chuyển khoản"), ("post", "Bưu điện")],
+                        max_length=6,
+                        verbose_name="Hình thức chi trả",
+                    ),
+                ),
+                ("scope_area_code", core.fields.AreaCodeField(db_collation="C", max_length=10)),
+                ("stream", models.CharField(blank=True, max_length=20)),
+                ("idempotency_key", models.CharField(max_length=64, unique=True)),
+                ("request_hash", models.CharField(max_length=64)),
+                ("line_count", models.PositiveIntegerField(default=0, verbose_name="Số người")),
+                ("total_amount", models.BigIntegerField(default=0, verbose_name="Số tiền")),
+                ("created_by_id", models.BigIntegerField()),
+                ("created_by_name", models.CharField(max_length=150)),
+                ("approved_by_id", models.BigIntegerField(null=True)),
+                ("approved_by_name", models.CharField(blank=True, max_length=150)),
+                ("approved_at", models.DateTimeField(null=True)),
+                ("released_on", models.DateField(null=True, verbose_name="Ngày bắt đầu chi")),
+                ("due_on", models.DateField(null=True, verbose_name="Hạn chi")),
+                ("closed_on", models.DateField(null=True, verbose_name="Ngày khóa")),
+                ("cancel_reason", models.TextField(blank=True)),
+                (
+                    "job",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="core.job",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="support_programs.programme",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'đợt chi trả',
+                "verbose_name": "đợt chi trả",
             },
         ),
         migrations.CreateModel(
-            name='PaymentFile',
+            name="PaymentFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('area_code', core.fields.AreaCodeField(db_collation='C', max_length=10)),
-                ('kind', models.CharField(choices=[('list_xlsx', 'Danh sách chi trả (Excel)'), ('list_pdf', 'Danh sách chi trả (PDF)')], max_length=12)),
-                ('sha256', models.CharField(max_length=64)),
-                ('made_by_id', models.BigIntegerField()),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='disbursements.batch')),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.storedfile')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("area_code", core.fields.AreaCodeField(db_collation="C", max_length=10)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("list_xlsx", "Danh sách chi trả (Excel)"),
+                            ("list_pdf", "Danh sách chi trả (PDF)"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("sha256", models.CharField(max_length=64)),
+                ("made_by_id", models.BigIntegerField()),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="files",
+                        to="disbursements.batch",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.storedfile"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'tệp chi',
+                "verbose_name": "tệp chi",
             },
         ),
         migrations.CreateModel(
-            name='PaymentInstruction',
+            name="PaymentInstruction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', core.fields.ReferenceField(db_collation='C', editable=False, max_length=20, unique=True)),
-                ('area_code', core.fields.AreaCodeField(db_collation='C', max_length=10)),
-                ('status', models.CharField(max_length=24, verbose_name='Trạng thái')),
-                ('status_changed_at', models.DateTimeField(auto_now_add=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='Lập lúc')),
-                ('batch_reference', models.CharField(max_length=20)),
-                ('case_reference', models.CharField(max_length=20)),
-                ('decision_number', models.CharField(max_length=60)),
-                ('attempt', models.PositiveSmallIntegerField(default=1)),
-                ('position', models.PositiveIntegerField(verbose_name='Số thứ tự')),
-                ('channel', models.CharField(choices=[('cash', 'Tiền mặt tại xã'), ('bank', 'Chuyển khoản'), ('post', 'Bưu điện')], max_length=6)),
-                ('amount', models.BigIntegerField(verbose_name='Số tiền')),
-                ('cap', models.BigIntegerField()),
-                ('version_hash', models.CharField(max_length=64)),
-                ('payee_name', models.CharField(max_length=150, verbose_name='Người nhận')),
-                ('payee_sort', core.fields.SortKeyField(db_collation='C', editable=False, max_length=200)),
-                ('birth_date', models.DateField(null=True)),
-                ('birth_year', models.PositiveSmallIntegerField(null=True)),
-                ('payee_number_encrypted', models.BinaryField()),
-                ('payee_number_last3', models.CharField(max_length=3)),
-                ('hamlet', models.CharField(blank=True, max_length=250)),
-                ('bank_name', models.CharField(blank=True, max_length=100)),
-                ('account_encrypted', models.BinaryField(null=True)),
-                ('account_last3', models.CharField(blank=True, max_length=3)),
-                ('entered_by_id', models.BigIntegerField()),
-                ('list_approved_by_id', models.BigIntegerField()),
-                ('money_approved_by_id', models.BigIntegerField()),
-                ('batched_by_id', models.BigIntegerField()),
-                ('released_by_id', models.BigIntegerField(null=True)),
-                ('sent_on', models.DateField(null=True)),
-                ('resulted_on', models.DateField(null=True, verbose_name='Ngày có kết quả')),
-                ('result_reason', models.CharField(blank=True, max_length=300, verbose_name='Lý do')),
-                ('recorded_by_id', models.BigIntegerField(null=True)),
-                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='instructions', to='disbursements.batch')),
-                ('case_list', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='support_programs.caselist')),
-                ('entitlement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='instructions', to='support_programs.entitlement')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "reference",
+                    core.fields.ReferenceField(db_collation="C", editable=False, max_length=20, unique=True),
+                ),
+                ("area_code", core.fields.AreaCodeField(db_collation="C", max_length=10)),
+                ("status", models.CharField(max_length=24, verbose_name="Trạng thái")),
+                ("status_changed_at", models.DateTimeField(auto_now_add=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="Lập lúc")),
+                ("batch_reference", models.CharField(max_length=20)),
+                ("case_reference", models.CharField(max_length=20)),
+                ("decision_number", models.CharField(max_length=60)),
+                ("attempt", models.PositiveSmallIntegerField(default=1)),
+                ("position", models.PositiveIntegerField(verbose_name="Số thứ tự")),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[("cash", "Tiền mặt tại xã"), ("bank", "Chuyển khoản"), ("post", "Bưu điện")],
+                        max_length=6,
+                    ),
+                ),
+                ("amount", models.BigIntegerField(verbose_name="Số tiền")),
+                ("cap", models.BigIntegerField()),
+                ("version_hash", models.CharField(max_length=64)),
+                ("payee_name", models.CharField(max_length=150, verbose_name="Người nhận")),
+                ("payee_sort", core.fields.SortKeyField(db_collation="C", editable=False, max_length=200)),
+                ("birth_date", models.DateField(null=True)),
+                ("birth_year", models.PositiveSmallIntegerField(null=True)),
+                ("payee_number_encrypted", models.BinaryField()),
+                ("payee_number_last3", models.CharField(max_length=3)),
+                ("hamlet", models.CharField(blank=True, max_length=250)),
+                ("bank_name", models.CharField(blank=True, max_length=100)),
+                ("account_encrypted", models.BinaryField(null=True)),
+                ("account_last3", models.CharField(blank=True, max_length=3)),
+                ("entered_by_id", models.BigIntegerField()),
+                ("list_approved_by_id", models.BigIntegerField()),
+                ("money_approved_by_id", models.BigIntegerField()),
+                ("batched_by_id", models.BigIntegerField()),
+                ("released_by_id", models.BigIntegerField(null=True)),
+                ("sent_on", models.DateField(null=True)),
+                ("resulted_on", models.DateField(null=True, verbose_name="Ngày có kết quả")),
+                ("result_reason", models.CharField(blank=True, max_length=300, verbose_name="Lý do")),
+                ("recorded_by_id", models.BigIntegerField(null=True)),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="instructions",
+                        to="disbursements.batch",
+                    ),
+                ),
+                (
+                    "case_list",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="support_programs.caselist",
+                    ),
+                ),
+                (
+                    "entitlement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="instructions",
+                        to="support_programs.entitlement",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'lệnh chi',
+                "verbose_name": "lệnh chi",
             },
         ),
         migrations.CreateModel(
-            name='Allocation',
+            name="Allocation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', core.fields.ReferenceField(db_collation='C', editable=False, max_length=20, unique=True)),
-                ('area_code', core.fields.AreaCodeField(db_collation='C', max_length=10)),
-                ('source', models.CharField(max_length=150, verbose_name='Nguồn kinh phí')),
-                ('document_number', models.CharField(max_length=60, verbose_name='Số văn bản')),
-                ('allocated_on', models.DateField(verbose_name='Ngày phân bổ')),
-                ('amount', models.BigIntegerField(verbose_name='Số tiền')),
-                ('recorded_by_id', models.BigIntegerField()),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='allocations', to='support_programs.approvaldecision')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='support_programs.programme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "reference",
+                    core.fields.ReferenceField(db_collation="C", editable=False, max_length=20, unique=True),
+                ),
+                ("area_code", core.fields.AreaCodeField(db_collation="C", max_length=10)),
+                ("source", models.CharField(max_length=150, verbose_name="Nguồn kinh phí")),
+                ("document_number", models.CharField(max_length=60, verbose_name="Số văn bản")),
+                ("allocated_on", models.DateField(verbose_name="Ngày phân bổ")),
+                ("amount", models.BigIntegerField(verbose_name="Số tiền")),
+                ("recorded_by_id", models.BigIntegerField()),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="allocations",
+                        to="support_programs.approvaldecision",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="support_programs.programme",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'phân bổ kinh phí',
-                'ordering': ['-allocated_on', '-id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='allocation_amount_positive'), models.UniqueConstraint(fields=('area_code', 'document_number'), name='allocation_paper_once')],
+                "verbose_name": "phân bổ kinh phí",
+                "ordering": ["-allocated_on", "-id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gt", 0)), name="allocation_amount_positive"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("area_code", "document_number"), name="allocation_paper_once"
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='batch',
-            index=models.Index(fields=['area_code', 'status', '-id'], name='batch_area_status'),
+            model_name="batch",
+            index=models.Index(fields=["area_code", "status", "-id"], name="batch_area_status"),
         ),
         migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['preparing', 'prepared', 'approved', 'released', 'closed', 'cancelled'])), name='batch_status_known'),
+            model_name="batch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status__in", ["preparing", "prepared", "approved", "released", "closed", "cancelled"])
+                ),
+                name="batch_status_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['cash', 'bank', 'post'])), name='batch_channel_known'),
+            model_name="batch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("channel__in", ["cash", "bank", "post"])), name="batch_channel_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_by_id__isnull', True), models.Q(('approved_by_id', models.F('created_by_id')), _negated=True), _connector='OR'), name='batch_approver_did_not_make_it'),
+            model_name="batch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("approved_by_id__isnull", True),
+                    models.Q(("approved_by_id", models.F("created_by_id")), _negated=True),
+                    _connector="OR",
+                ),
+                name="batch_approver_did_not_make_it",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['preparing', 'cancelled']), ('line_count__gt', 0), _connector='OR'), name='prepared_batch_has_lines'),
+            model_name="batch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status__in", ["preparing", "cancelled"]), ("line_count__gt", 0), _connector="OR"
+                ),
+                name="prepared_batch_has_lines",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paymentfile',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['list_xlsx', 'list_pdf'])), name='payment_file_kind_known'),
+            model_name="paymentfile",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["list_xlsx", "list_pdf"])), name="payment_file_kind_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paymentfile',
-            constraint=models.UniqueConstraint(fields=('batch', 'kind'), name='one_payment_file_per_kind'),
+            model_name="paymentfile",
+            constraint=models.UniqueConstraint(fields=("batch", "kind"), name="one_payment_file_per_kind"),
         ),
         migrations.AddIndex(
-            model_name='paymentinstruction',
-            index=models.Index(fields=['area_code', 'status'], include=('amount',), name='instruction_totals'),
+            model_name="paymentinstruction",
+            index=models.Index(
+                fields=["area_code", "status"], include=("amount",), name="instruction_totals"
+            ),
         ),
         migrations.AddIndex(
-            model_name='paymentinstruction',
-            index=models.Index(fields=['batch', 'status', 'position'], name='instruction_of_batch'),
+            model_name="paymentinstruction",
+            index=models.Index(fields=["batch", "status", "position"], name="instruction_of_batch"),
         ),
         migrations.AddConstraint(
-            model_name='paymentinstruction',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['queued', 'sent', 'paid', 'failed', 'returned', 'unknown', 'cancelled'])), name='instruction_status_known'),
+            model_name="paymentinstruction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status__in", ["queued", "sent", "paid", "failed", "returned", "unknown", "cancelled"])
+                ),
+                name="instruction_status_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paymentinstruction',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0), ('amount__lte', models.F('cap'))), name='instruction_amount_within_cap'),
+            model_name="paymentinstruction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount__gt", 0), ("amount__lte", models.F("cap"))),
+                name="instruction_amount_within_cap",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paymentinstruction',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ('queued', 'sent', 'unknown', 'paid'))), fields=('entitlement',), name='one_live_instruction_per_entitlement'),
+            model_name="paymentinstruction",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status__in", ("queued", "sent", "unknown", "paid"))),
+                fields=("entitlement",),
+                name="one_live_instruction_per_entitlement",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paymentinstruction',
-            constraint=models.UniqueConstraint(fields=('entitlement', 'attempt'), name='attempt_once_per_entitlement'),
+            model_name="paymentinstruction",
+            constraint=models.UniqueConstraint(
+                fields=("entitlement", "attempt"), name="attempt_once_per_entitlement"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paymentinstruction',
-            constraint=models.UniqueConstraint(fields=('batch', 'position'), name='position_once_per_batch'),
+            model_name="paymentinstruction",
+            constraint=models.UniqueConstraint(fields=("batch", "position"), name="position_once_per_batch"),
         ),
         migrations.AddConstraint(
-            model_name='paymentinstruction',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('batched_by_id', models.F('entered_by_id')), _negated=True), models.Q(('batched_by_id', models.F('list_approved_by_id')), _negated=True)), name='batch_maker_did_not_enter_or_approve'),
+            model_name="paymentinstruction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("batched_by_id", models.F("entered_by_id")), _negated=True),
+                    models.Q(("batched_by_id", models.F("list_approved_by_id")), _negated=True),
+                ),
+                name="batch_maker_did_not_enter_or_approve",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paymentinstruction',
-            constraint=models.CheckConstraint(condition=models.Q(('released_by_id__isnull', True), models.Q(models.Q(('released_by_id', models.F('batched_by_id')), _negated=True), models.Q(('released_by_id', models.F('money_approved_by_id')), _negated=True)), _connector='OR'), name='releaser_did_not_make_batch_or_approve_money'),
+            model_name="paymentinstruction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("released_by_id__isnull", True),
+                    models.Q(
+                        models.Q(("released_by_id", models.F("batched_by_id")), _negated=True),
+                        models.Q(("released_by_id", models.F("money_approved_by_id")), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="releaser_did_not_make_batch_or_approve_money",
+            ),
         ),
     ]

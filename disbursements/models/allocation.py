@@ -3,11 +3,13 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.fields import AreaCodeField, ReferenceField
-from core.querysets import FencedQuerySet
+from core.querysets import FencedManager
 
 
 class Allocation(models.Model):
-    """Money that reached a district for an approved decision, as its paper says; the clock of the payment step starts on its date."""
+    """Money that reached a district for an approved decision, as its paper says; the clock of the payment step
+    starts on its date.
+    """
 
     reference = ReferenceField()
     area_code = AreaCodeField()
@@ -22,7 +24,7 @@ class Allocation(models.Model):
     recorded_by_id = models.BigIntegerField()
     created_at = models.DateTimeField(auto_now_add=True)
 
-    objects = FencedQuerySet.as_manager()
+    objects = FencedManager()
 
     class Meta:
         ordering = ["-allocated_on", "-id"]

@@ -4,12 +4,13 @@ from django.utils.translation import gettext_lazy as _
 
 from core.fields import AreaCodeField
 from core.models.stateful import StatefulModel
-from core.querysets import FencedQuerySet
+from core.querysets import FencedManager
 from disbursements.enums import BatchStatus, PaymentFileKind, PayoutChannel
 
 
 class Batch(StatefulModel):
-    """One payout round of one programme and area, built once per request (`idempotency_key`, `request_hash`), approved by somebody else.
+    """One payout round of one programme and area, built once per request (`idempotency_key`, `request_hash`),
+    approved by somebody else.
 
     Once prepared, `line_count` and `total_amount` equal its lines, and the lines no longer change in person or amount.
     """
@@ -34,7 +35,7 @@ class Batch(StatefulModel):
     closed_on = models.DateField(_("Ngày khóa"), null=True)
     cancel_reason = models.TextField(blank=True)
 
-    objects = FencedQuerySet.as_manager()
+    objects = FencedManager()
 
     class Meta:
         verbose_name = _("đợt chi trả")
@@ -64,12 +65,14 @@ class PaymentFile(models.Model):
     made_by_id = models.BigIntegerField()
     made_at = models.DateTimeField(auto_now_add=True)
 
-    objects = FencedQuerySet.as_manager()
+    objects = FencedManager()
 
     class Meta:
         verbose_name = _("tệp chi")
         constraints = [
-            models.CheckConstraint(condition=Q(kind__in=PaymentFileKind.values), name="payment_file_kind_known"),
+            models.CheckConstraint(
+                condition=Q(kind__in=PaymentFileKind.values), name="payment_file_kind_known"
+            ),
             models.UniqueConstraint(fields=["batch", "kind"], name="one_payment_file_per_kind"),
         ]
 

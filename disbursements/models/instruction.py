@@ -2,16 +2,14 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from core.fields import AreaCodeField, SortKeyField
+from core.fields import SortKeyField
 from core.models.stateful import StatefulModel
-from core.querysets import FencedQuerySet
+from core.querysets import FencedManager
 from disbursements.enums import InstructionStatus, PayoutChannel
 
 
 class PaymentInstruction(StatefulModel):
-    """One amount to one payee through one channel: a snapshot of what was approved, paid once.
-
-    """
+    """One amount to one payee through one channel: a snapshot of what was approved, paid once."""
 
     batch = models.ForeignKey("disbursements.Batch", on_delete=models.PROTECT, related_name="instructions")
     batch_reference = models.CharField(max_length=20)
@@ -47,7 +45,7 @@ class PaymentInstruction(StatefulModel):
     result_reason = models.CharField(_("Lý do"), max_length=300, blank=True)
     recorded_by_id = models.BigIntegerField(null=True)
 
-    objects = FencedQuerySet.as_manager()
+    objects = FencedManager()
 
     class Meta:
         verbose_name = _("lệnh chi")

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.fields import AreaCodeField, SortKeyField
 from core.models.stateful import StatefulModel
-from core.querysets import FencedQuerySet
+from core.querysets import FencedManager
 from support_programs.enums import CaseStatus, Result
 
 Json = dict[str, Any]
@@ -15,20 +15,25 @@ Json = dict[str, Any]
 class Case(StatefulModel):
     """One applicant's claim under one programme, worked on until closed. Its row belongs to the commune where it was filed.
 
-    The applicant's name, birth, sex, hamlet and masked number are a snapshot, so that the page needs nobody else's row. `facts` holds what is
-    known beyond them, each with its source: `{"lost_income_on": {"value": "2021-07-09", "source": "list", "on": "2021-08-20", "by": "Lê Thị Hoa"}}`;
-    a fact that is not there is unknown, not true. `result` is the outcome of the newest determination.
+    The applicant's name, birth, sex, hamlet and masked number are a snapshot, so that the page needs nobody else's row.
+    `facts` holds what is known beyond them, each with its source:
+    `{"lost_income_on": {"value": "2021-07-09", "source": "list", "on": "2021-08-20", "by": "Lê Thị Hoa"}}`; a fact that
+    is not there is unknown, not true. `result` is the outcome of the newest determination.
     """
 
     programme = models.ForeignKey("support_programs.Programme", on_delete=models.PROTECT, related_name="+")
-    version_used = models.ForeignKey("support_programs.ProgrammeVersion", on_delete=models.PROTECT, related_name="+")
+    version_used = models.ForeignKey(
+        "support_programs.ProgrammeVersion", on_delete=models.PROTECT, related_name="+"
+    )
     stream = models.CharField(_("Luồng"), max_length=20, blank=True)
     person = models.ForeignKey("beneficiaries.Person", on_delete=models.PROTECT, related_name="cases")
     case_list = models.ForeignKey(
         "support_programs.CaseList", null=True, on_delete=models.PROTECT, related_name="cases"
     )
     position = models.PositiveIntegerField(_("Số thứ tự"), null=True)
-    import_row = models.ForeignKey("beneficiaries.ImportRow", null=True, on_delete=models.SET_NULL, related_name="cases")
+    import_row = models.ForeignKey(
+        "beneficiaries.ImportRow", null=True, on_delete=models.SET_NULL, related_name="cases"
+    )
 
     applicant_name = models.CharField(_("Người đề nghị"), max_length=150)
     name_key = SortKeyField()
@@ -52,7 +57,7 @@ class Case(StatefulModel):
     appraised_by_id = models.BigIntegerField(null=True)
     appraised_on = models.DateField(null=True)
 
-    objects = FencedQuerySet.as_manager()
+    objects = FencedManager()
 
     class Meta:
         verbose_name = _("hồ sơ")
@@ -87,7 +92,9 @@ class EligibilityDetermination(models.Model):
 
     area_code = AreaCodeField()
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="determinations")
-    version_used = models.ForeignKey("support_programs.ProgrammeVersion", on_delete=models.PROTECT, related_name="+")
+    version_used = models.ForeignKey(
+        "support_programs.ProgrammeVersion", on_delete=models.PROTECT, related_name="+"
+    )
     version_hash = models.CharField(max_length=64)
     judged_on = models.DateField()
     result = models.CharField(max_length=12, choices=Result)
@@ -96,7 +103,7 @@ class EligibilityDetermination(models.Model):
     created_by_id = models.BigIntegerField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
-    objects = FencedQuerySet.as_manager()
+    objects = FencedManager()
 
     class Meta:
         verbose_name = _("kết quả kiểm tra điều kiện")

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.fields import AreaCodeField
 from core.models.stateful import StatefulModel
-from core.querysets import FencedQuerySet
+from core.querysets import FencedManager
 from support_programs.enums import ListStatus, Step
 
 
@@ -16,12 +16,15 @@ def differ(first: str, second: str, name: str) -> models.CheckConstraint:
 class CaseList(StatefulModel):
     """A commune's list of cases, the unit that travels up: posted, appraised by the district, approved in money by the province.
 
-    Numbers and dates of other agencies' papers are entered, never invented. Who acted is kept beside the row, so that the database
+    Numbers and dates of other agencies' papers are entered, never invented. Who acted is kept beside the row,
+    so that the database
     can hold that the deciding persons differ.
     """
 
     programme = models.ForeignKey("support_programs.Programme", on_delete=models.PROTECT, related_name="+")
-    version_used = models.ForeignKey("support_programs.ProgrammeVersion", on_delete=models.PROTECT, related_name="+")
+    version_used = models.ForeignKey(
+        "support_programs.ProgrammeVersion", on_delete=models.PROTECT, related_name="+"
+    )
     stream = models.CharField(_("Luồng"), max_length=20, blank=True)
     title = models.CharField(_("Tên danh sách"), max_length=250)
     list_date = models.DateField(_("Ngày lập"))
@@ -56,7 +59,7 @@ class CaseList(StatefulModel):
     money_appraised_by_id = models.BigIntegerField(null=True)
     money_approved_by_id = models.BigIntegerField(null=True)
 
-    objects = FencedQuerySet.as_manager()
+    objects = FencedManager()
 
     class Meta:
         verbose_name = _("danh sách đề nghị")
@@ -85,7 +88,7 @@ class CaseListStep(models.Model):
     finished_by_id = models.BigIntegerField(null=True)
     finished_by_name = models.CharField(max_length=150, blank=True)
 
-    objects = FencedQuerySet.as_manager()
+    objects = FencedManager()
 
     class Meta:
         ordering = ["id"]
@@ -111,7 +114,7 @@ class Exclusion(models.Model):
     excluded_by_name = models.CharField(max_length=150)
     excluded_on = models.DateField()
 
-    objects = FencedQuerySet.as_manager()
+    objects = FencedManager()
 
     class Meta:
         ordering = ["-id"]
@@ -122,7 +125,9 @@ class Exclusion(models.Model):
 
 
 class FactConfirmation(models.Model):
-    """What the commune confirmed for a whole list where the list has no column for it, with name and date; single rows excepted."""
+    """What the commune confirmed for a whole list where the list has no column for it, with name and date;
+    single rows excepted.
+    """
 
     area_code = AreaCodeField()
     case_list = models.ForeignKey(CaseList, on_delete=models.PROTECT, related_name="confirmations")
@@ -133,7 +138,7 @@ class FactConfirmation(models.Model):
     confirmed_by_name = models.CharField(max_length=150)
     confirmed_on = models.DateField()
 
-    objects = FencedQuerySet.as_manager()
+    objects = FencedManager()
 
     class Meta:
         ordering = ["id"]

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.fields import AreaCodeField, ReferenceField
 from core.models.stateful import StatefulModel
-from core.querysets import FencedQuerySet
+from core.querysets import FencedManager
 from support_programs.enums import EntitlementStatus
 from support_programs.models.case_list import differ
 
@@ -14,17 +14,23 @@ Json = dict[str, Any]
 
 
 class Entitlement(StatefulModel):
-    """What a case is owed, with its calculation lines; a snapshot of payee, rule version and cap, so that nothing is read through a key
+    """What a case is owed, with its calculation lines; a snapshot of payee, rule version and cap, so that
+    nothing is read through a key
     at pay time. Its reference is the case's.
 
-    `claimant` is the root of joined persons. One live entitlement per programme, claimant and period; one per claimant among the regimes
+    `claimant` is the root of joined persons. One live entitlement per programme, claimant and period; one per
+    claimant among the regimes
     that exclude each other (NQ 68, Mục I).
     """
 
     programme = models.ForeignKey("support_programs.Programme", on_delete=models.PROTECT, related_name="+")
     case = models.ForeignKey("support_programs.Case", on_delete=models.PROTECT, related_name="entitlements")
-    case_list = models.ForeignKey("support_programs.CaseList", on_delete=models.PROTECT, related_name="entitlements")
-    claimant = models.ForeignKey("beneficiaries.Person", on_delete=models.PROTECT, related_name="entitlements")
+    case_list = models.ForeignKey(
+        "support_programs.CaseList", on_delete=models.PROTECT, related_name="entitlements"
+    )
+    claimant = models.ForeignKey(
+        "beneficiaries.Person", on_delete=models.PROTECT, related_name="entitlements"
+    )
     decision = models.ForeignKey(
         "support_programs.ApprovalDecision", null=True, on_delete=models.PROTECT, related_name="entitlements"
     )
@@ -46,12 +52,14 @@ class Entitlement(StatefulModel):
     # the case's reference; unique per live entitlement through the constraint below
     reference = ReferenceField(unique=False)
 
-    objects = FencedQuerySet.as_manager()
+    objects = FencedManager()
 
     class Meta:
         verbose_name = _("mức hưởng")
         constraints = [
-            models.CheckConstraint(condition=Q(status__in=EntitlementStatus.values), name="entitlement_status_known"),
+            models.CheckConstraint(
+                condition=Q(status__in=EntitlementStatus.values), name="entitlement_status_known"
+            ),
             models.CheckConstraint(
                 condition=Q(amount__gt=0, amount__lte=F("cap")), name="entitlement_amount_within_cap"
             ),
@@ -100,7 +108,7 @@ class ApprovalDecision(models.Model):
     recorded_by_name = models.CharField(max_length=150)
     created_at = models.DateTimeField(auto_now_add=True)
 
-    objects = FencedQuerySet.as_manager()
+    objects = FencedManager()
 
     class Meta:
         ordering = ["-signed_on", "-id"]
