@@ -51,13 +51,17 @@ class PartialDate:
     @property
     def first(self) -> dt.date:
         """The earliest day that it can be."""
-        return dt.date(self.year, self.month or 1, self.day or 1)
+        return dt.date(
+            self.year, 1 if self.month is None else self.month, 1 if self.day is None else self.day
+        )
 
     @property
     def last(self) -> dt.date:
         """The latest day that it can be."""
-        month = self.month or 12
-        return dt.date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
+        month = 12 if self.month is None else self.month
+        return dt.date(
+            self.year, month, self.day if self.day is not None else calendar.monthrange(self.year, month)[1]
+        )
 
     def __str__(self) -> str:
         parts = [f"{part:02d}" for part in (self.day, self.month) if part is not None]
