@@ -129,7 +129,7 @@ def _start_supervisor(places: Places) -> None:
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
-            cwd=places.root,
+            cwd=ROOT,
             start_new_session=True,
             check=False,
         )
