@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.charts import percent_text, share_of
+from core.dates import format_date, format_long_date
 from core.money import amount_in_words, format_dong
 
 register = template.Library()
@@ -55,7 +56,7 @@ def day(value: dt.date | dt.datetime | None) -> str:
         return _("Chưa có")
     if isinstance(value, dt.datetime):
         value = timezone.localtime(value)
-    return f"{value:%d/%m/%Y}"
+    return format_date(value)
 
 
 @register.filter
@@ -67,8 +68,7 @@ def moment(value: dt.datetime | None) -> str:
 @register.filter
 def day_in_words(value: dt.date) -> str:
     """ngày 04 tháng 10 năm 2021, as documents write it: a leading zero for days under 10 and months 1 and 2."""
-    month = f"{value.month:02d}" if value.month < 3 else str(value.month)
-    return f"ngày {value.day:02d} tháng {month} năm {value.year}"
+    return format_long_date(value)
 
 
 @register.filter

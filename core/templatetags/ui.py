@@ -112,11 +112,7 @@ def sort_th(
     address["sort"] = f"-{key}" if is_up else key
     address.pop("page", None)
     order = ' aria-sort="ascending"' if is_up else ' aria-sort="descending"' if is_down else ""
-    sign = (
-        icon("down")
-        if is_down
-        else format_html('<svg class="i i-up" aria-hidden="true"><use href="#i-down"/></svg>')
-    )
+    sign = icon("down") if is_down else icon("up")
     return format_html(
         '<th scope="col"{}{}><a href="?{}">{}{}</a></th>',
         SafeString(' class="num"' if is_number else ""),
