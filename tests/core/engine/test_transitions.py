@@ -36,7 +36,6 @@ def make_batch(maker: User, status: str = "preparing", lines: int = 1) -> Batch:
     batch = Batch.objects.create(
         reference=f"DC-2021-{number:08d}",
         area_code=DISTRICT,
-        scope_area_code=DISTRICT,
         programme_id="LD_TU_DO",
         title="Đợt thử",
         channel="cash",
@@ -131,6 +130,12 @@ class TestManyRecords:
             )
 
 
+_EVENT = """
+INSERT INTO core_event ({column}, business_date, actor_name, action, object_type, object_ref, area_code, reason, change)
+VALUES ({value}, now(), '', '', '', '', '', '', '{{}}')
+"""
+
+
 class TestDatabase:
     def test_refuses_a_jump_that_the_table_does_not_list(self, accountant: User) -> None:
         batch = make_batch(accountant)
@@ -154,15 +159,16 @@ class TestDatabase:
             "UPDATE core_event SET reason = 'x'",
             "DELETE FROM core_event",
             "TRUNCATE core_event",
-            "INSERT INTO core_event (id, business_date, actor_name, action, object_type, object_ref, area_code, reason, change)"
-            " VALUES (1, now(), '', '', '', '', '', '', '{}')",
-            "INSERT INTO core_event (at, business_date, actor_name, action, object_type, object_ref, area_code, reason, change)"
-            " VALUES (now(), now(), '', '', '', '', '', '', '{}')",
+            _EVENT.format(column="id", value="1"),
+            _EVENT.format(column="at", value="now()"),
             "DELETE FROM disbursements_batch",
             "ALTER TABLE disbursements_batch DISABLE TRIGGER ALL",
         ],
     )
     def test_keeps_the_application_from_what_is_not_its_own(self, statement: str, accountant: User) -> None:
         make_batch(accountant, "prepared")
-        with pytest.raises(Exception, match="permission denied|must be owner"), connection.cursor() as cursor:
+        with (
+            pytest.raises(Exception, match=r"permission denied|must be owner"),
+            connection.cursor() as cursor,
+        ):
             cursor.execute(statement)
