@@ -11,7 +11,7 @@ from django.conf import settings
 
 from accounts.enums import Role
 
-PASSWORD: Final = "an-giang-27-9-2021"  # shown on the sign-in page of the demo; of use nowhere else
+SIGN_IN_WORDS: Final = "an-giang-27-9-2021"  # shown on the sign-in page of the demo; of use nowhere else
 PROVINCE: Final = "89"
 PHU_TAN: Final = "89888"
 AN_PHU: Final = "89886"

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from accounts.demo import PASSWORD, shown_accounts
+from accounts.demo import SIGN_IN_WORDS, shown_accounts
 
 
 class Command(BaseCommand):
@@ -14,7 +14,7 @@ class Command(BaseCommand):
         accounts = shown_accounts()
         if not accounts:
             raise CommandError("DEMO is off: there are no demo accounts")
-        self.stdout.write(f"Mật khẩu chung: {PASSWORD}\n")
+        self.stdout.write(f"Mật khẩu chung: {SIGN_IN_WORDS}\n")
         wide = max(len(account.username) for account in accounts)
         for account in accounts:
             self.stdout.write(
