@@ -20,7 +20,7 @@ from typing import Final
 from ops.children import Child, last_lines, start_child, wait_until
 from ops.locks import try_exclusive_lock
 from ops.ports import LOOPBACK, answers_http, free_port
-from ops.servers import ROOT, ServersError, application_environment
+from ops.servers import ROOT, ServersError, application_environment, stop_unused_servers
 
 VAR: Final = ROOT / "var"
 LOGS: Final = VAR / "log"
@@ -74,6 +74,7 @@ def main() -> int:
             finally:
                 _stop_children(children)
     except KeyboardInterrupt:
+        stop_unused_servers()
         print("stopped", flush=True)
         return 0
     except (RunError, ServersError) as error:

@@ -86,6 +86,15 @@ def application_environment(root: Path = ROOT) -> Iterator[dict[str, str]]:
         yield {**urls.environment(), **demo_environment(), **os.environ}
 
 
+def stop_unused_servers(root: Path = ROOT) -> None:
+    """End them now unless another command uses them; none can join while they are ending."""
+    places = places_for(root)
+    alone = try_exclusive_lock(places.var / USERS_LOCK)
+    if alone is not None:
+        stop_servers(root)
+        alone.close()
+
+
 def stop_servers(root: Path = ROOT) -> bool:
     """End them now, whoever uses them; False when none were running."""
     places = places_for(root)
