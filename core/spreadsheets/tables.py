@@ -1,7 +1,7 @@
 """What a list or report looks like on a sheet: columns, heading, groups, totals, signatures. Pure data for the writers."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Final
@@ -154,3 +154,21 @@ def check_number(column: Column, number: float) -> float:
     if isinstance(number, bool) or abs(number) > LARGEST_NUMBER:
         raise TableError(f"column {column.key}: {number} can't be written as a number")
     return number
+
+
+def header_groups(columns: tuple[Column, ...]) -> Iterator[tuple[int, int, str]]:
+    """First and last place of neighbouring columns under one header; a column without group stands alone."""
+    first = 0
+    for place, column in enumerate(columns):
+        is_last = place + 1 == len(columns) or not column.group or columns[place + 1].group != column.group
+        if is_last:
+            yield first, place, column.group
+            first = place + 1
+
+
+def spread_signatures(parts: int, places: int) -> Iterator[tuple[int, int]]:
+    """Share `places` columns among `parts` signers, left to right; more signers than columns is a TableError."""
+    if parts > places:
+        raise TableError(f"{parts} signers need {parts} columns, the table has {places}")
+    for part in range(parts):
+        yield part * places // parts, (part + 1) * places // parts - 1

@@ -7,7 +7,6 @@ starts with. The same table gives the same bytes. For uniform exports of many te
 
 import datetime as dt
 import io
-from collections.abc import Iterator
 from typing import Any, Final
 
 import xlsxwriter
@@ -26,6 +25,8 @@ from core.spreadsheets.tables import (
     check_columns,
     check_number,
     check_text,
+    header_groups,
+    spread_signatures,
 )
 
 A4: Final = 9
@@ -104,6 +105,8 @@ class _SheetWriter:
 
     def _write_across(self, first: int, last: int, text: str, style: Any) -> None:
         """One text over several columns of the current line; a merge needs two cells."""
+        if not text:
+            return
         if last > first:
             self.sheet.merge_range(self.line, first, self.line, last, "", style)
         self.sheet.write_string(self.line, first, str(text), style)
@@ -146,7 +149,7 @@ class _SheetWriter:
             self.line += 1
 
     def _write_grouped_header(self) -> None:
-        for first, last, group in _header_groups(self.columns):
+        for first, last, group in header_groups(self.columns):
             if group:
                 self._write_across(first, last, group, self.styles.header)
                 for place in range(first, last + 1):
@@ -267,7 +270,7 @@ class _SheetWriter:
         if not table.signatures:
             return
         self.line += 1
-        spans = list(_spread(len(table.signatures), len(self.columns)))
+        spans = list(spread_signatures(len(table.signatures), len(self.columns)))
         if table.place_and_date:
             self._write_across(*spans[-1], table.place_and_date, self.styles.place_and_date)
             self.line += 1
@@ -280,21 +283,3 @@ class _SheetWriter:
             for (first, last), text in zip(spans, texts, strict=False):
                 self._write_across(first, last, text, style)
             self.line += lines
-
-
-def _header_groups(columns: tuple[Column, ...]) -> Iterator[tuple[int, int, str]]:
-    """First and last place of neighbouring columns under one header; a column without group stands alone."""
-    first = 0
-    for place, column in enumerate(columns):
-        is_last = place + 1 == len(columns) or not column.group or columns[place + 1].group != column.group
-        if is_last:
-            yield first, place, column.group
-            first = place + 1
-
-
-def _spread(parts: int, places: int) -> Iterator[tuple[int, int]]:
-    """Share `places` columns among `parts` signers, left to right; more signers than columns is a TableError."""
-    if parts > places:
-        raise TableError(f"{parts} signers need {parts} columns, the table has {places}")
-    for part in range(parts):
-        yield part * places // parts, (part + 1) * places // parts - 1
