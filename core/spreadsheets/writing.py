@@ -16,7 +16,6 @@ from xlsxwriter.worksheet import Worksheet
 from core.spreadsheets.styles import Styles
 from core.spreadsheets.tables import (
     Cell,
-    Column,
     Group,
     Kind,
     Row,
