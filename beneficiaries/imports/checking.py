@@ -1,0 +1,239 @@
+"""The check of a list's rows: cells in, clean values and findings out. Pure: no database, no clock.
+
+One checker serves a whole file and the single row that an officer corrects.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Final
+
+from beneficiaries.imports.findings import outcome_of
+from beneficiaries.imports.profile import ImportProfile
+from beneficiaries.rules import amounts, dates, identity, names, phones, sexes
+from beneficiaries.rules.addresses import Communes
+from beneficiaries.rules.encodings import read_text
+from beneficiaries.rules.findings import Finding, Findings
+from core.spreadsheets.reading import Cell, is_blank
+from core.text import clean_spaces
+
+Cells = Mapping[str, Cell]
+LENGTHS: Final = {
+    "full_name": 150, "address": 100, "permanent_address": 250, "job": 150, "phone": 20, "bank": 100,
+    "account": 30, "account_holder": 150, "note": 250, "id_place": 150, "id_number": 20,
+}  # fmt: skip
+_TEXTS: Final = ("permanent_address", "job", "bank", "account_holder", "note", "id_place")
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedRow:
+    """`values` holds what would be taken in, by field; dates as ISO text or the year, amounts in đồng, sex as M or F."""
+
+    row_number: int
+    outcome: str
+    findings: Findings
+    values: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRules:
+    """What the rows of one list are judged by. `on` is the day of the list, or the business date when it names none."""
+
+    profile: ImportProfile
+    communes: Communes
+    on: dt.date
+    is_typed: bool = True
+    amount_unit: int = 1
+    name_hint: str = ""
+
+
+class RowChecker:
+    """Judges rows of one list with the columns that it has."""
+
+    def __init__(self, rules: CheckRules, fields: frozenset[str]) -> None:
+        self._rules = rules
+        self._fields = fields
+        self._splits_sex = bool(fields & {"dob_m", "dob_f"})
+        self._has_sex = bool(fields & {"sex", "sex_m", "sex_f"}) or self._splits_sex
+        self._texts = tuple(field for field in _TEXTS if field in fields)
+        self._splits_dob = bool(fields & {"dob_day", "dob_month"})
+        known = {"full_name", "address", "id_number", *self._texts} | (fields & {"phone", "account"})
+        self._lengths = tuple((field, length) for field, length in LENGTHS.items() if field in known)
+        self._extra = [
+            check
+            for fields_, check in ((("phone",), self._phone), (("account",), self._account))
+            if set(fields_) & fields
+        ]
+
+    def check(
+        self, row_number: int, cells: Cells, fonts: Mapping[str, str] | None = None, hamlet: str = ""
+    ) -> CheckedRow:
+        """The row with its findings. `fonts` names old encodings by field; `hamlet` is the heading above the row."""
+        values: dict[str, Any] = {}
+        found: list[Finding] = []
+        hints = fonts or {}
+        sex = self._sex(cells, values, found)
+        self._name(cells, hints, sex, values, found)
+        self._number_and_birth(cells, sex, values, found)
+        self._address(cells, hints, hamlet, values, found)
+        self._amount(cells, values, found)
+        for check in self._extra:
+            check(cells, values, found)
+        for field in self._texts:
+            values[field] = _plain_text(cells.get(field), hints.get(field, ""))
+        if "id_issued" in self._fields:
+            values["id_issued"] = dates.read_day(cells.get("id_issued"), self._rules.on)
+        self._cut(values, found)
+        findings = tuple(found)
+        return CheckedRow(row_number, outcome_of(findings) if findings else "ok", findings, values)
+
+    def _sex(self, cells: Cells, values: dict[str, Any], found: list[Finding]) -> str:
+        sex = ""
+        if self._splits_sex:
+            male, female = not is_blank(cells.get("dob_m")), not is_blank(cells.get("dob_f"))
+            if male != female:
+                sex = "M" if male else "F"
+            else:
+                found.append(Finding("SEX_MISSING", "sex"))
+        elif "sex" in self._fields:
+            sex, findings = sexes.read_sex(cells.get("sex"))
+            found.extend(findings)
+        elif self._has_sex:
+            male, female = not is_blank(cells.get("sex_m")), not is_blank(cells.get("sex_f"))
+            if male != female:
+                sex = "M" if male else "F"
+            else:
+                found.append(Finding("SEX_MISSING", "sex"))
+        values["sex"] = sex
+        return sex
+
+    def _name(
+        self, cells: Cells, hints: Mapping[str, str], sex: str, values: dict[str, Any], found: list[Finding]
+    ) -> None:
+        cell = cells.get("full_name")
+        if "given_name" in self._fields:
+            parts = [cells.get("surname", cell), cells.get("given_name")]
+            cell = " ".join(str(part).strip() for part in parts if not is_blank(part))
+        name, findings = names.read_name(cell, hints.get("full_name") or self._rules.name_hint, sex)
+        values["full_name"] = name
+        found.extend(findings)
+
+    def _number_and_birth(self, cells: Cells, sex: str, values: dict[str, Any], found: list[Finding]) -> None:
+        cell = cells.get("id_number")
+        other = cells.get("id_number_old")
+        if is_blank(cell) and not is_blank(other):
+            cell, other = other, None
+        number, number_findings = identity.read_number(cell)
+        hint = (
+            identity.birth_year_of(number)
+            if len(number) == 12 and not number_findings and number.isdigit()
+            else 0
+        )
+        birth, birth_findings = dates.read_birth(self._birth_cell(cells), self._rules.on, hint)
+        found.extend(number_findings)
+        found.extend(birth_findings)
+        is_sound = number.isascii() and number.isdigit() and len(number) in (9, 12)
+        if is_sound:
+            found.extend(identity.check_number(number, sex, birth))
+            if not self._has_sex:
+                values["sex"] = identity.sex_of(number)
+        values["dob"] = birth
+        values["id_number"] = number
+        values["id_type"] = identity.kind_of(number) if is_sound else ""
+        age = dates.age_on(birth, self._rules.on)
+        if age is not None and age < self._rules.profile.min_age:
+            found.append(Finding("UNDER_AGE", "dob", str(age), str(self._rules.profile.min_age)))
+        several = identity.read_several(cell)
+        if several and several[0] == number:
+            values["id_number_old"] = several[1]
+        elif not is_blank(other):
+            old, problems = identity.read_number(other)
+            values["id_number_old"] = old if not problems and old != number else ""
+
+    def _birth_cell(self, cells: Cells) -> Cell:
+        if self._splits_sex:
+            return cells.get("dob_f") if is_blank(cells.get("dob_m")) else cells.get("dob_m")
+        if self._splits_dob:
+            parts = [cells.get("dob_day"), cells.get("dob_month"), cells.get("dob_year")]
+            written = [_whole(part) for part in parts if not is_blank(part)]
+            return "/".join(part.zfill(2) for part in written)
+        return cells.get("dob", cells.get("dob_year"))
+
+    def _address(
+        self,
+        cells: Cells,
+        hints: Mapping[str, str],
+        hamlet: str,
+        values: dict[str, Any],
+        found: list[Finding],
+    ) -> None:
+        cell = cells.get("address")
+        if is_blank(cell) and hamlet:
+            values["address"] = self._rules.communes.read(hamlet)[0]
+            return
+        address, findings = self._rules.communes.read(cell, hints.get("address", ""))
+        values["address"] = address
+        found.extend(findings)
+
+    def _amount(self, cells: Cells, values: dict[str, Any], found: list[Finding]) -> None:
+        owed = self._rules.profile.amount
+        if "amount" not in self._fields:
+            values["amount"] = owed
+            return
+        amount, findings = amounts.read_amount(cells.get("amount"), is_typed=self._rules.is_typed)
+        if amount is not None and self._rules.amount_unit > 1 and amount < 1_000_000:
+            amount *= self._rules.amount_unit
+        values["amount"] = amount
+        for finding in findings:
+            if finding.code == "AMOUNT_WRONG":
+                finding = Finding(finding.code, finding.field, finding.found, _dong(owed))
+            found.append(finding)
+        if amount is not None and owed is not None and amount != owed:
+            found.append(Finding("AMOUNT_WRONG", "amount", _dong(amount), _dong(owed)))
+
+    def _phone(self, cells: Cells, values: dict[str, Any], found: list[Finding]) -> None:
+        values["phone"], findings = phones.read_phone(cells.get("phone"))
+        found.extend(findings)
+
+    def _account(self, cells: Cells, values: dict[str, Any], found: list[Finding]) -> None:
+        cell = cells.get("account")
+        account = (
+            ""
+            if is_blank(cell)
+            else "".join(_whole(cell).split()).strip("'’").replace(".", "").replace("-", "")
+        )
+        values["account"] = account
+        if account and not (account.isascii() and account.isalnum() and 6 <= len(account) <= 19):
+            found.append(Finding("ACCOUNT_UNUSUAL", "account"))
+
+    def _cut(self, values: dict[str, Any], found: list[Finding]) -> None:
+        for field, length in self._lengths:
+            text = values[field]
+            if text and len(text) > length:
+                values[field] = text[:length]
+                found.append(Finding("VALUE_TOO_LONG", field, expected=field))
+
+
+Check = Callable[[Cells, dict[str, Any], list[Finding]], None]
+
+
+def _whole(cell: Cell) -> str:
+    return str(int(cell)) if isinstance(cell, float) and cell == int(cell) else str(cell).strip()
+
+
+def _plain_text(cell: Cell, hint: str) -> str:
+    if cell is None or cell == "":
+        return ""
+    return _cleaned(cell if isinstance(cell, str) else _whole(cell), hint)
+
+
+@lru_cache(maxsize=16_384)
+def _cleaned(text: str, hint: str) -> str:
+    return clean_spaces(read_text(text, hint)[0])
+
+
+def _dong(amount: int | None) -> str:
+    return "" if amount is None else f"{amount:,}".replace(",", ".")

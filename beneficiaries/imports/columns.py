@@ -1,0 +1,122 @@
+"""Which column is which field: by header first, then by cells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from beneficiaries.imports.headers import content_shares, field_of, header_key
+from core.spreadsheets.reading import Cell, Sheet, is_blank
+
+_SAMPLE: Final = 60
+_BY_CONTENT: Final = ("id_number", "full_name", "dob", "sex", "amount", "phone")
+_CONTENT_ENOUGH: Final = 0.6
+
+
+def columns_of(paths: Mapping[int, list[str]]) -> dict[str, int]:
+    columns: dict[str, int] = {}
+    for number, path in sorted(paths.items()):
+        field = field_of(path)
+        if field == "id_number" and field in columns:
+            new, old = header_key(" ".join(path)), header_key(" ".join(paths[columns[field]]))
+            if "cccd" in new and "cccd" not in old:
+                columns["id_number_old"], columns[field] = columns[field], number
+            else:
+                columns.setdefault("id_number_old", number)
+        elif field == "permanent_address" or field:
+            columns.setdefault(field, number)
+    if "address" not in columns and "permanent_address" in columns:
+        columns["address"] = columns.pop("permanent_address")
+    if "surname" in columns and "given_name" not in columns and "full_name" not in columns:
+        columns["full_name"] = columns.pop("surname")
+    if "full_name" in columns:
+        # "Họ và tên" over two columns: the surname stands in the first, the name beside it
+        columns.pop("surname", None)
+    if "dob_m" in columns and "dob_f" not in columns:
+        columns.setdefault("dob", columns.pop("dob_m"))
+    return columns
+
+
+def sample_of(sheet: Sheet, first: int) -> list[Sequence[Cell]]:
+    return [
+        row for row in sheet.rows[first : first + 3 * _SAMPLE] if sum(not is_blank(cell) for cell in row) >= 3
+    ][:_SAMPLE]
+
+
+def complete(
+    columns: dict[str, int],
+    paths: Mapping[int, list[str]],
+    sample: Sequence[Sequence[Cell]],
+    first_column: int,
+) -> set[str]:
+    """Find by their cells the fields that no header named, in columns that are still free. Gives what was found."""
+    guessed: set[str] = set()
+    if not sample:
+        return guessed
+    taken = set(columns.values())
+    width = max(len(row) for row in sample)
+    shares = {
+        first_column + offset: content_shares(row[offset] if offset < len(row) else None for row in sample)
+        for offset in range(width)
+        if first_column + offset not in taken
+    }
+    for field in _BY_CONTENT:
+        if (
+            field in columns
+            or (field == "full_name" and "surname" in columns)
+            or (field == "dob" and ({"dob_m", "dob_year"} & set(columns)))
+        ):
+            continue
+        if field == "sex" and ({"dob_m", "sex_m"} & set(columns)):
+            continue
+        ranked = sorted(
+            ((share.get(field, 0.0), -number) for number, share in shares.items() if number not in taken),
+            reverse=True,
+        )
+        if ranked and ranked[0][0] >= _CONTENT_ENOUGH:
+            number = -ranked[0][1]
+            columns[field] = number
+            taken.add(number)
+            guessed.add(field)
+    if "given_name" not in columns and "full_name" in columns:
+        _join_split_name(columns, paths, sample, first_column, taken)
+    return guessed
+
+
+def _join_split_name(
+    columns: dict[str, int],
+    paths: Mapping[int, list[str]],
+    sample: Sequence[Sequence[Cell]],
+    first_column: int,
+    taken: set[int],
+) -> None:
+    """ "Họ và tên" merged over two columns: the right one holds single words, the given names."""
+    number = columns["full_name"]
+    beside = number + 1
+    same_header = paths.get(beside) == paths.get(number) and beside in paths
+    if not same_header or beside in taken - {beside}:
+        return
+    offset = beside - first_column
+    words = [
+        str(row[offset]).split()
+        for row in sample
+        if offset < len(row) and isinstance(row[offset], str) and row[offset]
+    ]
+    if len(words) >= 0.8 * len(sample) and all(len(word) == 1 for word in words):
+        columns["surname"], columns["given_name"] = columns.pop("full_name"), beside
+
+
+def guess_address(columns: dict[str, int], sample: Sequence[Sequence[Cell]], first_column: int) -> None:
+    for offset in range(max(len(row) for row in sample)):
+        cells = [
+            header_key(str(row[offset]))
+            for row in sample
+            if offset < len(row) and isinstance(row[offset], str) and row[offset]
+        ]
+        if (
+            cells
+            and first_column + offset not in columns.values()
+            and sum(cell.startswith(("ap ", "khom ", "a ", "k ")) for cell in cells) > len(cells) / 2
+        ):
+            columns["address"] = first_column + offset
+            return

@@ -1,0 +1,86 @@
+"""The same human twice in one list: by number, or by name and birth under another number.
+
+The first row keeps its place, the later ones carry the finding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from beneficiaries.imports.checking import CheckedRow
+from beneficiaries.imports.findings import outcome_of
+from beneficiaries.rules.findings import Finding
+from core.text import search_key
+
+
+@dataclass(slots=True)
+class _Seen:
+    row_number: int
+    name: str
+    dob: str
+    number: str
+    kind: str
+    address: str
+
+
+@dataclass(slots=True)
+class DuplicateSearch:
+    """Remembers the rows that came by; `mark` gives a row back with what it repeats."""
+
+    _numbers: dict[str, int] = field(default_factory=dict)
+    _people: dict[tuple[str, str], list[_Seen]] = field(default_factory=dict)
+
+    def mark(self, row: CheckedRow) -> CheckedRow:
+        values = row.values
+        number, name, dob = values["id_number"], values["full_name"], values["dob"]
+        finding = None
+        old = values.get("id_number_old") or ""
+        first = self._numbers.get(number) if number else None
+        if first is None and old:
+            first = self._numbers.get(old)
+        if first is not None:
+            finding = Finding("DUP_IN_FILE", "id_number", str(first))
+        else:
+            if values["id_type"]:
+                self._numbers[number] = row.row_number
+                if old:
+                    self._numbers[old] = row.row_number
+            if name and dob:
+                finding = self._same_person(row.row_number, name, dob, number, values)
+        return with_findings(row, (finding,)) if finding else row
+
+    def _same_person(
+        self, row_number: int, name: str, dob: str, number: str, values: dict[str, str]
+    ) -> Finding | None:
+        mine = _Seen(row_number, name, dob, number, values["id_type"], values["address"])
+        known = self._people.setdefault((plain_key(name), dob[:4]), [])
+        twin = next((seen for seen in known if _is_same(seen, mine)), None)
+        known.append(mine)
+        return Finding("DUP_IN_FILE_OTHER_ID", "full_name", str(twin.row_number)) if twin else None
+
+
+def _is_same(a: _Seen, b: _Seen) -> bool:
+    """Equal names (marks count unless one has none) and births; of a year alone, the address and the two kinds of card too."""
+    if a.number == b.number or (
+        a.name.lower() != b.name.lower() and not (a.name.isascii() or b.name.isascii())
+    ):
+        return False
+    if len(a.dob) > 4 and len(b.dob) > 4:
+        return a.dob == b.dob
+    return (
+        bool(a.address)
+        and search_key(a.address) == search_key(b.address)
+        and {a.kind, b.kind} == {"CCCD", "CMND"}
+    )
+
+
+def with_findings(row: CheckedRow, more: Iterable[Finding]) -> CheckedRow:
+    findings = (*row.findings, *more)
+    return CheckedRow(row.row_number, outcome_of(findings), findings, row.values)
+
+
+@lru_cache(maxsize=65_536)
+def plain_key(name: str) -> str:
+    return search_key(name)

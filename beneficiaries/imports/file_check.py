@@ -1,0 +1,206 @@
+"""The check of a whole file: layout, data rows, each row, the list's own findings, totals."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from beneficiaries.imports.checking import CheckedRow, CheckRules, RowChecker
+from beneficiaries.imports.duplicates import DuplicateSearch
+from beneficiaries.imports.layout import Layout, find_layout, with_columns
+from beneficiaries.imports.profile import NOT_TAKEN, ImportProfile
+from beneficiaries.imports.rows import DataRows, find_rows, list_date_of, title_texts
+from beneficiaries.rules.addresses import Communes
+from beneficiaries.rules.encodings import encoding_of_font, read_text
+from beneficiaries.rules.findings import Finding
+from core.spreadsheets.reading import Cell, Workbook, column_letter, column_number
+from core.spreadsheets.reading.refusals import refused
+
+
+@dataclass(slots=True)
+class ListCheck:
+    """One list under check. `rows()` judges row after row, in order; the findings of the file are complete after the last."""
+
+    workbook: Workbook
+    layout: Layout
+    data: DataRows
+    profile: ImportProfile
+    communes: Communes
+    business_date: dt.date
+    list_date: dt.date | None
+    name_hint: str = ""
+    _sum: int = 0
+    _amounts: list[int] = field(default_factory=list)
+
+    @property
+    def rules(self) -> CheckRules:
+        on = self.list_date if self.list_date and self.list_date <= self.business_date else self.business_date
+        return CheckRules(
+            self.profile,
+            self.communes,
+            on,
+            self.layout.sheet.is_typed,
+            self.layout.amount_unit,
+            self.name_hint,
+        )
+
+    def rows(self) -> Iterator[tuple[CheckedRow, dict[str, Cell]]]:
+        """Each data row, judged, with its cells by field. Also remembers the amounts for the total."""
+        layout, sheet = self.layout, self.layout.sheet
+        places = [
+            (name, index)
+            for name in layout.columns
+            if name not in NOT_TAKEN and (index := layout.index_of(name)) is not None and index >= 0
+        ]
+        checker = RowChecker(self.rules, frozenset(layout.columns))
+        search = DuplicateSearch()
+        fonts = _fonts_by_row(layout) if sheet.fonts else {}
+        self._amounts = []
+        for index, hamlet in zip(self.data.indexes, self.data.hamlets, strict=True):
+            row = sheet.rows[index]
+            width = len(row)
+            cells = {name: row[place] for name, place in places if place < width}
+            number = sheet.first_row + index
+            checked = search.mark(checker.check(number, cells, fonts.get(number), hamlet))
+            self._amounts.append(checked.values["amount"] or 0)
+            yield checked, cells
+
+    def raw_cells(self, position: int) -> dict[str, Cell]:
+        """All filled cells of a data row by column letter, as they stand in the file."""
+        sheet = self.layout.sheet
+        row = sheet.rows[self.data.indexes[position]]
+        return {
+            column_letter(sheet.first_column + offset): cell
+            for offset, cell in enumerate(row)
+            if cell is not None and cell != ""
+        }
+
+    def file_findings(self) -> list[tuple[Finding, int | None]]:
+        """What is to be said about the list as a whole, each with the spreadsheet row it is about."""
+        return [*self._letter_findings(), *self._total_findings(), *self._sheet_findings()]
+
+    def _letter_findings(self) -> list[tuple[Finding, int | None]]:
+        found: list[tuple[Finding, int | None]] = []
+        if self.list_date and self.list_date > self.business_date:
+            found.append((Finding("LIST_DATE_FUTURE", "list_date", f"{self.list_date:%d/%m/%Y}"), None))
+        stranger = self.communes.stranger_in(title_texts(self.layout))
+        if stranger:
+            found.append((Finding("OTHER_COMMUNE_LIST", "", stranger.name, self.communes.own_name), None))
+        return found
+
+    def _total_findings(self) -> list[tuple[Finding, int | None]]:
+        if "amount" not in self.layout.columns:
+            return []
+        found: list[tuple[Finding, int | None]] = []
+        for total in self.data.totals:
+            actual = sum(self._amounts[total.first : total.last])
+            if actual != total.declared:
+                found.append(
+                    (
+                        Finding("TOTAL_MISMATCH", "amount", _dots(total.declared), _dots(actual)),
+                        total.row_number,
+                    )
+                )
+        return found
+
+    def _sheet_findings(self) -> list[tuple[Finding, int | None]]:
+        sheet, columns = self.layout.sheet, self.layout.columns
+        found: list[Finding] = []
+        hidden = sorted(sheet.hidden_rows & {sheet.first_row + index for index in self.data.indexes})
+        if hidden:
+            found.append(Finding("ROWS_HIDDEN", "", str(len(hidden)), _some(hidden)))
+        if self.data.skipped:
+            found.append(
+                Finding("ROWS_SKIPPED", "", _some([sheet.row_number(index) for index in self.data.skipped]))
+            )
+        if sheet.formulas_without_value:
+            found.append(Finding("FORMULA_WITHOUT_VALUE", "", _some(sheet.formulas_without_value)))
+        others = [other.name for other in self.workbook.sheets if other.name != sheet.name]
+        if others:
+            found.append(Finding("SHEETS_IGNORED", "", _some(others), sheet.name))
+        if self.layout.unmapped:
+            found.append(
+                Finding(
+                    "COLUMNS_IGNORED",
+                    "",
+                    _some([f"{letter} ({text})" for letter, text in self.layout.unmapped.items()]),
+                )
+            )
+        if not {"sex", "sex_m", "dob_m"} & set(columns):
+            found.append(Finding("SEX_COLUMN_MISSING", "sex"))
+        if "amount" not in columns:
+            found.append(Finding("AMOUNT_COLUMN_MISSING", "amount"))
+        if self.workbook.encoding in {"cp1258", "cp1252"}:
+            found.append(Finding("TEXT_ENCODING", "", self.workbook.encoding))
+        return [(finding, None) for finding in found]
+
+
+def open_list(
+    workbook: Workbook,
+    *,
+    profile: ImportProfile,
+    communes: Communes,
+    business_date: dt.date,
+    sheet_name: str = "",
+    columns: Mapping[str, str] | None = None,
+) -> ListCheck:
+    """Find the list in a workbook and make it ready to be checked; `columns` (field -> letter) overrides the guess.
+
+    Raises SpreadsheetRefused when no sheet holds a list of people, or the list holds nobody.
+    """
+    layout = find_layout(workbook, sheet_name=sheet_name)
+    if layout is None:
+        raise refused("NO_LIST")
+    if columns:
+        layout = with_columns(layout, {name: column_number(letter) for name, letter in columns.items()})
+    data = find_rows(layout)
+    if not data.indexes:
+        raise refused("NO_ROWS")
+    return ListCheck(
+        workbook,
+        layout,
+        data,
+        profile,
+        communes,
+        business_date,
+        list_date_of(layout, data),
+        _name_hint(layout, data),
+    )
+
+
+def _name_hint(layout: Layout, data: DataRows) -> str:
+    """The old encoding of the whole column of names, when most of its marked names are written in one."""
+    place = layout.index_of("full_name")
+    if place is None or place < 0:
+        return ""
+    counts: dict[str, int] = {}
+    seen = 0
+    for index in data.indexes[:400]:
+        row = layout.sheet.rows[index]
+        cell = row[place] if place < len(row) else None
+        if isinstance(cell, str) and not cell.isascii():
+            seen += 1
+            encoding = read_text(cell)[1]
+            counts[encoding] = counts.get(encoding, 0) + 1
+    best = max(("TCVN3", "VNI"), key=lambda name: counts.get(name, 0))
+    return best if seen >= 4 and counts.get(best, 0) > 0.6 * seen else ""
+
+
+def _fonts_by_row(layout: Layout) -> dict[int, dict[str, str]]:
+    by_number = {number: name for name, number in layout.columns.items()}
+    fonts: dict[int, dict[str, str]] = {}
+    for (row, column), font in layout.sheet.fonts.items():
+        name = by_number.get(column)
+        if name:
+            fonts.setdefault(row, {})[name] = encoding_of_font(font)
+    return fonts
+
+
+def _some(items: object) -> str:
+    texts = [str(item) for item in items] if isinstance(items, list | tuple) else [str(items)]
+    return ", ".join(texts[:20]) + ("…" if len(texts) > 20 else "")
+
+
+def _dots(amount: int) -> str:
+    return f"{amount:,}".replace(",", ".")

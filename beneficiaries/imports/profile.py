@@ -1,0 +1,95 @@
+"""What a list of one kind holds: its fields, the amount the rule gives, the age it is for, and what a commit makes of it.
+
+`beneficiaries` reads, checks and stages; an upper app registers a profile per programme and supplies the part that makes
+its own records from committed rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+LABELS: Final[dict[str, str | Promise]] = {
+    "stt": _("Số thứ tự"),
+    "full_name": _("Họ và tên"),
+    "surname": _("Họ và chữ lót"),
+    "given_name": _("Tên"),
+    "dob": _("Ngày sinh"),
+    "dob_m": _("Ngày sinh (nam)"),
+    "dob_f": _("Ngày sinh (nữ)"),
+    "dob_day": _("Ngày sinh: ngày"),
+    "dob_month": _("Ngày sinh: tháng"),
+    "dob_year": _("Ngày sinh: năm"),
+    "sex": _("Giới tính"),
+    "sex_m": _("Giới tính: nam"),
+    "sex_f": _("Giới tính: nữ"),
+    "id_number": _("Số CCCD, CMND"),
+    "id_number_old": _("Số CMND cũ"),
+    "id_issued": _("Ngày cấp"),
+    "id_place": _("Nơi cấp"),
+    "address": _("Khóm, ấp (nơi ở)"),
+    "permanent_address": _("Thường trú"),
+    "job": _("Công việc"),
+    "days": _("Số ngày"),
+    "phone": _("Số điện thoại"),
+    "amount": _("Số tiền"),
+    "bank": _("Ngân hàng"),
+    "account": _("Số tài khoản"),
+    "account_holder": _("Tên chủ tài khoản"),
+    "sign": _("Ký nhận"),
+    "note": _("Ghi chú"),
+    "reasons": _("Lý do (của lần kiểm tra trước)"),
+}
+# columns that are recognised, but hold nothing to take in
+NOT_TAKEN: Final = frozenset({"stt", "sign", "reasons"})
+# the fields that a staged row shows and lets the officer correct
+EDITABLE: Final = (
+    "full_name",
+    "dob",
+    "sex",
+    "id_number",
+    "address",
+    "job",
+    "phone",
+    "amount",
+    "bank",
+    "account",
+    "note",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportProfile:
+    """`amount` is what each person of the list is owed in đồng, None where it differs; `min_age` in full years.
+
+    `commit(list_import_id, actor)` makes the upper app's records for rows whose persons are in the register; it is one
+    set-based step, runs inside the commit's transaction and may run again without making anything twice.
+    """
+
+    code: str
+    title: str | Promise
+    amount: int | None
+    min_age: int
+    commit: Callable[..., dict[str, Any]] | None = None
+    streams: tuple[tuple[str, str | Promise], ...] = ()
+
+
+_profiles: Final[dict[str, ImportProfile]] = {}
+
+
+def register_profile(profile: ImportProfile) -> None:
+    """Make a kind of list known; the same code registered again takes the place of the first."""
+    _profiles[profile.code] = profile
+
+
+def profile_of(code: str) -> ImportProfile:
+    """The registered profile; KeyError when no app registered it."""
+    return _profiles[code]
+
+
+def registered_profiles() -> tuple[ImportProfile, ...]:
+    return tuple(_profiles[code] for code in sorted(_profiles))

@@ -1,0 +1,23 @@
+"""How grave a finding is, what its group is called, and what it says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.functional import Promise
+
+OK: Final = "ok"
+FIX: Final = "fix"
+WARN: Final = "warn"
+ERROR: Final = "error"
+INFO: Final = "info"
+
+
+@dataclass(frozen=True, slots=True)
+class FindingKind:
+    """`title` groups rows on the page; `sentence` may name row, found, expected."""
+
+    severity: str
+    title: str | Promise
+    sentence: str | Promise

@@ -1,0 +1,151 @@
+"""Where a person lives inside the commune: ấp, khóm, and the communes of the province that an address may name.
+
+An address that names another commune is not this list's: WRONG_COMMUNE. Names are compared with their marks (Phú Thạnh
+and Phú Thành are two communes of one district), in one tone style; only an address without any mark is compared without.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from beneficiaries.rules.encodings import read_text
+from beneficiaries.rules.findings import NONE, Finding, Findings
+from beneficiaries.rules.names import one_tone_style
+from core.text import clean_spaces, search_key
+
+FIELD: Final = "address"
+
+_HAMLET: Final = re.compile(
+    r"^(?:(ấp|ap|a)(?:\s*\.\s*|\s+)|(khóm|khom|kh|k)(?:\s*\.\s*|\s+))(?=\w)", re.IGNORECASE
+)
+_SPLIT: Final = re.compile(
+    r"\s*[,;\n]\s*|\s+-\s+|(?<!thị)(?<!thi)\s+(?=(?:xã|phường|thị trấn|huyện|thị xã|thành phố|tỉnh)\s)",
+    re.IGNORECASE,
+)
+_COMMUNE: Final = re.compile(
+    r"^(xã|xa|x\s*\.|phường|phuong|p\s*\.|thị trấn|thi tran|t\s*\.?\s*t\s*\.?)\s*(?=\w)(.+)$", re.IGNORECASE
+)
+_HIGHER: Final = re.compile(
+    r"^(?:huyện|huyen|h\s*\.|thị xã|thi xa|tx\s*\.?|thành phố|thanh pho|tp\s*\.?|tỉnh|tinh|t\s*\.)\s*\w",
+    re.IGNORECASE,
+)
+_OFFICE: Final = re.compile(
+    r"(?:ủy ban nhân dân|uỷ ban nhân dân|ubnd)\s+((?:xã|phường|thị trấn)\s+[^,()\d\n]+)", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Commune:
+    """A commune of the province; `name` is the full one ("Xã Phú An"), `short_name` without its kind."""
+
+    code: str
+    district: str
+    name: str
+    short_name: str
+
+
+def place_key(text: str) -> str:
+    """Lower case, one tone style, marks kept."""
+    return one_tone_style(clean_spaces(text).lower())
+
+
+class Communes:
+    """The communes that an address can name, seen from one of them."""
+
+    def __init__(self, communes: Iterable[Commune], own: str, higher_names: Iterable[str] = ()) -> None:
+        self._own = own
+        self._by_name: dict[str, list[Commune]] = {}
+        self._by_plain_name: dict[str, list[Commune]] = {}
+        self._higher = {place_key(name) for name in higher_names} | {
+            search_key(name) for name in higher_names
+        }
+        self._district = ""
+        self.own_name = ""
+        self._read: dict[tuple[str, str], tuple[str, Findings]] = {}
+        for commune in communes:
+            if commune.code == own:
+                self._district, self.own_name = commune.district, commune.name
+            self._by_name.setdefault(place_key(commune.short_name), []).append(commune)
+            self._by_plain_name.setdefault(search_key(commune.short_name), []).append(commune)
+
+    def read(self, cell: object, hint: str = "") -> tuple[str, Findings]:
+        """The address with its ấp or khóm written in full, and WRONG_COMMUNE when it names another commune."""
+        raw = "" if cell is None else str(cell)
+        if not raw:
+            return "", NONE
+        known = self._read.get((raw, hint))
+        if known is None:
+            if len(self._read) > 20_000:
+                self._read.clear()
+            known = self._read[raw, hint] = self._read_text(raw, hint)
+        return known
+
+    def _read_text(self, raw: str, hint: str) -> tuple[str, Findings]:
+        text, encoding = read_text(raw, hint)
+        parts = [part for part in _SPLIT.split(clean_spaces(text)) if part]
+        findings: list[Finding] = []
+        written = []
+        for number, part in enumerate(parts):
+            full = _in_full(part)
+            if full != part:
+                findings.append(Finding("ADDRESS_ABBREVIATED", FIELD, part, full))
+            written.append(full)
+            stranger = self._other_commune(full, is_first=number == 0)
+            if stranger:
+                findings.append(Finding("WRONG_COMMUNE", FIELD, raw, stranger.name))
+        if encoding:
+            findings.append(Finding("TEXT_DECODED", FIELD, raw, encoding))
+        return ", ".join(written), tuple(dict.fromkeys(findings)) if findings else NONE
+
+    def stranger_in(self, titles: Iterable[str]) -> Commune | None:
+        """The commune that the office names at the head of a list give, when it is another one than this."""
+        stranger: Commune | None = None
+        for title in titles:
+            for office in _OFFICE.findall(title):
+                name = _COMMUNE.match(clean_spaces(office).strip(" ,.()"))
+                found = self._by_name.get(place_key(name.group(2)), []) if name else []
+                if any(commune.code == self._own for commune in found):
+                    return None
+                near = [commune for commune in found if commune.district == self._district]
+                if found and stranger is None:
+                    stranger = (near or found)[0]
+        return stranger
+
+    def _other_commune(self, part: str, *, is_first: bool) -> Commune | None:
+        """The commune that this part names, unless it can be the own one."""
+        if (_HIGHER.match(part) and not _COMMUNE.match(part)) or place_key(part) in self._higher:
+            return None
+        with_kind = _COMMUNE.match(part)
+        if not with_kind and (is_first or _HAMLET.match(part)):
+            return None
+        name = with_kind.group(2) if with_kind else part
+        found = self._by_name.get(place_key(name), [])
+        if not found and name.isascii():
+            found = self._by_plain_name.get(search_key(name), [])
+        if not found or any(commune.code == self._own for commune in found):
+            return None
+        near = [commune for commune in found if commune.district == self._district]
+        if near or with_kind:
+            return (near or found)[0]
+        return None
+
+
+def _in_full(part: str) -> str:
+    hamlet = _HAMLET.match(part)
+    if not hamlet:
+        return part
+    kind = "Ấp" if hamlet.group(1) else "Khóm"
+    rest = part[hamlet.end() :]
+    if hamlet.group(1) and hamlet.group(1).lower() == "a" and "." not in hamlet.group(0):
+        return part  # "A Lý" may be a name of its own
+    if (
+        hamlet.group(2)
+        and hamlet.group(2).lower() == "k"
+        and "." not in hamlet.group(0)
+        and not rest[:1].isdigit()
+    ):
+        return part
+    return f"{kind} {rest}"
