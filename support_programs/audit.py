@@ -9,14 +9,23 @@ from support_programs.workflow import CASE_WORKFLOW, ENTITLEMENT_WORKFLOW, LIST_
 def register() -> None:
     for workflow in (CASE_WORKFLOW, LIST_WORKFLOW, ENTITLEMENT_WORKFLOW):
         register_actions(
-            *(AuditAction(t.action, t.label, _("{actor}: %(label)s {ref}") % {"label": t.label}) for t in workflow.transitions)
+            *(
+                AuditAction(t.action, t.label, _("{actor}: %(label)s {ref}") % {"label": t.label})
+                for t in workflow.transitions
+            )
         )
     register_actions(
         AuditAction("case.created", _("Lập hồ sơ"), _("{actor} lập hồ sơ {ref}")),
-        AuditAction("case.determined", _("Kiểm tra điều kiện"), _("{actor} kiểm tra điều kiện của {ref}: {result}")),
+        AuditAction(
+            "case.determined", _("Kiểm tra điều kiện"), _("{actor} kiểm tra điều kiện của {ref}: {result}")
+        ),
         AuditAction("case.excluded", _("Loại khỏi danh sách"), _("{actor} loại {ref} khỏi danh sách")),
         AuditAction("list.created", _("Lập danh sách"), _("{actor} lập danh sách {ref}")),
-        AuditAction("list.facts_confirmed", _("Xác nhận thông tin"), _("{actor} xác nhận thông tin của danh sách {ref}")),
+        AuditAction(
+            "list.facts_confirmed",
+            _("Xác nhận thông tin"),
+            _("{actor} xác nhận thông tin của danh sách {ref}"),
+        ),
         AuditAction("list.allocated", _("Ghi phân bổ kinh phí"), _("{actor} ghi phân bổ kinh phí cho {ref}")),
         AuditAction("decision.recorded", _("Ghi quyết định"), _("{actor} ghi quyết định {ref}")),
         AuditAction("entitlement.proposed", _("Tính mức hưởng"), _("{actor} tính mức hưởng {ref}")),

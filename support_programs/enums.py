@@ -31,6 +31,16 @@ class ListStatus(models.TextChoices):
     MONEY_APPROVED = "money_approved", _("Tỉnh đã duyệt kinh phí")
     SENT_BACK = "sent_back", _("Bị trả lại")
 
+    @classmethod
+    def at_commune(cls) -> tuple["ListStatus", ...]:
+        """States in which the commune works on the list."""
+        return (cls.DRAFT, cls.POSTING, cls.POSTED, cls.SENT_BACK)
+
+    @classmethod
+    def after_district(cls) -> tuple["ListStatus", ...]:
+        """States that a list reaches only with the district's approval."""
+        return (cls.DISTRICT_APPROVED, cls.AT_DEPARTMENT, cls.MONEY_APPRAISED, cls.MONEY_APPROVED)
+
 
 class EntitlementStatus(models.TextChoices):
     PROPOSED = "proposed", _("Đề nghị")
@@ -38,6 +48,11 @@ class EntitlementStatus(models.TextChoices):
     COMMITTED = "committed", _("Trong đợt chi")
     PAID = "paid", _("Đã chi trả")
     CANCELLED = "cancelled", _("Đã hủy")
+
+    @classmethod
+    def after_decision(cls) -> tuple["EntitlementStatus", ...]:
+        """States that an entitlement reaches only with a decision on its money."""
+        return (cls.APPROVED, cls.COMMITTED, cls.PAID)
 
 
 class Result(models.TextChoices):

@@ -51,6 +51,8 @@ class Case(StatefulModel):
     due_on = models.DateField(_("Hạn xử lý"), null=True)
     facts: models.JSONField[Json, Json] = models.JSONField(default=dict)
     result = models.CharField(max_length=12, choices=Result, default=Result.UNDETERMINED)
+    # one letter per criterion of the newest determination, in its order: m met, n not met, u unknown, r to review
+    outcomes = models.CharField(max_length=40, blank=True)
     amount_proposed = models.BigIntegerField(_("Mức hỗ trợ đề nghị"))
     mark_text = models.CharField(_("Lý do trả lại"), max_length=500, blank=True)
     entered_by_id = models.BigIntegerField()
@@ -69,6 +71,16 @@ class Case(StatefulModel):
                 condition=Q(appraised_by_id__isnull=True) | ~Q(appraised_by_id=F("entered_by_id")),
                 name="case_appraiser_did_not_enter",
             ),
+            models.CheckConstraint(
+                condition=~Q(status__in=[CaseStatus.ELIGIBLE, CaseStatus.APPROVED])
+                | Q(appraised_by_id__isnull=False, result=Result.ELIGIBLE),
+                name="eligible_case_was_appraised",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=[CaseStatus.LISTED, CaseStatus.APPROVED])
+                | Q(case_list__isnull=False),
+                name="listed_case_has_list",
+            ),
             # a live case blocks a second one of the same programme; a refused one doesn't
             models.UniqueConstraint(
                 fields=["programme", "person"],
@@ -80,6 +92,8 @@ class Case(StatefulModel):
             ),
         ]
         indexes = [
+            # the same name and year of birth in another case
+            models.Index(fields=["name_key", "birth_year"], name="case_name_year"),
             # worklists of an area by deadline
             models.Index(fields=["area_code", "status", "due_on", "id"], name="case_area_status_due"),
             # the rows of a list in its order

@@ -26,6 +26,9 @@ class CaseList(StatefulModel):
         "support_programs.ProgrammeVersion", on_delete=models.PROTECT, related_name="+"
     )
     stream = models.CharField(_("Luồng"), max_length=20, blank=True)
+    list_import = models.ForeignKey(
+        "beneficiaries.ListImport", null=True, on_delete=models.PROTECT, related_name="case_lists"
+    )
     title = models.CharField(_("Tên danh sách"), max_length=250)
     list_date = models.DateField(_("Ngày lập"))
     letter_number = models.CharField(_("Số tờ trình"), max_length=60, blank=True)
@@ -36,6 +39,10 @@ class CaseList(StatefulModel):
     posting_closed_on = models.DateField(_("Ngày kết thúc niêm yết"), null=True)
     posting_place = models.CharField(_("Nơi niêm yết"), max_length=200, blank=True)
     posting_remarks = models.TextField(_("Ý kiến nhận được"), blank=True)
+
+    posting_minutes = models.ForeignKey(
+        "core.StoredFile", null=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("Biên bản")
+    )
 
     district_number = models.CharField(_("Số văn bản duyệt của huyện"), max_length=60, blank=True)
     district_date = models.DateField(_("Ngày văn bản duyệt của huyện"), null=True)
@@ -66,6 +73,20 @@ class CaseList(StatefulModel):
         constraints = [
             models.CheckConstraint(condition=Q(status__in=ListStatus.values), name="list_status_known"),
             models.CheckConstraint(condition=Q(current_step__in=Step.values), name="list_step_known"),
+            models.CheckConstraint(
+                condition=~Q(status__in=ListStatus.after_district()) | Q(list_approved_by_id__isnull=False),
+                name="approved_list_has_approver",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=[ListStatus.MONEY_APPRAISED, ListStatus.MONEY_APPROVED])
+                | Q(money_appraised_by_id__isnull=False),
+                name="appraised_money_has_appraiser",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=ListStatus.MONEY_APPROVED)
+                | Q(money_approved_by_id__isnull=False, decision__isnull=False),
+                name="approved_money_has_decision",
+            ),
             differ("submitted_by_id", "list_approved_by_id", "list_approver_did_not_submit"),
             differ("submitted_by_id", "money_appraised_by_id", "money_appraiser_did_not_submit"),
             differ("submitted_by_id", "money_approved_by_id", "money_approver_did_not_submit"),

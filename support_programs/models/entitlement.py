@@ -78,9 +78,24 @@ class Entitlement(StatefulModel):
                 condition=~Q(status=EntitlementStatus.CANCELLED),
                 name="one_live_entitlement_per_case",
             ),
+            models.CheckConstraint(
+                condition=~Q(status__in=EntitlementStatus.after_decision())
+                | Q(
+                    decision__isnull=False,
+                    list_approved_by_id__isnull=False,
+                    money_approved_by_id__isnull=False,
+                ),
+                name="approved_entitlement_has_decision",
+            ),
             differ("entered_by_id", "appraised_by_id", "entitlement_appraiser_did_not_enter"),
             differ("entered_by_id", "list_approved_by_id", "entitlement_approver_did_not_enter"),
             differ("appraised_by_id", "list_approved_by_id", "entitlement_approver_did_not_appraise"),
+            differ("entered_by_id", "money_appraised_by_id", "entitlement_money_appraiser_did_not_enter"),
+            differ("appraised_by_id", "money_appraised_by_id", "entitlement_money_appraiser_is_another"),
+            differ("list_approved_by_id", "money_approved_by_id", "entitlement_payer_did_not_approve_list"),
+            differ(
+                "money_appraised_by_id", "money_approved_by_id", "entitlement_payer_did_not_appraise_money"
+            ),
             differ("entered_by_id", "money_approved_by_id", "entitlement_payer_did_not_enter"),
             differ("appraised_by_id", "money_approved_by_id", "entitlement_payer_did_not_appraise"),
         ]

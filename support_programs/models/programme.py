@@ -19,7 +19,10 @@ class Programme(models.Model):
 
 
 class ProgrammeVersion(models.Model):
-    """The rules in force over a period, as loaded from the catalogue; `content_hash` says exactly which text judged a case."""
+    """The rules in force over a period, as loaded from the catalogue; `content_hash` says exactly which text judged a case.
+
+    A corrected file makes a new row: what judged a case stays readable. `is_current` marks the text in use.
+    """
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="versions")
     code = models.CharField(_("Phiên bản"), max_length=20)
@@ -27,13 +30,19 @@ class ProgrammeVersion(models.Model):
     valid_to = models.DateField(_("Đến hết"), null=True)
     content_hash = models.CharField(max_length=64)
     definition: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField()
+    is_current = models.BooleanField(_("Đang dùng"), default=True)
     loaded_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         ordering = ["programme", "valid_from"]
         verbose_name = _("phiên bản chính sách")
         constraints = [
-            models.UniqueConstraint(fields=["programme", "code"], name="version_once_per_programme"),
+            models.UniqueConstraint(
+                fields=["programme", "code"],
+                condition=models.Q(is_current=True),
+                name="one_current_text_per_version",
+            ),
+            models.UniqueConstraint(fields=["programme", "content_hash"], name="text_once_per_programme"),
         ]
 
     def __str__(self) -> str:
