@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.demo import SIGN_IN_WORDS, shown_accounts
 from accounts.forms import ChangePasswordForm, SignInForm
 from accounts.http import StaffRequest
 from accounts.services.passwords import change_password, record_sign_in, record_sign_out
@@ -41,9 +42,13 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             else HttpResponseRedirect(_next_page(request))
         )
     status = 422 if form.is_bound else 200
-    return render(
-        request, "accounts/sign_in.html", {"form": form, "next": _asked_page(request)}, status=status
-    )
+    context = {
+        "form": form,
+        "next": _asked_page(request),
+        "demo_accounts": shown_accounts(),
+        "demo_words": SIGN_IN_WORDS,
+    }
+    return render(request, "accounts/sign_in.html", context, status=status)
 
 
 @require_POST

@@ -35,6 +35,12 @@
     const closer = event.target.closest("[data-close]");
     if (closer) { event.preventDefault(); closer.closest("dialog")?.close(); }
     $$("details[data-menu][open]").forEach((menu) => { if (!menu.contains(event.target)) menu.open = false; });
+    const account = event.target.closest("[data-fill-account]");
+    if (account) {
+      $("#id_username").value = account.dataset.fillAccount;
+      $("#id_password").value = account.dataset.fillPassword;
+      $("#sign-in .btn-p").focus();
+    }
     if (event.target.closest("[data-print]")) window.print();
     const blocked = event.target.closest("[aria-disabled=true]");
     if (blocked) event.preventDefault();
