@@ -7,7 +7,7 @@ PYTEST := $(VENV)/python -m pytest
 PARALLEL ?= -n 2 --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop manage test test-browser test-faults test-scale lint format lock bench demo-reset clean
+.PHONY: help run stop manage test test-browser test-faults test-scale lint format lock messages bench demo-reset clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | while IFS="$$(printf '\t')" read -r name text; do printf '  make %-14s %s\n' "$$name" "$$text"; done
@@ -41,6 +41,9 @@ lint:  ## ruff, mypy --strict, import-linter, djlint, makemigrations --check
 
 format:  ## let ruff lay the code out
 	@$(PYTHON) bootstrap.py && $(VENV)/ruff check --fix -q . ; $(VENV)/ruff format -q .
+
+messages:  ## collect the texts of the interface into the English catalogue and compile it
+	@$(PYTHON) bootstrap.py && $(VENV)/python -m ops.messages
 
 bench:  ## the figures of docs/benchmarks.md
 	@$(PYTHON) bootstrap.py && $(VENV)/python -m benchmarks $(ARGS)
