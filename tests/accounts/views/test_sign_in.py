@@ -90,6 +90,15 @@ def test_a_given_password_is_changed_first(client: Client, officer: User) -> Non
     officer.save(update_fields=["must_change_password"])
     response = client.post(SIGN_IN, {"username": officer.username, "password": PASSWORD, "next": "/cases/"})
     assert response["Location"] == CHANGE
+    assert client.get(reverse("styleguide"))["Location"] == CHANGE
+    assert client.get(CHANGE).status_code == 200
+
+
+def test_a_fragment_after_the_session_ended_opens_the_sign_in_page(client: Client) -> None:
+    headers = {"HX-Request": "true", "HX-Current-URL": "https://elsewhere.example/cases/?q=an"}
+    response = client.get(CHANGE, headers=headers)
+    assert response.headers["HX-Redirect"] == f"{SIGN_IN}?next=%2Fcases%2F"
+    assert "Location" not in response.headers
 
 
 def test_signing_out_takes_a_post_and_is_logged(client: Client, officer: User) -> None:
@@ -122,7 +131,7 @@ def test_a_new_password_ends_the_other_sessions(client: Client, officer: User) -
     ("old", "new", "again"),
     [
         (PASSWORD, "ngan-11-chu", None),
-        (PASSWORD, "passwordpassword", None),
+        (PASSWORD, "1q2w3e4r5t6y", None),
         (PASSWORD, "chin-dong-cuu-long-2021", "chin-dong-cuu-long-2022"),
         ("sai", "chin-dong-cuu-long-2021", None),
     ],
