@@ -39,6 +39,13 @@ MONEY_APPROVED_BY_ME: Final = Guard(
     _("Bạn đã phê duyệt kinh phí của danh sách trong đợt này nên không được duyệt đợt chi."),
     _money_approved_by_me,
 )
+TOUCHED_BY_ME: Final = Guard(
+    _("Bạn đã nhập hồ sơ hoặc duyệt danh sách người trong đợt này nên không được làm việc của kế toán."),
+    lambda actor: (
+        Q(_instruction_in_batch(entered_by_id=actor.pk))
+        | Q(_instruction_in_batch(list_approved_by_id=actor.pk))
+    ),
+)
 STILL_PENDING: Final = Guard(_("Còn lệnh chi chưa có kết quả nên chưa khóa được."), _has_pending)
 
 BATCH_WORKFLOW: Final = Workflow(
@@ -70,6 +77,7 @@ BATCH_WORKFLOW: Final = Workflow(
             B.RELEASED,
             may.is_accountant,
             _NOT_ACCOUNTANT,
+            guards=(TOUCHED_BY_ME,),
         ),
         Transition(
             "batch.close",
@@ -78,7 +86,7 @@ BATCH_WORKFLOW: Final = Workflow(
             B.CLOSED,
             may.is_accountant,
             _NOT_ACCOUNTANT,
-            guards=(STILL_PENDING,),
+            guards=(TOUCHED_BY_ME, STILL_PENDING),
         ),
         Transition(
             "batch.cancel",
@@ -92,6 +100,15 @@ BATCH_WORKFLOW: Final = Workflow(
     ),
 )
 
+PAYEE_TOUCHED_BY_ME: Final = Guard(
+    _("Bạn đã nhập hồ sơ hoặc duyệt danh sách của người này nên không được ghi kết quả chi."),
+    lambda actor: Q(entered_by_id=actor.pk) | Q(list_approved_by_id=actor.pk),
+)
+NOT_RELEASED: Final = Guard(
+    _("Đợt chi chưa bắt đầu chi hoặc đã khóa."), lambda actor: ~Q(batch__status=B.RELEASED)
+)
+_RESULT_GUARDS: Final = (PAYEE_TOUCHED_BY_ME, NOT_RELEASED)
+
 INSTRUCTION_WORKFLOW: Final = Workflow(
     table="disbursements_paymentinstruction",
     initial=frozenset({I.QUEUED}),
@@ -104,6 +121,7 @@ INSTRUCTION_WORKFLOW: Final = Workflow(
             I.SENT,
             may.is_accountant,
             _NOT_ACCOUNTANT,
+            guards=(NOT_RELEASED,),
         ),
         Transition(
             "instruction.pay",
@@ -112,6 +130,7 @@ INSTRUCTION_WORKFLOW: Final = Workflow(
             I.PAID,
             may.is_accountant,
             _NOT_ACCOUNTANT,
+            guards=_RESULT_GUARDS,
         ),
         Transition(
             "instruction.return",
@@ -120,6 +139,7 @@ INSTRUCTION_WORKFLOW: Final = Workflow(
             I.RETURNED,
             may.is_accountant,
             _NOT_ACCOUNTANT,
+            guards=_RESULT_GUARDS,
             needs_reason=True,
         ),
         Transition(
@@ -129,6 +149,7 @@ INSTRUCTION_WORKFLOW: Final = Workflow(
             I.FAILED,
             may.is_accountant,
             _NOT_ACCOUNTANT,
+            guards=_RESULT_GUARDS,
             needs_reason=True,
         ),
         Transition(
@@ -138,6 +159,7 @@ INSTRUCTION_WORKFLOW: Final = Workflow(
             I.UNKNOWN,
             may.is_accountant,
             _NOT_ACCOUNTANT,
+            guards=_RESULT_GUARDS,
         ),
         Transition(
             "instruction.cancel",

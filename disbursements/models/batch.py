@@ -12,13 +12,13 @@ class Batch(StatefulModel):
     """One payout round of one programme and area, built once per request (`idempotency_key`, `request_hash`),
     approved by somebody else.
 
-    Once prepared, `line_count` and `total_amount` equal its lines, and the lines no longer change in person or amount.
+    `area_code` is the commune or district that it pays in. Once prepared, `line_count` and `total_amount` equal its lines,
+    and the lines no longer change in person or amount.
     """
 
     programme = models.ForeignKey("support_programs.Programme", on_delete=models.PROTECT, related_name="+")
     title = models.CharField(_("Tên đợt chi"), max_length=200)
     channel = models.CharField(_("Hình thức chi trả"), max_length=6, choices=PayoutChannel)
-    scope_area_code = AreaCodeField()
     stream = models.CharField(max_length=20, blank=True)
     idempotency_key = models.CharField(max_length=64, unique=True)
     request_hash = models.CharField(max_length=64)
@@ -50,16 +50,22 @@ class Batch(StatefulModel):
                 condition=Q(status__in=[BatchStatus.PREPARING, BatchStatus.CANCELLED]) | Q(line_count__gt=0),
                 name="prepared_batch_has_lines",
             ),
+            models.CheckConstraint(
+                condition=Q(status__in=[BatchStatus.PREPARING, BatchStatus.PREPARED, BatchStatus.CANCELLED])
+                | Q(approved_by_id__isnull=False),
+                name="approved_batch_names_its_approver",
+            ),
         ]
         indexes = [models.Index(fields=["area_code", "status", "-id"], name="batch_area_status")]
 
 
 class PaymentFile(models.Model):
-    """A file of a batch, rendered once and kept with its hash."""
+    """A file of a batch, rendered once and kept with its hash: a draft when it is prepared, the final one when it is approved."""
 
     area_code = AreaCodeField()
     batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="files")
     kind = models.CharField(max_length=12, choices=PaymentFileKind)
+    is_draft = models.BooleanField(default=False)
     file = models.ForeignKey("core.StoredFile", on_delete=models.PROTECT, related_name="+")
     sha256 = models.CharField(max_length=64)
     made_by_id = models.BigIntegerField()
@@ -73,7 +79,7 @@ class PaymentFile(models.Model):
             models.CheckConstraint(
                 condition=Q(kind__in=PaymentFileKind.values), name="payment_file_kind_known"
             ),
-            models.UniqueConstraint(fields=["batch", "kind"], name="one_payment_file_per_kind"),
+            models.UniqueConstraint(fields=["batch", "kind", "is_draft"], name="one_payment_file_per_kind"),
         ]
 
     def __str__(self) -> str:

@@ -11,10 +11,13 @@ from disbursements.enums import InstructionStatus, PayoutChannel
 class PaymentInstruction(StatefulModel):
     """One amount to one payee through one channel: a snapshot of what was approved, paid once."""
 
-    batch = models.ForeignKey("disbursements.Batch", on_delete=models.PROTECT, related_name="instructions")
+    # the two keys have no index of their own: `instruction_of_batch` and `attempt_once_per_entitlement` start with them
+    batch = models.ForeignKey(
+        "disbursements.Batch", on_delete=models.PROTECT, related_name="instructions", db_index=False
+    )
     batch_reference = models.CharField(max_length=20)
     entitlement = models.ForeignKey(
-        "support_programs.Entitlement", on_delete=models.PROTECT, related_name="instructions"
+        "support_programs.Entitlement", on_delete=models.PROTECT, related_name="instructions", db_index=False
     )
     case_reference = models.CharField(max_length=20)
     case_list = models.ForeignKey("support_programs.CaseList", on_delete=models.PROTECT, related_name="+")
@@ -33,13 +36,13 @@ class PaymentInstruction(StatefulModel):
     payee_number_last3 = models.CharField(max_length=3)
     hamlet = models.CharField(max_length=250, blank=True)
     bank_name = models.CharField(max_length=100, blank=True)
+    account_holder = models.CharField(max_length=150, blank=True)
     account_encrypted = models.BinaryField(null=True)
     account_last3 = models.CharField(max_length=3, blank=True)
     entered_by_id = models.BigIntegerField()
     list_approved_by_id = models.BigIntegerField()
     money_approved_by_id = models.BigIntegerField()
     batched_by_id = models.BigIntegerField()
-    released_by_id = models.BigIntegerField(null=True)
     sent_on = models.DateField(null=True)
     resulted_on = models.DateField(_("Ngày có kết quả"), null=True)
     result_reason = models.CharField(_("Lý do"), max_length=300, blank=True)
@@ -68,13 +71,24 @@ class PaymentInstruction(StatefulModel):
                 name="batch_maker_did_not_enter_or_approve",
             ),
             models.CheckConstraint(
-                condition=Q(released_by_id__isnull=True)
-                | (~Q(released_by_id=F("batched_by_id")) & ~Q(released_by_id=F("money_approved_by_id"))),
-                name="releaser_did_not_make_batch_or_approve_money",
+                condition=Q(recorded_by_id__isnull=True)
+                | (~Q(recorded_by_id=F("entered_by_id")) & ~Q(recorded_by_id=F("list_approved_by_id"))),
+                name="result_recorder_did_not_enter_or_approve",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=[*InstructionStatus.final_without_payment()])
+                | Q(result_reason__gt=""),
+                name="unpaid_result_has_reason",
             ),
         ]
         indexes = [
             # people and đồng by area and state, for the overview
             models.Index(fields=["area_code", "status"], include=["amount"], name="instruction_totals"),
             models.Index(fields=["batch", "status", "position"], name="instruction_of_batch"),
+            # what came back in an area, newest first
+            models.Index(
+                fields=["area_code", "-resulted_on"],
+                name="instruction_returned",
+                condition=Q(status__in=InstructionStatus.final_without_payment()),
+            ),
         ]

@@ -12,7 +12,7 @@ from core.models import Event
 from core.transitions import StaleRecord, TransitionRefused, perform, perform_many
 from disbursements.models import Batch
 from disbursements.workflow import BATCH_WORKFLOW
-from support_programs.models import Programme
+from tests.factories.payments import bare_batch
 from tests.factories.people import DISTRICT, user
 
 pytestmark = pytest.mark.django_db
@@ -28,27 +28,8 @@ def approver() -> User:
     return user(Role.PROVINCIAL_APPROVER)
 
 
-def make_batch(maker: User, status: str = "preparing", lines: int = 1) -> Batch:
-    Programme.objects.get_or_create(
-        code="LD_TU_DO", defaults={"name": "Lao động tự do", "short_name": "LĐ tự do"}
-    )
-    number = Batch.objects.count() + 1
-    batch = Batch.objects.create(
-        reference=f"DC-2021-{number:08d}",
-        area_code=DISTRICT,
-        programme_id="LD_TU_DO",
-        title="Đợt thử",
-        channel="cash",
-        status="preparing",
-        idempotency_key=f"k{number}",
-        request_hash="h",
-        line_count=lines,
-        created_by_id=maker.pk,
-        created_by_name=maker.full_name,
-    )
-    if status == "prepared":
-        return perform(BATCH_WORKFLOW, batch, "batch.prepare", actor=maker)
-    return batch
+def make_batch(maker: User, status: str = "preparing") -> Batch:
+    return bare_batch(maker, is_prepared=status == "prepared")
 
 
 class TestOneRecord:
@@ -108,7 +89,13 @@ class TestManyRecords:
             make_batch(both, "prepared"),
             make_batch(accountant),
         )
-        result = perform_many(BATCH_WORKFLOW, Batch.objects.all(), "batch.approve", actor=both)
+        result = perform_many(
+            BATCH_WORKFLOW,
+            Batch.objects.all(),
+            "batch.approve",
+            actor=both,
+            changes={"approved_by_id": both.pk},
+        )
         assert result.done == 1
         assert {(r.reference, r.reason) for r in result.refused} == {
             (mine.reference, "Bạn đã lập đợt chi này nên không được duyệt."),
@@ -124,10 +111,14 @@ class TestManyRecords:
             make_batch(accountant, "prepared")
         assert approver.role_codes
         with django_assert_num_queries(6):
-            assert (
-                perform_many(BATCH_WORKFLOW, Batch.objects.all(), "batch.approve", actor=approver).done
-                == size
-            )
+            done = perform_many(
+                BATCH_WORKFLOW,
+                Batch.objects.all(),
+                "batch.approve",
+                actor=approver,
+                changes={"approved_by_id": approver.pk},
+            ).done
+        assert done == size
 
 
 _EVENT = """
