@@ -9,9 +9,12 @@ class SupportProgramsConfig(AppConfig):
     verbose_name = "Chính sách, hồ sơ"
 
     def ready(self) -> None:
+        from core.reference_data import register_loader
         from support_programs import audit
+        from support_programs.services.catalogue import load_catalogue
 
         audit.register()
+        register_loader("catalogue", 30, load_catalogue)
         post_migrate.connect(_install_workflows, sender=self, dispatch_uid="workflows of support_programs")
 
 

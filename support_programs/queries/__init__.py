@@ -1,0 +1,1 @@
+"""Reads of programmes, cases and lists, shaped for pages."""

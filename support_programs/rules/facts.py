@@ -1,0 +1,55 @@
+"""What is known of a case: values with their source. A fact that is not there is unknown, never true."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final, TypeAlias
+
+# where a fact comes from
+LIST: Final = "list"
+COMMUNE: Final = "commune"
+OFFICER: Final = "officer"
+REGISTER: Final = "register"
+
+# facts that confirm a whole criterion, where the list has no column for it
+CONFIRMED: Final = "confirmed."
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A value, who gave it and when. Days are `dt.date`, money whole đồng."""
+
+    value: Any
+    source: str = LIST
+    by: str = ""
+    on: dt.date | None = None
+
+    @property
+    def origin(self) -> str:
+        """The source in words, to stand behind a sentence."""
+        if self.source not in (COMMUNE, OFFICER):
+            return ""
+        who = "UBND cấp xã xác nhận" if self.source == COMMUNE else "cán bộ ghi nhận"
+        parts = [who, f"({self.by})" if self.by else "", f"ngày {self.on:%d/%m/%Y}" if self.on else ""]
+        return " ".join(part for part in parts if part)
+
+
+Facts: TypeAlias = Mapping[str, Fact]
+
+
+def fact_from_json(stored: Mapping[str, Any]) -> Fact:
+    """The fact of its stored form (`{"value", "source", "by", "on"}`)."""
+    day = stored.get("on")
+    return Fact(
+        value=stored["value"],
+        source=stored.get("source", LIST),
+        by=stored.get("by", ""),
+        on=dt.date.fromisoformat(day) if day else None,
+    )
+
+
+def fact_to_json(fact: Fact) -> dict[str, Any]:
+    """The stored form: what is empty is left out."""
+    value = fact.value.isoformat() if isinstance(fact.value, dt.date) else fact.value
+    stored = {"value": value, "source": fact.source, "by": fact.by, "on": fact.on and fact.on.isoformat()}
+    return {key: item for key, item in stored.items() if key == "value" or item}

@@ -1,0 +1,1 @@
+"""Every write of programmes, cases, lists and decisions."""

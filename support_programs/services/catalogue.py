@@ -1,0 +1,59 @@
+"""Brings the tables of programmes to what the catalogue files say."""
+
+import datetime as dt
+import hashlib
+import json
+import tomllib
+from pathlib import Path
+from typing import Final
+
+from django.db import transaction
+
+from support_programs.models import Programme, ProgrammeVersion
+from support_programs.rules.definition import Definition, read_definition
+from support_programs.rules.reading import CatalogueError
+
+CATALOGUE: Final = Path(__file__).resolve().parent.parent / "catalogue"
+
+
+def read_catalogue_file(path: Path) -> tuple[Definition, dict[str, object]]:
+    """The rules of one file and its plain values; CatalogueError names file and key."""
+    place = f"{path.parent.name}/{path.name}"
+    try:
+        values = tomllib.loads(path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise CatalogueError(f"{place}: {error}") from error
+    definition = read_definition(values, place)
+    if (definition.programme, definition.code) != (path.parent.name, path.stem):
+        raise CatalogueError(f"{place}.programme, version: folder and file name say otherwise")
+    return definition, json.loads(json.dumps(values, default=dt.date.isoformat))
+
+
+@transaction.atomic
+def load_catalogue(folder: Path = CATALOGUE) -> str:
+    """Load every file of the catalogue; a changed file becomes a new row, and what judged cases stays as it was."""
+    files = sorted(folder.glob("*/*.toml"))
+    fresh = sum(_load(path) for path in files)
+    return f"{len(files)} versions of programmes, {fresh} new or changed"
+
+
+def _load(path: Path) -> bool:
+    definition, values = read_catalogue_file(path)
+    Programme.objects.update_or_create(
+        code=definition.programme, defaults={"name": definition.name, "short_name": definition.short_name}
+    )
+    digest = hashlib.sha256(json.dumps(values, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    versions = ProgrammeVersion.objects.filter(programme_id=definition.programme)
+    if versions.filter(content_hash=digest, is_current=True).exists():
+        return False
+    versions.filter(code=definition.code, is_current=True).update(is_current=False)
+    if not versions.filter(content_hash=digest).update(is_current=True):
+        ProgrammeVersion.objects.create(
+            programme_id=definition.programme,
+            code=definition.code,
+            valid_from=definition.valid_from,
+            valid_to=definition.valid_to,
+            content_hash=digest,
+            definition=values,
+        )
+    return True
