@@ -26,7 +26,7 @@ SUPERVISOR_LOCK: Final = "supervisor.lock"
 STATE_FILE: Final = "servers.json"
 
 # Long enough that a chain of short commands meets running servers, short enough that nothing stays behind unnoticed.
-LINGER_SECONDS: Final = 15.0
+LINGER_SECONDS: Final = float(os.environ.get("SERVERS_LINGER_SECONDS", "15"))
 LOOK_EVERY_SECONDS: Final = 0.5
 RESTARTS_IN_A_ROW: Final = 5
 QUICK_DEATH_SECONDS: Final = 10.0
