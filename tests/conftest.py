@@ -168,6 +168,11 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 
 @pytest.fixture(scope="session")
+def base_url() -> None:
+    """Instead of pytest-playwright's own, whose form pytest 9 warns about; tests write `site` before their paths."""
+
+
+@pytest.fixture(scope="session")
 def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
     """An officer's screen."""
     return {

@@ -96,7 +96,7 @@
   /* keyboard */
   let chord = "";
   const move = (step) => {
-    const rows = $$("table tbody tr");
+    const rows = $$(".tbl tbody tr").filter((row) => $("a,input[name=pick]", row));
     const at = rows.findIndex((row) => row.classList.contains("at"));
     const next = rows[Math.max(0, Math.min(rows.length - 1, at < 0 ? 0 : at + step))];
     if (!next) return;
