@@ -1,0 +1,241 @@
+"""The payout rounds of the demo: batches waiting, approved, half paid and closed, returned payments, some of them paid again."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from random import Random
+from typing import Final
+
+from django.db.backends.utils import CursorWrapper
+
+from accounts.demo import PROVINCE
+from accounts.enums import Role
+from core.references import format_reference
+from disbursements.enums import BatchStatus, InstructionStatus, PayoutChannel
+from disbursements.models import Batch, PaymentInstruction
+from reports.demo.cases import AMOUNT
+from reports.demo.copying import copy_rows, next_id
+from reports.demo.filing import moment
+from reports.demo.money import Claim
+from reports.demo.plan import Days
+from reports.demo.staff import Member, Staff
+from reports.demo.stages import WAVES, Stage, stage_of_wave
+from support_programs.enums import EntitlementStatus, Step
+
+_STATUSES: Final = {
+    Stage.PREPARED: BatchStatus.PREPARED,
+    Stage.BATCH_APPROVED: BatchStatus.APPROVED,
+    Stage.HALF_PAID: BatchStatus.RELEASED,
+    Stage.CLOSED: BatchStatus.CLOSED,
+}
+_RETURNED: Final = {
+    PayoutChannel.CASH: ("Vắng mặt khi chi trả", "Đã chuyển đi nơi khác", "Tự nguyện không nhận"),
+    PayoutChannel.BANK: ("Sai số tài khoản", "Tên chủ tài khoản không khớp", "Tài khoản đã đóng"),
+}
+_WORDS: Final = {PayoutChannel.CASH: "tiền mặt", PayoutChannel.BANK: "chuyển khoản"}
+
+
+@dataclass(slots=True)
+class Line:
+    """One payment instruction."""
+
+    claim: Claim
+    attempt: int
+    status: InstructionStatus = InstructionStatus.QUEUED
+    resulted_on: dt.date | None = None
+    reason: str = ""
+
+
+@dataclass(slots=True)
+class Round:
+    """One batch with its lines; `wave` is the newest decision that it pays."""
+
+    district: str
+    wave: int
+    channel: PayoutChannel
+    stage: Stage
+    maker: Member
+    approver: Member
+    lines: list[Line] = field(default_factory=list)
+    pk: int = 0
+    reference: str = ""
+
+    @property
+    def made_on(self) -> dt.date:
+        return WAVES[self.wave].allocated_on or WAVES[self.wave].signed_on
+
+    @property
+    def is_approved(self) -> bool:
+        return self.stage.rank >= Stage.BATCH_APPROVED.rank
+
+    @property
+    def is_released(self) -> bool:
+        return self.stage.rank >= Stage.HALF_PAID.rank
+
+
+def plan_rounds(claims: Sequence[Claim], staff: Staff, days: Days, random: Random) -> list[Round]:
+    """Batches in the order in which they were made, with what became of each line; the claims' states follow."""
+    waiting: dict[tuple[str, int, PayoutChannel], list[Claim]] = {}
+    for claim in claims:
+        plan = claim.item.plan
+        if plan.wave is not None and plan.stage.is_batched:
+            channel = PayoutChannel.BANK if claim.entry.human.account else PayoutChannel.CASH
+            waiting.setdefault((plan.district, plan.wave, channel), []).append(claim)
+    rounds: list[Round] = []
+    returned: dict[tuple[str, PayoutChannel], list[Line]] = {}
+    for (district, wave, channel), members in sorted(
+        waiting.items(), key=lambda found: (found[0][1], found[0])
+    ):
+        stage = stage_of_wave(district, wave, members[0].item.plan.stream)
+        made = Round(
+            district,
+            wave,
+            channel,
+            stage,
+            maker=staff.pick(district, Role.ACCOUNTANT, wave),
+            # who recorded the decision does not release its money
+            approver=staff.pick(PROVINCE, Role.PROVINCIAL_APPROVER, wave + 1),
+            lines=[Line(claim, 1) for claim in members],
+        )
+        if wave == 2:
+            # half of what came back from the first decision is paid again with the third, which another person releases
+            again = returned.pop((district, channel), [])
+            made.lines += [
+                Line(line.claim, 2) for line in again[::2] if line.claim.item.approver.pk != made.approver.pk
+            ]
+        _pay(made, days, random)
+        returned[district, channel] = [line for line in made.lines if line.status in _UNPAID]
+        rounds.append(made)
+    return rounds
+
+
+_UNPAID: Final = (InstructionStatus.RETURNED, InstructionStatus.FAILED)
+
+
+def _pay(made: Round, days: Days, random: Random) -> None:
+    """Decide what became of each line, and move the entitlements with it."""
+    begun = days.place(made.made_on) + 1
+    for place, line in enumerate(made.lines):
+        line.claim.status = EntitlementStatus.COMMITTED
+        if not made.is_released:
+            continue
+        is_answered = made.stage is Stage.CLOSED or place < 0.55 * len(made.lines)
+        chance = random.random()
+        if not is_answered:
+            line.status = InstructionStatus.UNKNOWN if chance < 0.01 else InstructionStatus.SENT
+            continue
+        line.resulted_on = days.at(begun + random.choice((0, 1, 1, 2)))
+        if chance < 0.025:
+            is_bank = made.channel is PayoutChannel.BANK
+            line.status = InstructionStatus.FAILED if is_bank else InstructionStatus.RETURNED
+            line.reason = random.choice(_RETURNED[made.channel])
+            line.claim.status = EntitlementStatus.APPROVED
+        else:
+            line.status = InstructionStatus.PAID
+            line.claim.status = EntitlementStatus.PAID
+
+
+def write_rounds(
+    cursor: CursorWrapper,
+    rounds: Sequence[Round],
+    districts: dict[str, str],
+    days: Days,
+    programme_id: str,
+    version_hash: str,
+    numbers: dict[str, int],
+) -> None:
+    """The batches and their instructions; `numbers` gives the first running numbers of DC and LC."""
+    first = next_id(cursor, Batch)
+    for place, made in enumerate(rounds):
+        made.pk, made.reference = first + place, format_reference("DC", 2021, numbers["DC"] + place)
+    copy_rows(
+        cursor,
+        Batch,
+        [{**_batch_row(made, districts, days), "programme_id": programme_id} for made in rounds],
+    )
+    first_line = next_id(cursor, PaymentInstruction)
+    rows: list[dict[str, object]] = []
+    for made in rounds:
+        for position, line in enumerate(made.lines, start=1):
+            rows.append(
+                {
+                    "id": first_line + len(rows),
+                    "reference": format_reference("LC", 2021, numbers["LC"] + len(rows)),
+                    "position": position,
+                    "version_hash": version_hash,
+                    **_line_row(made, line, days),
+                }
+            )
+    copy_rows(cursor, PaymentInstruction, rows)
+
+
+def _batch_row(made: Round, districts: dict[str, str], days: Days) -> dict[str, object]:
+    key = f"demo-{made.district}-{made.wave}-{made.channel}"
+    begun = days.at(days.place(made.made_on) + 1)
+    ended = max((line.resulted_on for line in made.lines if line.resulted_on), default=begun)
+    return {
+        "id": made.pk,
+        "reference": made.reference,
+        "area_code": made.district,
+        "status": _STATUSES[made.stage].value,
+        "status_changed_at": moment(ended if made.is_released else made.made_on, 420),
+        "created_at": moment(made.made_on, 330),
+        "version": 2 + made.stage.rank - Stage.PREPARED.rank,
+        "title": f"Chi hỗ trợ lao động tự do đợt {made.wave + 1}, {districts[made.district]}, {_WORDS[made.channel]}",
+        "channel": made.channel.value,
+        "idempotency_key": key,
+        "request_hash": hashlib.sha256(key.encode()).hexdigest(),
+        "line_count": len(made.lines),
+        "total_amount": len(made.lines) * AMOUNT,
+        "created_by_id": made.maker.pk,
+        "created_by_name": made.maker.full_name,
+        "approved_by_id": made.approver.pk if made.is_approved else None,
+        "approved_by_name": made.approver.full_name if made.is_approved else "",
+        "approved_at": moment(begun, 30) if made.is_approved else None,
+        "released_on": begun if made.is_released else None,
+        "due_on": days.due(made.made_on, Step.PAYMENT),
+        "closed_on": ended if made.stage is Stage.CLOSED else None,
+    }
+
+
+def _line_row(made: Round, line: Line, days: Days) -> dict[str, object]:
+    claim, human = line.claim, line.claim.entry.human
+    is_bank = made.channel is PayoutChannel.BANK
+    begun = days.at(days.place(made.made_on) + 1)
+    changed = line.resulted_on or (begun if made.is_released else made.made_on)
+    return {
+        "area_code": claim.item.plan.area_code,
+        "status": line.status.value,
+        "status_changed_at": moment(changed, 400),
+        "created_at": moment(made.made_on, 331),
+        "batch_id": made.pk,
+        "batch_reference": made.reference,
+        "entitlement_id": claim.pk,
+        "case_reference": claim.entry.reference,
+        "case_list_id": claim.item.pk,
+        "decision_number": WAVES[claim.item.plan.wave or 0].number,
+        "attempt": line.attempt,
+        "channel": made.channel.value,
+        "amount": AMOUNT,
+        "cap": AMOUNT,
+        "payee_name": human.full_name,
+        "payee_sort": human.name_sort,
+        "birth_date": human.birth_date,
+        "birth_year": human.birth_year,
+        "payee_number_encrypted": human.number_encrypted,
+        "payee_number_last3": human.last3,
+        "hamlet": human.hamlet,
+        "bank_name": human.bank_name if is_bank else "",
+        "account_holder": human.full_name if is_bank else "",
+        "account_encrypted": human.account_encrypted if is_bank else None,
+        "account_last3": human.account[-3:] if is_bank else "",
+        "entered_by_id": claim.item.officer.pk,
+        "list_approved_by_id": claim.item.head.pk,
+        "money_approved_by_id": claim.item.approver.pk,
+        "batched_by_id": made.maker.pk,
+        "sent_on": begun if made.is_released else None,
+        "resulted_on": line.resulted_on,
+        "result_reason": line.reason,
+        "recorded_by_id": made.maker.pk if line.resulted_on else None,
+    }

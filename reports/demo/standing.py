@@ -1,0 +1,38 @@
+"""Whether the database holds the demo, something real, or nothing; and how the demo is thrown away."""
+
+import shutil
+from enum import Enum, auto
+
+from django.conf import settings
+from django.db import connections, transaction
+
+from accounts.demo import ACCOUNTS
+from accounts.models import User
+from reports.demo.province import OWNER, TABLES
+
+
+class DemoState(Enum):
+    EMPTY = auto()
+    SEEDED = auto()
+    REAL = auto()
+
+
+def demo_state() -> DemoState:
+    """Empty: no user and no person. Seeded: every account of the demo is there. Anything else is somebody's work."""
+    with connections[OWNER].cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM accounts_user) OR EXISTS (SELECT FROM beneficiaries_person)"
+        )
+        if not cursor.fetchone()[0]:
+            return DemoState.EMPTY
+    demo = {account.username for account in ACCOUNTS}
+    found = User.objects.using(OWNER).filter(username__in=demo).count()
+    return DemoState.SEEDED if found == len(demo) else DemoState.REAL
+
+
+def empty_demo() -> None:
+    """Empty the demo's tables and all that hangs on them, and remove the stored files."""
+    names = ", ".join(f'"{table}"' for table in TABLES)
+    with transaction.atomic(using=OWNER), connections[OWNER].cursor() as cursor:
+        cursor.execute(f"TRUNCATE {names}, core_job, core_storedfile RESTART IDENTITY CASCADE")
+    shutil.rmtree(settings.STORAGE_DIR, ignore_errors=True)
