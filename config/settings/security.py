@@ -46,6 +46,8 @@ CSRF_FAILURE_VIEW = "core.views.errors.csrf_failed"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
+        # the one style element of 500.html and 503.html, which need no other file
+        "style-src": [SELF, "'sha256-ivR+XznbWw00T9I4E50tGeHxeiQwbKpO8rAKhY3P2gc='"],
         "img-src": [SELF, "data:"],
         "object-src": [NONE],
         "base-uri": [SELF],

@@ -1,9 +1,12 @@
 """Every template compiles; pages carry no inline script or style, so that the content security policy can forbid both."""
 
+import base64
+import hashlib
 import re
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.template import engines
 from django.template.loader import get_template
 
@@ -66,3 +69,14 @@ def test_static_error_pages_need_nothing() -> None:
         assert "<link" not in html
         assert "<script" not in html
         assert "{%" not in (ROOT / "templates" / name).read_text(encoding="utf-8")
+
+
+def test_the_policy_lets_through_the_style_of_the_static_error_pages_only() -> None:
+    allowed = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]["style-src"]
+    for name in ("500.html", "503.html"):
+        style = re.search(
+            r"<style>(.*?)</style>", (ROOT / "templates" / name).read_text(encoding="utf-8"), re.S
+        )
+        assert style is not None
+        digest = base64.b64encode(hashlib.sha256(style[1].encode()).digest()).decode()
+        assert allowed == ["'self'", f"'sha256-{digest}'"]
