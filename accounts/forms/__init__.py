@@ -1,0 +1,5 @@
+"""Forms of accounts."""
+
+from accounts.forms.sign_in import ChangePasswordForm, SignInForm
+
+__all__ = ["ChangePasswordForm", "SignInForm"]

@@ -1,0 +1,5 @@
+"""Reads of accounts."""
+
+from accounts.queries.areas import area_name, children_of, find_commune, parent_name
+
+__all__ = ["area_name", "children_of", "find_commune", "parent_name"]
