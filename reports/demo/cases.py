@@ -10,18 +10,14 @@ from django.db.backends.utils import CursorWrapper
 from core.references import format_reference
 from reports.demo.copying import copy_rows, next_id
 from reports.demo.filing import Entry, Filed, moment
-from reports.demo.judging import Judge
+from reports.demo.judging import Judge, Judged, refusal_reason
 from reports.demo.people import Human
 from reports.demo.stages import Stage
-from support_programs.enums import CaseStatus, Result, Step
+from support_programs.enums import CaseStatus, Step
 from support_programs.models import Case, EligibilityDetermination, Exclusion, FactConfirmation
 
 AMOUNT: Final = 1_500_000
-_REFUSALS: Final = (
-    "Người đề nghị đang hưởng lương hưu hằng tháng.",
-    "Qua xác minh, người đề nghị không làm công việc ghi trong đơn.",
-    "Người đề nghị có giao kết hợp đồng lao động.",
-)
+JudgedCases = dict[int, Judged]
 _SUPPLEMENTS: Final = (
     "Cần bổ sung xác nhận tạm trú của công an xã.",
     "Số giấy tờ chưa khớp bản chụp, cần xã kiểm tra lại.",
@@ -73,25 +69,21 @@ def write_cases(
     """Cases, determinations, exclusions and confirmations; gives the number of cases."""
     first = next_id(cursor, Case)
     place = 0
+    judged: JudgedCases = {}
     rows: list[dict[str, object]] = []
     for item in filed:
         position = 0
         for entry in item.entries:
             entry.pk, entry.reference = first + place, format_reference("HS", 2021, first_number + place)
             position += 0 if entry.is_out else 1
-            rows.append({**_case_row(item, entry, judge, position), **programme})
+            judged[entry.pk] = judge.judge(item, entry)
+            rows.append({**_case_row(item, entry, judged[entry.pk], position), **programme})
             place += 1
     copy_rows(cursor, Case, rows)
-    _write_determinations(cursor, filed, judge)
+    _write_determinations(cursor, filed, judge, judged)
     _write_exclusions(cursor, filed)
     _write_confirmations(cursor, filed, judge)
     return place
-
-
-def _result(item: Filed, entry: Entry) -> Result:
-    if not item.is_confirmed:
-        return Result.UNDETERMINED
-    return Result.NOT_ELIGIBLE if entry.status is CaseStatus.INELIGIBLE else Result.ELIGIBLE
 
 
 def _appraised_on(item: Filed, entry: Entry) -> dt.date | None:
@@ -101,10 +93,9 @@ def _appraised_on(item: Filed, entry: Entry) -> dt.date | None:
     return item.plan.end_of(Step.DISTRICT_APPRAISAL) or item.plan.day_of(Step.DISTRICT_APPRAISAL)
 
 
-def _case_row(item: Filed, entry: Entry, judge: Judge, position: int) -> dict[str, object]:
+def _case_row(item: Filed, entry: Entry, judged: Judged, position: int) -> dict[str, object]:
     human, plan = entry.human, item.plan
     appraised_on = _appraised_on(item, entry)
-    result = _result(item, entry)
     current = plan.steps[-1]
     changed = (
         plan.end_of(Step.MONEY_APPROVAL)
@@ -140,9 +131,9 @@ def _case_row(item: Filed, entry: Entry, judge: Judge, position: int) -> dict[st
         "occupation": human.occupation,
         "received_on": plan.list_date,
         "due_on": current.due_on if is_open else None,
-        "facts": judge.facts(item, entry),
-        "result": result.value,
-        "outcomes": judge.outcomes(item, entry, result),
+        "facts": judged.own,
+        "result": judged.judgement.result,
+        "outcomes": judged.judgement.letters,
         "amount_proposed": AMOUNT,
         "mark_text": entry.mark_text,
         "entered_by_id": item.officer.pk,
@@ -157,13 +148,15 @@ def _each(filed: Sequence[Filed]) -> Iterator[tuple[Filed, Entry]]:
             yield item, entry
 
 
-def _write_determinations(cursor: CursorWrapper, filed: Sequence[Filed], judge: Judge) -> None:
+def _write_determinations(
+    cursor: CursorWrapper, filed: Sequence[Filed], judge: Judge, judged: JudgedCases
+) -> None:
     first = next_id(cursor, EligibilityDetermination)
     rows = [
         {
             "area_code": item.plan.area_code,
             "case_id": entry.pk,
-            **judge.determination(item, entry, _result(item, entry)),
+            **judged[entry.pk].determination(judge.version, item.plan.list_date),
             "created_by_id": item.officer.pk,
             "created_at": moment(item.plan.list_date, 30 + entry.pk % 20),
         }
@@ -175,22 +168,27 @@ def _write_determinations(cursor: CursorWrapper, filed: Sequence[Filed], judge: 
 
 def _write_exclusions(cursor: CursorWrapper, filed: Sequence[Filed]) -> None:
     first = next_id(cursor, Exclusion)
-    reasons = {CaseStatus.INELIGIBLE: _REFUSALS, CaseStatus.NEEDS_SUPPLEMENT: _SUPPLEMENTS}
     rows = [
         {
             "area_code": item.plan.area_code,
             "case_list_id": item.pk,
             "case_id": entry.pk,
-            "reason": reasons[entry.status][entry.pk % 3],
+            "reason": _exclusion_reason(entry),
             "case_status": entry.status.value,
             "excluded_by_id": item.appraiser.pk,
             "excluded_by_name": item.appraiser.full_name,
             "excluded_on": _appraised_on(item, entry),
         }
         for item, entry in _each(filed)
-        if entry.is_out and entry.status in reasons
+        if entry.is_out and entry.status in (CaseStatus.INELIGIBLE, CaseStatus.NEEDS_SUPPLEMENT)
     ]
     copy_rows(cursor, Exclusion, [{"id": first + n, **row} for n, row in enumerate(rows)])
+
+
+def _exclusion_reason(entry: Entry) -> str:
+    if entry.status is CaseStatus.INELIGIBLE:
+        return refusal_reason(entry)
+    return _SUPPLEMENTS[entry.pk % len(_SUPPLEMENTS)]
 
 
 def _write_confirmations(cursor: CursorWrapper, filed: Sequence[Filed], judge: Judge) -> None:

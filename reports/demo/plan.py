@@ -65,6 +65,7 @@ class ListPlan:
     turn: int
     wave: int | None = None
     steps: list[StepPlan] = field(default_factory=list)
+    posted_until: dt.date | None = None
 
     @property
     def district(self) -> str:
@@ -120,6 +121,8 @@ def plan_lists(communes: Sequence[str], people: int, days: Days, random: Random)
         stage = what if isinstance(what, Stage) else stage_of_wave(area_code[:5], what, stream)
         plan = ListPlan(area_code, stream, stage, max(4, round(unit * weight)), turn, wave)
         plan.steps = _steps(plan, days, random)
+        posted = plan.day_of(Step.POSTING)
+        plan.posted_until = days.due(posted, Step.POSTING) if posted else None
         plans.append(plan)
     return sorted(plans, key=lambda plan: (plan.list_date, plan.turn))
 
@@ -181,7 +184,7 @@ def _steps(plan: ListPlan, days: Days, random: Random) -> list[StepPlan]:
     place = len(days.worked) - 1 - waited
     steps = _backwards(way[: way.index(current)], taken, place, days)
     started = days.at(place)
-    steps.append(StepPlan(current, started, days.due(started, current)))
+    steps.append(StepPlan(current, started, _due(current, started, steps, days)))
     return steps
 
 
@@ -190,9 +193,14 @@ def _backwards(way: list[Step], taken: dict[Step, int], end: int, days: Days) ->
     steps: list[StepPlan] = []
     for step in way:
         began, ended = days.at(start), days.at(start + taken[step])
-        steps.append(StepPlan(step, began, days.due(began, step), ended))
+        steps.append(StepPlan(step, began, _due(step, began, steps, days), ended))
         start += taken[step]
     return steps
+
+
+def _due(step: Step, began: dt.date, before: Sequence[StepPlan], days: Days) -> dt.date | None:
+    """The posting's days lie inside the commune's three (QĐ 1856, default of the setting)."""
+    return before[-1].due_on if step is Step.POSTING and before else days.due(began, step)
 
 
 _CURRENT_STEP: Final = {

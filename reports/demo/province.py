@@ -16,7 +16,7 @@ from accounts.demo import PROVINCE
 from accounts.models import AdministrativeUnit
 from core import clock
 from core.queries.calendar import working_calendar
-from reports.demo.cases import AMOUNT, enter_cases, write_cases
+from reports.demo.cases import enter_cases, write_cases
 from reports.demo.copying import move_sequences, next_id
 from reports.demo.filing import file_lists, moment, write_lists
 from reports.demo.judging import Judge
@@ -96,7 +96,7 @@ def _build(cursor: CursorWrapper, people: int, random: Random, began: float) -> 
     enter_cases(filed, by_turn, random)
     decisions = write_decisions(cursor, filed, version.programme_id, staff, numbers["QD"])
     write_lists(cursor, filed, names, programme, decisions)
-    judge = Judge(version)
+    judge = Judge(version, units)
     cases = write_cases(cursor, filed, programme, judge, numbers["HS"])
     claims = make_claims(filed, next_id(cursor, Entitlement))
     write_allocations(cursor, claims, decisions, version.programme_id, staff, numbers["PB"])
@@ -134,8 +134,8 @@ def _entitlement_shape(version: ProgrammeVersion, judge: Judge) -> dict[str, Any
     return {
         "programme_id": version.programme_id,
         "version_hash": version.content_hash,
-        "cap": AMOUNT,
-        "lines": judge.lines(AMOUNT),
+        "cap": judge.amount,
+        "lines": judge.lines(),
         "exclusive_group": judge.exclusive_group,
     }
 
