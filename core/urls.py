@@ -4,10 +4,12 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 from django.views.i18n import set_language
 
+from core.views.health import health
 from core.views.jobs import job_cancel, job_page
 from core.views.styleguide import styleguide
 
 urlpatterns = [
+    path("health/", health, name="health"),
     path("styleguide/", styleguide, name="styleguide"),
     path("jobs/<str:reference>/", job_page, name="job"),
     path("jobs/<str:reference>/cancel/", job_cancel, name="job_cancel"),
