@@ -10,8 +10,8 @@ from django.db import models
 from django.db.backends.utils import CursorWrapper
 from django.db.models.fields import NOT_PROVIDED
 
-_ESCAPES: Final = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 Row = Mapping[str, Any]
+_ESCAPES: Final = (("\\", "\\\\"), ("\t", "\\t"), ("\n", "\\n"), ("\r", "\\r"))
 
 
 def copy_rows(cursor: CursorWrapper, model: type[models.Model], rows: Sequence[Row]) -> int:
@@ -65,7 +65,8 @@ def _writer(field: models.Field[Any, Any]) -> Callable[[Any], str]:
 
 
 def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, default=str).translate(_ESCAPES)
+    # JSON writes line breaks and tabs as escapes of its own
+    return json.dumps(value, ensure_ascii=False, default=str).replace("\\", "\\\\")
 
 
 def _binary(value: bytes | None) -> str:
@@ -77,7 +78,13 @@ def _flag(value: bool | None) -> str:
 
 
 def _text(value: str | None) -> str:
-    return "\\N" if value is None else str(value).translate(_ESCAPES)
+    if value is None:
+        return "\\N"
+    text = str(value)
+    if "\\" in text or not text.isprintable():
+        for sign, escaped in _ESCAPES:
+            text = text.replace(sign, escaped)
+    return text
 
 
 def _plain(value: int | dt.date | None) -> str:
