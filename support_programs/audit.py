@@ -20,6 +20,13 @@ def register() -> None:
             "case.determined", _("Kiểm tra điều kiện"), _("{actor} kiểm tra điều kiện của {ref}: {result}")
         ),
         AuditAction("case.excluded", _("Loại khỏi danh sách"), _("{actor} loại {ref} khỏi danh sách")),
+        AuditAction("case.facts_set", _("Ghi thông tin"), _("{actor} ghi thông tin của {ref}")),
+        AuditAction("case.marked", _("Đánh dấu dòng trả lại"), _("{actor} đánh dấu trả lại {ref}")),
+        AuditAction(
+            "case.mark_resolved", _("Xử lý dòng bị trả"), _("{actor} đã xử lý dòng bị trả của {ref}")
+        ),
+        AuditAction("case.noted", _("Ghi chú nội bộ"), _("{actor} ghi chú vào {ref}")),
+        AuditAction("list.rows_excluded", _("Loại dòng"), _("{actor} loại {cases} khỏi danh sách {ref}")),
         AuditAction("list.created", _("Lập danh sách"), _("{actor} lập danh sách {ref}")),
         AuditAction(
             "list.facts_confirmed",

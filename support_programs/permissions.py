@@ -99,7 +99,7 @@ NO_NUMBER: Final = Guard(
 )
 LIST_NOT_OPEN: Final = Guard(
     _("Danh sách không còn ở bước xã đang lập nên không sửa được."),
-    lambda actor: Q(case_list__isnull=False) & ~Q(case_list__status=L.DRAFT),
+    lambda actor: Q(case_list__isnull=False) & ~Q(case_list__status__in=[L.DRAFT, L.SENT_BACK]),
 )
 
 # lists

@@ -19,6 +19,8 @@ DEBUG = env.flag("DEBUG", default=False)
 DEMO = env.flag("DEMO", default=False)
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 BUSINESS_DATE = env.day("BUSINESS_DATE")
+# do the two posting days lie inside the commune's three? unset: as the programme's catalogue says
+POSTING_INSIDE_REVIEW = {"yes": True, "no": False}.get(env.text("POSTING_INSIDE_REVIEW", ""))
 
 INSTALLED_APPS = [
     "django.contrib.admin",
@@ -48,7 +50,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "core.language.ChosenLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

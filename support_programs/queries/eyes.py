@@ -1,0 +1,56 @@
+"""Which cases a person must look at before they are found eligible, and whose name turns up twice."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from core.transitions import Refusal
+from support_programs.enums import CaseStatus
+from support_programs.models import Case
+
+
+def same_name_elsewhere() -> Exists:
+    """Another live case of the programme has the same name and year of birth under another person, anywhere in the province.
+
+    Says only that there is one: who may see it is another question.
+    """
+    others = Case.objects.filter(
+        name_key=OuterRef("name_key"),
+        birth_year=OuterRef("birth_year"),
+        programme=OuterRef("programme"),
+    )
+    return Exists(
+        others.exclude(person=OuterRef("person")).exclude(
+            status__in=[CaseStatus.INELIGIBLE, CaseStatus.WITHDRAWN]
+        )
+    )
+
+
+def rows_that_need_eyes(cases: QuerySet[Case]) -> tuple[Refusal, ...]:
+    """Cases of a set that a bulk verify must leave alone, each with why; one query."""
+    rows = cases.annotate(is_twice=same_name_elsewhere()).filter(
+        ~Q(result="eligible") | Q(outcomes__contains="r") | Q(mark_text__gt="") | Q(is_twice=True)
+    )
+    return tuple(
+        Refusal(row["pk"], row["reference"], " ".join(_reasons(row)))
+        for row in rows.order_by("pk").values(
+            "pk", "reference", "result", "outcomes", "mark_text", "is_twice", "applicant_name"
+        )
+    )
+
+
+def _reasons(row: Mapping[str, Any]) -> list[str]:
+    found = [f"{row['applicant_name']}:"]
+    if row["result"] == "not_eligible":
+        found.append(_("Có điều kiện không đạt."))
+    elif row["result"] != "eligible":
+        found.append(_("Chưa đủ dữ liệu để kết luận."))
+    if "r" in row["outcomes"]:
+        found.append(_("Có điều kiện cần xem."))
+    if row["is_twice"]:
+        found.append(_("Có hồ sơ khác cùng họ tên và năm sinh, cần so sánh."))
+    if row["mark_text"]:
+        found.append(_("Dòng bị trả lại: %(text)s") % {"text": row["mark_text"]})
+    return found

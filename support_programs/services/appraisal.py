@@ -1,0 +1,204 @@
+"""The district appraises cases: finds them eligible alone or in bulk, takes rows out of the list with a reason, reopens."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from core import clock
+from core.audit import record_event, record_events
+from core.transitions import ManyResult, Refusal, TransitionRefused, perform, perform_many
+from core.workflow import Actor
+from support_programs.enums import CaseStatus, ListStatus
+from support_programs.models import Case, CaseList, Exclusion
+from support_programs.queries.eyes import rows_that_need_eyes
+from support_programs.services.entitlements import cancel_entitlements, propose_entitlements
+from support_programs.services.scope import check_area
+from support_programs.workflow import CASE_WORKFLOW
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyReport:
+    """What a bulk verify did, and which rows a person must look at, each with its sentences."""
+
+    done: int
+    needs_eyes: tuple[Refusal, ...]
+
+
+@transaction.atomic
+def mark_eligible(case: Case, *, actor: Actor, expected_version: int | None = None) -> Case:
+    """The officer, having seen the case, finds it eligible; its entitlement is proposed with its calculation lines.
+
+    Refused: who entered it, an undetermined or failing case, another live regime, a list that isn't at the district.
+    """
+    check_area(actor, case.area_code)
+    current = perform(
+        CASE_WORKFLOW,
+        case,
+        "case.mark_eligible",
+        actor=actor,
+        changes={"appraised_by_id": actor.pk, "appraised_on": clock.today(), "mark_text": ""},
+        expected_version=expected_version,
+    )
+    propose_entitlements([current.pk], actor=actor)
+    return current
+
+
+@transaction.atomic
+def verify_cases(cases: QuerySet[Case], *, actor: Actor) -> VerifyReport:
+    """Split a selection into ready rows, which are found eligible at once, and rows that need eyes, which stay as they are.
+
+    Needs eyes: a criterion to review or unknown, a suspected duplicate, a mark of an earlier return, or any refusal that a single
+    case would hear. The number of statements does not depend on the number of rows.
+    """
+    ids = list(cases.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True))
+    chosen = Case.objects.filter(pk__in=ids)
+    check_area(actor, *chosen.values_list("area_code", flat=True).distinct())
+    eyes = rows_that_need_eyes(chosen)
+    seen = {row.pk for row in eyes}
+    ready = [pk for pk in ids if pk not in seen]
+    result = perform_many(
+        CASE_WORKFLOW,
+        Case.objects.filter(pk__in=ready),
+        "case.mark_eligible",
+        actor=actor,
+        changes={"appraised_by_id": actor.pk, "appraised_on": clock.today()},
+    )
+    refused = {row.pk for row in result.refused}
+    propose_entitlements([pk for pk in ready if pk not in refused], actor=actor)
+    return VerifyReport(result.done, (*eyes, *result.refused))
+
+
+@transaction.atomic
+def exclude_cases(cases: QuerySet[Case], *, to: CaseStatus, reason: str, actor: Actor) -> ManyResult:
+    """Take rows out of a list while the rest goes on: `to` is ineligible or needs_supplement.
+
+    The exclusion is kept with reason and name, a proposed entitlement is cancelled. Rows that can't be taken out stay and are named.
+    """
+    actions = {CaseStatus.INELIGIBLE: "case.refuse", CaseStatus.NEEDS_SUPPLEMENT: "case.ask_supplement"}
+    return _take_out(cases, actions[to], to, reason, actor)
+
+
+def exclude_case(case: Case, *, to: CaseStatus, reason: str, actor: Actor) -> Case:
+    """One row as `exclude_cases`; what stands in the way is refused with its sentence."""
+    result = exclude_cases(Case.objects.filter(pk=case.pk), to=to, reason=reason, actor=actor)
+    return _one(case, result)
+
+
+@transaction.atomic
+def withdraw_case(case: Case, *, reason: str, actor: Actor) -> Case:
+    """The person takes the claim back, at any time before the money is approved; the row leaves its list."""
+    result = _take_out(Case.objects.filter(pk=case.pk), "case.withdraw", CaseStatus.WITHDRAWN, reason, actor)
+    return _one(case, result)
+
+
+def _one(case: Case, result: ManyResult) -> Case:
+    if result.refused:
+        raise TransitionRefused(result.refused[0].reason)
+    case.refresh_from_db()
+    return case
+
+
+def _take_out(cases: QuerySet[Case], action: str, to: CaseStatus, reason: str, actor: Actor) -> ManyResult:
+    fields = ("pk", "case_list_id", "area_code", "reference")
+    rows = list(cases.order_by("pk").select_for_update(of=("self",)).values_list(*fields))
+    check_area(actor, *{area for _pk, _list, area, _reference in rows})
+    chosen = Case.objects.filter(pk__in=[pk for pk, *_rest in rows])
+    result = perform_many(
+        CASE_WORKFLOW,
+        chosen,
+        action,
+        actor=actor,
+        reason=reason,
+        changes={"case_list_id": None, "position": None, "mark_text": "", "due_on": None},
+    )
+    refused = {row.pk for row in result.refused}
+    taken = [row for row in rows if row[0] not in refused]
+    Exclusion.objects.bulk_create(
+        Exclusion(
+            area_code=area,
+            case_list_id=list_id,
+            case_id=pk,
+            reason=reason.strip(),
+            case_status=to,
+            excluded_by_id=actor.pk,
+            excluded_by_name=actor.full_name,
+            excluded_on=clock.today(),
+        )
+        for pk, list_id, area, _reference in taken
+        if list_id is not None
+    )
+    cancel_entitlements([pk for pk, *_rest in taken], actor=actor, reason=reason)
+    lists = CaseList.objects.filter(pk__in={list_id for _pk, list_id, *_rest in taken if list_id})
+    names = ", ".join(reference for *_rest, reference in taken[:20])
+    record_events("list.rows_excluded", lists, actor=actor, reason=reason, change={"cases": names})
+    return result
+
+
+@transaction.atomic
+def reconsider_case(case: Case, *, reason: str, actor: Actor, expected_version: int | None = None) -> Case:
+    """The officer takes an "eligible" back while the list is still at the district; its proposed entitlement is cancelled."""
+    check_area(actor, case.area_code)
+    current = perform(
+        CASE_WORKFLOW,
+        case,
+        "case.reconsider",
+        actor=actor,
+        reason=reason,
+        changes={"appraised_by_id": None, "appraised_on": None},
+        expected_version=expected_version,
+    )
+    cancel_entitlements([current.pk], actor=actor, reason=reason)
+    return current
+
+
+@transaction.atomic
+def supplement_case(case: Case, *, note: str, actor: Actor) -> Case:
+    """The commune completed the dossier while the list that it came out of is still at the district: it goes back into it.
+
+    Otherwise refused: the case then goes into a new list of the commune.
+    """
+    check_area(actor, case.area_code)
+    home = _list_still_at_district(case)
+    if home is None:
+        raise TransitionRefused(
+            _("Danh sách cũ đã qua bước thẩm định của huyện. Hãy đưa hồ sơ này vào một danh sách mới.")
+        )
+    if not note.strip():
+        raise TransitionRefused(_("Hãy ghi đã bổ sung những gì."))
+    return perform(
+        CASE_WORKFLOW,
+        case,
+        "case.supplement",
+        actor=actor,
+        reason=note,
+        changes={"case_list_id": home.pk, "due_on": home.due_on},
+    )
+
+
+@transaction.atomic
+def reopen_case(case: Case, *, reason: str, actor: Actor) -> Case:
+    """A refused case is looked at again, for a reason: in its list while that is at the district, else the commune lists it anew."""
+    check_area(actor, case.area_code)
+    home = _list_still_at_district(case)
+    action = "case.reopen" if home else "case.reopen_for_commune"
+    changes = {"case_list_id": home.pk if home else None, "due_on": home.due_on if home else None}
+    return perform(CASE_WORKFLOW, case, action, actor=actor, reason=reason, changes=changes)
+
+
+def _list_still_at_district(case: Case) -> CaseList | None:
+    last = Exclusion.objects.filter(case=case).select_related("case_list").order_by("-id").first()
+    if last is None:
+        return None
+    home = CaseList.objects.select_for_update(of=("self",)).get(pk=last.case_list_id)
+    return home if home.status == ListStatus.AT_DISTRICT else None
+
+
+@transaction.atomic
+def note_on_case(case: Case, *, text: str, actor: Actor) -> None:
+    """An internal note of the staff, kept in the case's history."""
+    check_area(actor, case.area_code)
+    if not text.strip():
+        raise TransitionRefused(_("Ghi chú đang trống."))
+    record_event("case.noted", case, actor=actor, reason=text.strip())

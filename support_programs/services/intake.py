@@ -1,0 +1,132 @@
+"""Rows of a committed import become cases in a list: one set-based statement with its events, made once per row."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from django.db import connection, transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from beneficiaries.models import ListImport
+from core import clock
+from core.transitions import TransitionRefused
+from core.workflow import Actor
+from support_programs.enums import CaseStatus, ListStatus
+from support_programs.models import Case, CaseList, ProgrammeVersion
+from support_programs.queries.programmes import NoRuleInForce, definition_of, version_for
+from support_programs.rules.judging import calculate
+from support_programs.services.lists import create_list
+
+_WAITING: Final = """
+SELECT count(*) FROM beneficiaries_importrow r
+WHERE r.list_import_id = %(list_import)s AND r.state = 'committed' AND r.person_id IS NOT NULL
+  AND NOT EXISTS (SELECT FROM support_programs_case c WHERE c.import_row_id = r.id)
+  AND (%(committed_at)s::timestamptz IS NULL OR r.committed_at = %(committed_at)s)
+"""
+# the audit line of each case is written with it; numbers stay out of both
+_MAKE: Final = """
+WITH made AS (
+  INSERT INTO support_programs_case
+    (reference, area_code, status, status_changed_at, version, created_at, programme_id, version_used_id, stream, person_id,
+     case_list_id, position, import_row_id, applicant_name, name_key, name_sort, birth_date, birth_year, sex, number_kind,
+     number_last3, hamlet, phone, occupation, received_on, due_on, facts, result, outcomes, amount_proposed, mark_text, entered_by_id)
+  SELECT next_reference('HS', %(year)s), r.area_code, %(status)s, now(), 1, now(), %(programme)s, %(version)s, %(stream)s,
+         r.person_id, %(case_list)s, %(last)s + row_number() OVER (ORDER BY r.row_number), r.id, r.full_name, r.name_key,
+         coalesce(r."values"->>'name_sort', ''), r.birth_date, r.birth_year, r.sex, r.number_kind, r.number_last3,
+         coalesce(r."values"->>'address', ''), left(coalesce(r."values"->>'phone', ''), 20),
+         left(coalesce(r."values"->>'job', ''), 150), %(today)s, %(due)s, '{}', 'undetermined', '', %(amount)s, '', %(actor)s
+  FROM beneficiaries_importrow r
+  WHERE r.list_import_id = %(list_import)s AND r.state = 'committed' AND r.person_id IS NOT NULL
+    AND NOT EXISTS (SELECT FROM support_programs_case c WHERE c.import_row_id = r.id)
+    AND (%(committed_at)s::timestamptz IS NULL OR r.committed_at = %(committed_at)s)
+  ORDER BY r.row_number
+  ON CONFLICT DO NOTHING
+  RETURNING id, reference, area_code
+), logged AS (
+  INSERT INTO core_event
+    (business_date, actor_id, actor_name, action, object_type, object_id, object_ref, area_code, reason, change)
+  SELECT %(today)s, %(actor)s, %(actor_name)s, 'case.created', 'support_programs.case', id, reference, area_code, '',
+         jsonb_build_object('list', %(list_reference)s::text) FROM made
+)
+SELECT count(*) FROM made
+"""
+
+
+@transaction.atomic
+def create_cases_from_rows(
+    *,
+    list_import: ListImport,
+    actor: Actor,
+    committed_at: dt.datetime | None = None,
+    **_extra: object,
+) -> dict[str, Any]:
+    """Cases for the committed rows of an import, in a draft list of its commune; run again it makes nothing twice.
+
+    Later rows of the same import join its list while that is still a draft, else a new list. Rows of people who have a live case
+    of the programme already make none; they are counted in `skipped`. Refused when no version of the programme is in force.
+    """
+    today = clock.today()
+    where = {"list_import": list_import.pk, "committed_at": committed_at}
+    with connection.cursor() as cursor:
+        cursor.execute(_WAITING, where)
+        waiting = cursor.fetchone()[0]
+    if not waiting:
+        return {"cases": 0, "skipped": 0}
+    version = _version(list_import.profile, today)
+    case_list = _list_of(list_import, version, actor)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _MAKE,
+            {
+                **where,
+                "year": today.year,
+                "status": CaseStatus.LISTED.value,
+                "programme": version.programme_id,
+                "version": version.pk,
+                "stream": list_import.stream,
+                "case_list": case_list.pk,
+                "list_reference": case_list.reference,
+                "last": Case.objects.filter(case_list=case_list).count(),
+                "today": today,
+                "due": case_list.due_on,
+                "amount": calculate(definition_of(version.pk)).total,
+                "actor": actor.pk,
+                "actor_name": actor.full_name,
+            },
+        )
+        made = cursor.fetchone()[0]
+    return {
+        "cases": made,
+        "skipped": waiting - made,
+        "list": case_list.reference,
+        "url": reverse("support_programs:list_page", args=[case_list.reference]),
+    }
+
+
+def claimed(person_ids: Sequence[int], programme: str = "LD_TU_DO") -> Mapping[int, str]:
+    """For which of these people the programme has a live case, and in which area."""
+    live = Case.objects.filter(person_id__in=person_ids, programme_id=programme)
+    return dict(live.exclude(status__in=CaseStatus.ended()).values_list("person_id", "area_code"))
+
+
+def _version(programme: str, today: dt.date) -> ProgrammeVersion:
+    try:
+        return version_for(programme, today)
+    except NoRuleInForce as error:
+        raise TransitionRefused(_("Không có phiên bản chính sách nào có hiệu lực ngày này.")) from error
+
+
+def _list_of(list_import: ListImport, version: ProgrammeVersion, actor: Actor) -> CaseList:
+    open_lists = CaseList.objects.filter(list_import=list_import, status=ListStatus.DRAFT)
+    found = open_lists.select_for_update(of=("self",)).order_by("-pk").first()
+    if found is not None:
+        return found
+    return create_list(
+        version=version,
+        area_code=list_import.area_code,
+        actor=actor,
+        stream=list_import.stream,
+        list_date=list_import.list_date,
+        list_import_id=list_import.pk,
+    )

@@ -1,0 +1,27 @@
+"""What every service asks first: is the record in the actor's area, and are the typed days possible."""
+
+import datetime as dt
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
+from core import clock
+from core.dates import format_date
+from core.transitions import TransitionRefused
+from core.workflow import Actor
+
+
+def check_area(actor: Actor, *area_codes: str) -> None:
+    """PermissionDenied when a record lies outside the actor's area, or the actor sees no records."""
+    inside = all(actor.area_code and code.startswith(actor.area_code) for code in area_codes)
+    if not actor.sees_records or not inside:
+        raise PermissionDenied(_("Bản ghi này thuộc đơn vị khác."))
+
+
+def check_past(day: dt.date, label: str) -> None:
+    """TransitionRefused for a day after the business date: papers are entered when they exist."""
+    if day > clock.today():
+        raise TransitionRefused(
+            _("%(label)s %(day)s ở sau ngày làm việc hiện tại %(today)s. Hãy kiểm tra lại ngày.")
+            % {"label": label, "day": format_date(day), "today": format_date(clock.today())}
+        )
