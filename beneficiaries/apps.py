@@ -7,5 +7,11 @@ class BeneficiariesConfig(AppConfig):
 
     def ready(self) -> None:
         from beneficiaries import audit
+        from beneficiaries.services.imports.checks import check_list
+        from beneficiaries.services.imports.commits import COMMIT, commit_list
+        from beneficiaries.services.imports.uploads import CHECK
+        from core.services.jobs import register_handler
 
         audit.register()
+        register_handler(CHECK, check_list)
+        register_handler(COMMIT, commit_list)

@@ -10,6 +10,7 @@ from beneficiaries.imports.checking import CheckedRow, CheckRules, RowChecker
 from beneficiaries.imports.duplicates import DuplicateSearch
 from beneficiaries.imports.layout import Layout, find_layout, with_columns
 from beneficiaries.imports.profile import NOT_TAKEN, ImportProfile
+from beneficiaries.imports.raw_rows import RawRow
 from beneficiaries.imports.rows import DataRows, find_rows, list_date_of, title_texts
 from beneficiaries.rules.addresses import Communes
 from beneficiaries.rules.encodings import encoding_of_font, read_text
@@ -30,8 +31,14 @@ class ListCheck:
     business_date: dt.date
     list_date: dt.date | None
     name_hint: str = ""
-    _sum: int = 0
     _amounts: list[int] = field(default_factory=list)
+    _letters: tuple[str, ...] = ()
+    _fonts: dict[int, dict[str, str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        sheet = self.layout.sheet
+        self._letters = tuple(column_letter(sheet.first_column + offset) for offset in range(sheet.width))
+        self._fonts = _fonts_by_row(self.layout) if sheet.fonts else {}
 
     @property
     def rules(self) -> CheckRules:
@@ -55,7 +62,7 @@ class ListCheck:
         ]
         checker = RowChecker(self.rules, frozenset(layout.columns))
         search = DuplicateSearch()
-        fonts = _fonts_by_row(layout) if sheet.fonts else {}
+        fonts = self._fonts
         self._amounts = []
         for index, hamlet in zip(self.data.indexes, self.data.hamlets, strict=True):
             row = sheet.rows[index]
@@ -66,15 +73,16 @@ class ListCheck:
             self._amounts.append(checked.values["amount"] or 0)
             yield checked, cells
 
-    def raw_cells(self, position: int) -> dict[str, Cell]:
-        """All filled cells of a data row by column letter, as they stand in the file."""
+    def raw_row(self, position: int) -> RawRow:
+        """All that the file holds of a data row, as it is kept beside the clean values."""
         sheet = self.layout.sheet
-        row = sheet.rows[self.data.indexes[position]]
-        return {
-            column_letter(sheet.first_column + offset): cell
-            for offset, cell in enumerate(row)
+        index = self.data.indexes[position]
+        cells = {
+            letter: cell
+            for letter, cell in zip(self._letters, sheet.rows[index], strict=False)
             if cell is not None and cell != ""
         }
+        return RawRow(cells, self._fonts.get(sheet.first_row + index, {}), self.data.hamlets[position])
 
     def file_findings(self) -> list[tuple[Finding, int | None]]:
         """What is to be said about the list as a whole, each with the spreadsheet row it is about."""

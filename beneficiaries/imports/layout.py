@@ -38,6 +38,11 @@ class Layout:
         return {field: column_letter(number) for field, number in self.columns.items()}
 
     @property
+    def header_letters(self) -> dict[str, str]:
+        """Column letter -> header text."""
+        return {column_letter(number): text for number, text in sorted(self.headers.items())}
+
+    @property
     def key(self) -> str:
         """The same for lists with the same header: a corrected mapping is remembered under it."""
         words = "|".join(f"{number}:{header_key(text)}" for number, text in sorted(self.headers.items()))

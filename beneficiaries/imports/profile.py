@@ -6,7 +6,7 @@ its own records from committed rows.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -66,8 +66,10 @@ EDITABLE: Final = (
 class ImportProfile:
     """`amount` is what each person of the list is owed in đồng, None where it differs; `min_age` in full years.
 
-    `commit(list_import_id, actor)` makes the upper app's records for rows whose persons are in the register; it is one
-    set-based step, runs inside the commit's transaction and may run again without making anything twice.
+    `commit(list_import=, actor=, committed_at=)` makes the upper app's records for the rows committed at that moment, whose
+    persons are in the register by then; it is set-based, runs inside the commit's transaction and may run again for later
+    rows of the same list. It gives what the result page shows: counts, `list` (a reference), `url`.
+    `claimed(person_ids)` tells for which of these people the programme has a live case, and in which area.
     """
 
     code: str
@@ -75,6 +77,7 @@ class ImportProfile:
     amount: int | None
     min_age: int
     commit: Callable[..., dict[str, Any]] | None = None
+    claimed: Callable[[Sequence[int]], Mapping[int, str]] | None = None
     streams: tuple[tuple[str, str | Promise], ...] = ()
 
 

@@ -99,8 +99,10 @@ def start_job(
     idempotency_key: str | None = None,
     return_url: str = "",
     area_code: str = "",
+    is_handed_over: bool = True,
 ) -> Job:
-    """Record a job and hand it to a worker once the running transaction has committed.
+    """Record a job and hand it to a worker once the running transaction has committed (a command that does the work
+    itself says `is_handed_over=False` and calls `run_job`).
 
     The same idempotency key gives the same job again and starts nothing new. The job works in the area of its owner
     (or in `area_code`, which must lie inside it).
@@ -125,7 +127,8 @@ def start_job(
             return_url=return_url,
         )
         record_event("job.started", job, actor=actor, change={"kind": kind})
-        transaction.on_commit(lambda: _hand_over(job.pk))
+        if is_handed_over:
+            transaction.on_commit(lambda: _hand_over(job.pk))
     return job
 
 

@@ -135,6 +135,6 @@ ROW: Final[dict[str, FindingKind]] = {
     "ALREADY_LISTED": FindingKind(
         INFO,
         _("Đã có trong danh sách trước"),
-        _("Dòng %(row)s: người này đã có trong lần nhập trước của xã (%(found)s), sẽ không nhập lần hai."),
+        _("Dòng %(row)s: xã đã nhập người này trước đó nên không lập hồ sơ lần hai. Bạn không cần sửa."),
     ),
 }

@@ -1,0 +1,36 @@
+"""Findings ready to be shown: area codes become names."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from accounts.queries import area_name
+from beneficiaries.imports.findings import message_of, restored
+from beneficiaries.imports.sentences import KINDS
+from beneficiaries.rules.findings import Finding
+
+
+def readable(finding: Finding) -> Finding:
+    """The finding with names in place of area codes."""
+    if finding.code == "DUP_CROSS_COMMUNE" and finding.found.isdigit():
+        return replace(finding, found=area_name(finding.found))
+    return finding
+
+
+def finding_texts(kept: list[dict[str, Any]], row: int) -> list[dict[str, str]]:
+    """Stored findings as code, field, severity and the Vietnamese sentence."""
+    return [
+        {
+            "code": entry["code"],
+            "field": entry["field"],
+            "severity": entry["severity"],
+            "message": message_of(readable(restored(entry)), row),
+        }
+        for entry in kept
+    ]
+
+
+def title_of(code: str) -> str:
+    """The title of a group of findings."""
+    return str(KINDS[code].title)

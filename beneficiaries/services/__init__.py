@@ -1,0 +1,1 @@
+"""Writes: people, their papers and accounts, and the lists they come from."""

@@ -1,0 +1,163 @@
+"""The check of an uploaded list, as a background job: chunk by chunk, resumed after a killed worker, nothing registered yet."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any, Final
+
+from django.db.models import Count, Max, Sum
+from django.utils.translation import gettext as _
+
+from beneficiaries.enums import ImportState, RowState
+from beneficiaries.imports.checking import CheckedRow
+from beneficiaries.imports.file_check import ListCheck, open_list
+from beneficiaries.imports.findings import message_of, stored
+from beneficiaries.imports.matching import cross_check
+from beneficiaries.imports.profile import profile_of
+from beneficiaries.imports.raw_rows import RawRow
+from beneficiaries.imports.staging import stage_chunk
+from beneficiaries.models import ColumnMapping, ImportRow, ListImport
+from beneficiaries.queries.communes import communes_seen_from
+from core import clock
+from core.audit import record_event
+from core.services.files import read_file
+from core.services.jobs import JobCancelled, JobRefused, JobRun
+from core.spreadsheets.reading import SpreadsheetRefused, Workbook, read_pasted, read_workbook
+
+CHUNK: Final = 5_000
+
+
+def check_list(run: JobRun) -> None:
+    """Read the file, judge its rows, stage them, search the province for their numbers. A list that is checked stays so."""
+    with run.fenced():
+        list_import = ListImport.objects.select_related("file").get(pk=run.params["list_import"])
+        if list_import.state not in (ImportState.UPLOADED, ImportState.CHECKING):
+            return
+        ListImport.objects.filter(pk=list_import.pk).update(state=ImportState.CHECKING)
+        content = read_file(list_import.file)
+    try:
+        check = _open(run, list_import, workbook_of(list_import, content))
+        _stage(run, list_import, check)
+        _finish(run, list_import, check)
+    except SpreadsheetRefused as refusal:
+        with run.fenced():
+            ListImport.objects.filter(pk=list_import.pk).update(
+                state=ImportState.REFUSED, refusal=refusal.message
+            )
+        run.result = {"refused": refusal.code}
+        raise JobRefused(refusal.message) from refusal
+    except JobCancelled:
+        with run.fenced():
+            ListImport.objects.filter(pk=list_import.pk).update(state=ImportState.CANCELLED)
+            ImportRow.objects.filter(list_import=list_import).update(state=RowState.SET_ASIDE)
+        raise
+
+
+def workbook_of(list_import: ListImport, content: bytes) -> Workbook:
+    """The stored file, read. Raises SpreadsheetRefused."""
+    if list_import.is_pasted:
+        return read_pasted(content.decode("utf-8", "replace"))
+    return read_workbook(content, list_import.file.name)
+
+
+def _open(run: JobRun, list_import: ListImport, workbook: Workbook) -> ListCheck:
+    """Find the list: with the columns the officer matched, else those remembered for this layout, else guessed."""
+    today = clock.today()
+    with run.fenced():
+        communes = communes_seen_from(list_import.area_code, today)
+        remembered = {
+            mapping.layout_key: mapping.columns
+            for mapping in ColumnMapping.objects.filter(
+                area_code=list_import.area_code, profile=list_import.profile
+            )
+        }
+    is_matched = bool(list_import.columns) and list_import.version > 1
+    place: dict[str, Any] = {
+        "profile": profile_of(list_import.profile),
+        "communes": communes,
+        "business_date": today,
+        "sheet_name": list_import.sheet,
+    }
+    check = open_list(workbook, **place, columns=list_import.columns if is_matched else None)
+    if not is_matched and check.layout.key in remembered:
+        check = open_list(workbook, **place, columns=remembered[check.layout.key])
+    return check
+
+
+def _stage(run: JobRun, list_import: ListImport, check: ListCheck) -> None:
+    total = len(check.data.indexes)
+    with run.fenced():
+        there = (
+            ImportRow.objects.filter(list_import=list_import).aggregate(last=Max("row_number"))["last"] or 0
+        )
+    run.progress(0, total, _("Đang kiểm tra từng dòng"))
+    rows: list[CheckedRow] = []
+    raws: list[RawRow] = []
+    for position, (checked, _cells) in enumerate(check.rows()):
+        if checked.row_number > there:
+            rows.append(checked)
+            raws.append(check.raw_row(position))
+        if len(rows) == CHUNK:
+            _write(run, list_import, rows, raws)
+            run.progress(position + 1, total, _("Đang kiểm tra từng dòng"))
+    if rows:
+        _write(run, list_import, rows, raws)
+    run.progress(total, total, _("Đang so với danh sách của các xã khác"))
+
+
+def _write(run: JobRun, list_import: ListImport, rows: list[CheckedRow], raws: list[RawRow]) -> None:
+    with run.fenced():
+        stage_chunk(list_import.pk, list_import.area_code, rows, raws)
+    rows.clear()
+    raws.clear()
+
+
+def _finish(run: JobRun, list_import: ListImport, check: ListCheck) -> None:
+    layout = check.layout
+    with run.fenced():
+        overlap = cross_check(list_import)
+        totals = row_totals(list_import)
+        findings = [
+            {**stored(finding), "row": row, "message": message_of(finding, row)}
+            for finding, row in check.file_findings()
+        ]
+        ListImport.objects.filter(pk=list_import.pk, state=ImportState.CHECKING).update(
+            state=ImportState.CHECKED,
+            sheet=layout.sheet.name[:100],
+            header_rows=list(layout.header_rows or ()),
+            data_rows=list(check.data.row_range(layout) or ()),
+            columns=layout.letters,
+            header_texts={letter: text[:200] for letter, text in layout.header_letters.items()},
+            layout_key=layout.key,
+            list_date=check.list_date,
+            findings=findings,
+            totals=totals,
+            replaces=_replaced(list_import, overlap, totals["rows"]),
+        )
+        record_event("import.checked", list_import, actor=None, change=totals)
+    run.result = totals
+
+
+def row_totals(list_import: ListImport) -> dict[str, int]:
+    """How many rows there are, of each outcome, and their đồng; rows set aside are not counted."""
+    rows = ImportRow.objects.filter(list_import=list_import).exclude(state=RowState.SET_ASIDE)
+    counted = {
+        outcome: (count, amount or 0)
+        for outcome, count, amount in rows.order_by()
+        .values_list("outcome")
+        .annotate(Count("pk"), Sum("amount"))
+    }
+    totals = {outcome: counted.get(outcome, (0, 0))[0] for outcome in ("ok", "fix", "warn", "error")}
+    return {
+        "rows": sum(totals.values()),
+        **totals,
+        "amount": sum(amount for _count, amount in counted.values()),
+    }
+
+
+def _replaced(list_import: ListImport, overlap: Counter[int], rows: int) -> ListImport | None:
+    """The earlier import of the commune that this list corrects: it shares at least half of its numbers."""
+    for other_id, shared in overlap.most_common(1):
+        if other_id < list_import.pk and shared * 2 >= rows:
+            return ListImport.objects.filter(pk=other_id, area_code=list_import.area_code).first()
+    return None
