@@ -83,6 +83,25 @@ def test_the_password_can_be_shown(styleguide: Page) -> None:
     expect(field).to_have_attribute("type", "password")
 
 
+def test_typed_text_survives_a_lost_network_and_a_reload(styleguide: Page) -> None:
+    note = styleguide.get_by_label("Ghi chú nội bộ")
+    note.press_sequentially("Đã gọi điện cho xã")
+    styleguide.context.set_offline(True)
+    styleguide.get_by_role("button", name="Lưu nháp").click()
+    expect(styleguide.locator(".toast")).to_contain_text(
+        "Chưa lưu được. Mạng bị ngắt, nội dung vẫn còn trên trang."
+    )
+    expect(note).to_have_value("Đã gọi điện cho xã")
+    styleguide.context.set_offline(False)
+    styleguide.reload()
+    expect(note).to_have_value("Đã gọi điện cho xã")
+    expect(styleguide.locator(".toast")).to_contain_text("Đã giữ lại nội dung bạn gõ lần trước.")
+    styleguide.get_by_role("button", name="Lưu nháp").click()
+    styleguide.wait_for_load_state()
+    styleguide.goto(styleguide.url)
+    expect(note).to_have_value("")
+
+
 def test_enter_in_the_sheet_goes_down_the_column(styleguide: Page) -> None:
     cell = styleguide.locator(".sheet .cell").first
     cell.focus()
