@@ -92,3 +92,8 @@ class PaymentInstruction(StatefulModel):
                 condition=Q(status__in=InstructionStatus.final_without_payment()),
             ),
         ]
+
+    @property
+    def birth_text(self) -> str:
+        """20/11/1993, or the year where only that is known."""
+        return f"{self.birth_date:%d/%m/%Y}" if self.birth_date else str(self.birth_year or "")

@@ -124,18 +124,17 @@ BEGIN
   END IF;
   PERFORM 1 FROM disbursements_allocation WHERE programme_id = NEW.programme_id AND area_code = substr(NEW.area_code, 1, 5)
     ORDER BY id FOR NO KEY UPDATE;
-  SELECT string_agg(d.number, ', ') INTO short
+  SELECT string_agg(x.decision_id::text, ', ') INTO short
     FROM (SELECT DISTINCT e.decision_id
             FROM disbursements_paymentinstruction i JOIN support_programs_entitlement e ON e.id = i.entitlement_id
            WHERE i.batch_id = NEW.id) x
-    JOIN support_programs_approvaldecision d ON d.id = x.decision_id
    WHERE (SELECT coalesce(sum(a.amount), 0) FROM disbursements_allocation a
-           WHERE a.decision_id = d.id AND a.area_code = substr(NEW.area_code, 1, 5))
+           WHERE a.decision_id = x.decision_id AND a.area_code = substr(NEW.area_code, 1, 5))
        < (SELECT coalesce(sum(e.amount), 0) FROM support_programs_entitlement e
-           WHERE e.decision_id = d.id AND e.status IN ('committed', 'paid')
+           WHERE e.decision_id = x.decision_id AND e.status IN ('committed', 'paid')
              AND e.area_code >= substr(NEW.area_code, 1, 5) AND e.area_code < substr(NEW.area_code, 1, 5) || ':');
   IF short IS NOT NULL THEN
-    RAISE EXCEPTION 'batch % commits more than was allocated for %', NEW.reference, short USING ERRCODE = 'check_violation';
+    RAISE EXCEPTION 'batch % commits more than was allocated for decision %', NEW.reference, short USING ERRCODE = 'check_violation';
   END IF;
   RETURN NULL;
 END $$;
@@ -210,7 +209,7 @@ DECLARE
   approved bigint;
   allocated bigint;
 BEGIN
-  PERFORM 1 FROM support_programs_approvaldecision WHERE id = NEW.decision_id FOR NO KEY UPDATE;
+  PERFORM pg_advisory_xact_lock(hashtext('allocation'), hashtext(NEW.decision_id || ':' || NEW.area_code));
   SELECT coalesce(sum(amount), 0) INTO approved FROM support_programs_entitlement
    WHERE decision_id = NEW.decision_id AND status <> 'cancelled' AND area_code >= NEW.area_code AND area_code < NEW.area_code || ':';
   SELECT coalesce(sum(amount), 0) INTO allocated FROM disbursements_allocation

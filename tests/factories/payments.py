@@ -14,7 +14,11 @@ from accounts.enums import Role
 from accounts.models import User
 from beneficiaries.models import PayoutAccount, Person
 from core import crypto
+from disbursements.enums import PayoutChannel
 from disbursements.models import Allocation, Batch, PaymentInstruction
+from disbursements.services.batches import approve_batch, release_batch
+from disbursements.services.building import prepare_batch
+from disbursements.services.requests import BatchRequest, request_batch
 from support_programs.models import ApprovalDecision, Case, CaseList, Entitlement, Programme, ProgrammeVersion
 from tests.factories.people import COMMUNE, DISTRICT, user
 
@@ -313,3 +317,25 @@ def bare_line(batch: Batch, entitlement: Entitlement, **other: Any) -> PaymentIn
         "batched_by_id": batch.created_by_id,
     }
     return PaymentInstruction.objects.create(**{**fields, **other})
+
+
+def request_for(
+    key: str = "k1", *, area: str = DISTRICT, channel: str = "cash", stream: str = ""
+) -> BatchRequest:
+    return BatchRequest(PROGRAMME, area, stream, PayoutChannel(channel), key)
+
+
+def prepared_batch(made: ApprovedList, **options: Any) -> Batch:
+    """A batch of the district, asked for and built as a worker would; its lines wait for approval."""
+    actor = made.staff.accountant
+    batch = request_batch(actor=actor, request=request_for(f"key{next(_number)}", **options))
+    prepare_batch(batch=batch, actor=actor)
+    batch.refresh_from_db()
+    return batch
+
+
+def released_batch(made: ApprovedList, **options: Any) -> Batch:
+    """A batch that is being paid: every line sent."""
+    batch = prepared_batch(made, **options)
+    approve_batch(actor=made.staff.approver, batch=batch)
+    return release_batch(actor=made.staff.accountant, batch=batch)

@@ -14,11 +14,12 @@ def run(sql: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "change", ["amount = amount - 1", "payee_name = 'Kẻ khác'", "decision_id = NULL", "money_approved_by_id = 1"]
+    "change",
+    ["amount = amount - 1", "payee_name = 'Kẻ khác'", "decision_id = NULL", "money_approved_by_id = 1"],
 )
 def test_an_approved_entitlement_keeps_its_snapshot(change: str) -> None:
     approved_list()
-    with pytest.raises(IntegrityError, match="not rewritten|approvals are final"):
+    with pytest.raises(IntegrityError, match=r"not rewritten|approvals are final"):
         run(f"UPDATE support_programs_entitlement SET {change}")
 
 

@@ -1,0 +1,89 @@
+"""The payment list as Excel: to be signed, filled with the results, and uploaded again."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from core.money import format_dong
+from core.spreadsheets.tables import Column, Group, Heading, Kind, Row, Signature, Table
+from core.spreadsheets.writing import write_table
+from disbursements.payment_lists.content import PaymentList
+
+# the headings by which an uploaded list is read back (services/statements)
+REFERENCE_TITLE: Final = "Mã lệnh chi"
+AMOUNT_TITLE: Final = "Số tiền (đồng)"
+RESULT_TITLE: Final = "Kết quả chi"
+REASON_TITLE: Final = "Lý do chưa nhận"
+DRAFT_MARK: Final = "DỰ THẢO - CHƯA DUYỆT, KHÔNG DÙNG ĐỂ CHI TRẢ"
+
+
+def write_xlsx(content: PaymentList) -> bytes:
+    """The workbook of a payment list: numbered header, real numbers, total in figures and in words, room to sign."""
+    return write_table(
+        Table(
+            columns=_columns(content.is_bank),
+            rows=_rows(content),
+            heading=Heading(
+                title="DANH SÁCH CHI TRẢ",
+                subtitles=_subtitles(content),
+                parent_body=content.parent_body.upper(),
+                body=content.body.upper(),
+                unit="Đơn vị tính: đồng",
+            ),
+            sheet_name="Danh sách chi trả",
+            numbered=True,
+            total_label=f"Tổng cộng: {format_dong(content.people)} người",
+            amount_in_words=f"Bằng chữ: {content.amount_words}",
+            place_and_date="………, ngày …… tháng …… năm ……",
+            signatures=(Signature("NGƯỜI LẬP"), Signature("NGƯỜI CHI TRẢ"), Signature("THỦ TRƯỞNG ĐƠN VỊ")),
+            frozen_columns=3,
+        )
+    )
+
+
+def _subtitles(content: PaymentList) -> tuple[str, ...]:
+    lines = (
+        content.programme,
+        content.decision_text,
+        f"Mã đợt chi: {content.batch_reference} ({content.title})",
+        f'Cột "{RESULT_TITLE}": ghi "x" nếu đã nhận, "Chưa nhận" nếu chưa; để trống nếu chưa chi.',
+    )
+    return (DRAFT_MARK, *lines) if content.is_draft else lines
+
+
+def _columns(is_bank: bool) -> tuple[Column, ...]:
+    account = (
+        (Column("bank", "Ngân hàng", width=16), Column("account", "Số tài khoản", Kind.CODE, width=18))
+        if is_bank
+        else ()
+    )
+    return (
+        Column("ordinal", "STT", Kind.INTEGER, width=6),
+        Column("reference", REFERENCE_TITLE, Kind.CODE, width=18),
+        Column("name", "Họ và tên", width=26),
+        Column("birth", "Ngày sinh", Kind.DATE),
+        Column("number", "Số CCCD/CMND", Kind.CODE, width=15),
+        Column("hamlet", "Khóm, ấp", width=18),
+        *account,
+        Column("amount", AMOUNT_TITLE, Kind.MONEY, width=15, total=True),
+        Column("signed", "Ký nhận", width=16),
+        Column("result", RESULT_TITLE, width=12),
+        Column("reason", REASON_TITLE, width=22),
+    )
+
+
+def _rows(content: PaymentList) -> Iterator[Row | Group]:
+    for group in content.groups:
+        if len(content.groups) > 1:
+            yield Group(f"{group.area_name}: {format_dong(len(group.lines))} người")
+        for line in group.lines:
+            yield {
+                "ordinal": line.ordinal,
+                "reference": line.reference,
+                "name": line.name,
+                "birth": line.birth,
+                "number": line.number,
+                "hamlet": line.hamlet,
+                "bank": line.bank,
+                "account": line.account,
+                "amount": line.amount,
+            }

@@ -1,0 +1,1 @@
+"""Reads of payouts, as pages and services want them."""

@@ -1,0 +1,97 @@
+"""Decisions, the money that they approve for a district, and what of it has arrived."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Final
+
+from django.db.models import Count, Sum
+from django.db.models.functions import Substr
+
+from disbursements.models import Allocation
+from support_programs.enums import EntitlementStatus
+from support_programs.models import CaseList, Entitlement
+
+_DISTRICT_DIGITS: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionMoney:
+    """A decision in one district: people, đồng approved, đồng arrived."""
+
+    decision_id: int
+    programme: str
+    number: str
+    signed_on: dt.date
+    district: str
+    people: int
+    approved: int
+    allocated: int
+
+    @property
+    def left(self) -> int:
+        """Đồng that may still be allocated."""
+        return self.approved - self.allocated
+
+
+def decision_money(decision_id: int, district: str) -> DecisionMoney | None:
+    """One decision in one district; None where it approves nobody there."""
+    return next(iter(decisions_money(district, decision_id)), None)
+
+
+def decisions_money(area_code: str, decision_id: int | None = None) -> list[DecisionMoney]:
+    """Every decision with people in an area, one row per district, newest first; two queries.
+
+    Number and day are those that were copied to the lists, so that a district needs nobody else's row.
+    """
+    entitled = Entitlement.objects.in_area(area_code).exclude(status=EntitlementStatus.CANCELLED)
+    arrived = Allocation.objects.in_area(area_code)
+    if decision_id is None:
+        entitled = entitled.filter(decision__isnull=False)
+    else:
+        entitled, arrived = entitled.filter(decision=decision_id), arrived.filter(decision=decision_id)
+    sums = {
+        (decision, district): total
+        for decision, district, total in arrived.order_by()
+        .values_list("decision", "area_code")
+        .annotate(total=Sum("amount"))
+    }
+    rows = (
+        entitled.annotate(district=Substr("area_code", 1, _DISTRICT_DIGITS))
+        .values_list(
+            "decision", "programme", "case_list__decision_number", "case_list__decision_date", "district"
+        )
+        .annotate(people=Count("pk"), approved=Sum("amount"))
+        .order_by("-case_list__decision_date", "-decision", "district")
+    )
+    return [
+        DecisionMoney(
+            decision_id=decision,
+            programme=programme,
+            number=number,
+            signed_on=signed_on,
+            district=district,
+            people=people,
+            approved=approved,
+            allocated=sums.get((decision, district), 0),
+        )
+        for decision, programme, number, signed_on, district, people, approved in rows
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class AllocationRow:
+    """A recorded paper with the number of its decision."""
+
+    allocation: Allocation
+    decision_number: str
+
+
+def allocations_of(area_code: str) -> list[AllocationRow]:
+    """The recorded papers of an area, newest first; two queries."""
+    papers = list(Allocation.objects.in_area(area_code))
+    numbers = dict(
+        CaseList.objects.filter(decision__in={paper.decision_id for paper in papers}).values_list(
+            "decision", "decision_number"
+        )
+    )
+    return [AllocationRow(paper, numbers.get(paper.decision_id, "")) for paper in papers]

@@ -1,0 +1,184 @@
+"""Who could be paid in a new batch, and who not and why: one definition for the preview and for the build."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, QuerySet, Sum, Value, When
+from django.db.models.functions import Substr
+from django.utils.translation import gettext_lazy as _
+
+from beneficiaries.models import PayoutAccount
+from core.wording import Text
+from disbursements.enums import PayoutChannel
+from disbursements.models import Allocation
+from support_programs.enums import EntitlementStatus
+from support_programs.models import CaseList, Entitlement
+
+DISTRICT_DIGITS: Final = 5
+
+NOT_ALLOCATED: Final = "not_allocated"
+TOUCHED: Final = "touched"
+NO_ACCOUNT: Final = "no_account"
+NOT_APPROVED: Final = "not_approved"
+IN_BATCH: Final = "in_batch"
+PAID: Final = "paid"
+
+REASONS: Final[dict[str, Text]] = {
+    NOT_ALLOCATED: _("Kinh phí của quyết định chưa được phân bổ về huyện"),
+    TOUCHED: _("Bạn đã nhập hồ sơ hoặc duyệt danh sách của những người này"),
+    NO_ACCOUNT: _("Chưa có số tài khoản nhận tiền"),
+    NOT_APPROVED: _("Tỉnh chưa duyệt kinh phí"),
+    IN_BATCH: _("Đã ở trong một đợt chi khác"),
+    PAID: _("Đã chi trả"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class BatchScope:
+    """Whom a batch is asked for: a programme in a commune or district, one stream or all, one channel, by one accountant."""
+
+    programme: str
+    area_code: str
+    stream: str
+    channel: str
+    maker_id: int
+
+    @property
+    def district(self) -> str:
+        return self.area_code[:DISTRICT_DIGITS]
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """A group of people whom the batch leaves out, with the reason."""
+
+    code: str
+    people: int
+    amount: int
+
+    @property
+    def reason(self) -> Text:
+        return REASONS[self.code]
+
+
+@dataclass(frozen=True, slots=True)
+class Shortfall:
+    """A decision whose allocated money does not cover the people of the batch; đồng."""
+
+    number: str
+    needed: int
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class BatchPreview:
+    """What a batch would hold now: people and đồng, who is left out and why, and where allocated money is short."""
+
+    people: int
+    amount: int
+    lists: int
+    exclusions: tuple[Exclusion, ...]
+    shortfalls: tuple[Shortfall, ...]
+
+    @property
+    def is_possible(self) -> bool:
+        return self.people > 0 and not self.shortfalls
+
+
+def payable(scope: BatchScope) -> QuerySet[Any]:
+    """Entitlements that a batch of this scope takes in: approved, their decision's money in the district, nothing in the way."""
+    return _with_obstacle(_approved(scope), scope).filter(obstacle="")
+
+
+def preview(scope: BatchScope) -> BatchPreview:
+    """Count the people and đồng of a batch before it is asked for; four queries."""
+    found = {
+        row["obstacle"]: row
+        for row in _with_obstacle(_approved(scope), scope)
+        .values("obstacle")
+        .annotate(people=Count("pk"), amount=Sum("amount"), lists=Count("case_list", distinct=True))
+    }
+    ready = found.pop("", {"people": 0, "amount": 0, "lists": 0})
+    left_out = [Exclusion(code, row["people"], row["amount"]) for code, row in sorted(found.items())]
+    return BatchPreview(
+        people=ready["people"],
+        amount=ready["amount"],
+        lists=ready["lists"],
+        exclusions=(*left_out, *_elsewhere(scope)),
+        shortfalls=shortfalls(scope),
+    )
+
+
+def shortfalls(scope: BatchScope) -> tuple[Shortfall, ...]:
+    """Decisions whose allocated money, less what is committed or paid in the district, is below what the batch needs."""
+    needed = {
+        row["decision"]: row["amount"]
+        for row in payable(scope).values("decision").annotate(amount=Sum("amount")).order_by("decision")
+    }
+    used = _sums(
+        Entitlement.objects.in_area(scope.district).filter(
+            status__in=[EntitlementStatus.COMMITTED, EntitlementStatus.PAID]
+        ),
+        needed,
+    )
+    allocated = _sums(Allocation.objects.filter(area_code=scope.district), needed)
+    # the decision's own row is the province's; its number was copied to the lists
+    numbers = dict(CaseList.objects.filter(decision__in=needed).values_list("decision", "decision_number"))
+    return tuple(
+        Shortfall(numbers[decision], amount, allocated.get(decision, 0) - used.get(decision, 0))
+        for decision, amount in needed.items()
+        if amount > allocated.get(decision, 0) - used.get(decision, 0)
+    )
+
+
+def _sums(rows: QuerySet[Entitlement] | QuerySet[Allocation], decisions: dict[int, int]) -> dict[int, int]:
+    per_decision = (
+        rows.filter(decision__in=decisions).order_by().values_list("decision").annotate(total=Sum("amount"))
+    )
+    return dict(per_decision)
+
+
+def _in_scope(scope: BatchScope) -> QuerySet[Entitlement]:
+    found: QuerySet[Entitlement] = Entitlement.objects.in_area(scope.area_code).filter(
+        programme=scope.programme
+    )
+    return found.filter(case_list__stream=scope.stream) if scope.stream else found
+
+
+def _approved(scope: BatchScope) -> QuerySet[Entitlement]:
+    return _in_scope(scope).filter(status=EntitlementStatus.APPROVED, decision__isnull=False)
+
+
+def _with_obstacle(rows: QuerySet[Entitlement], scope: BatchScope) -> QuerySet[Any]:
+    allocated = Exists(
+        Allocation.objects.filter(
+            decision=OuterRef("decision"), area_code=Substr(OuterRef("area_code"), 1, DISTRICT_DIGITS)
+        )
+    )
+    has_account = Exists(PayoutAccount.objects.filter(person=OuterRef("claimant"), valid_to__isnull=True))
+    obstacles = [
+        When(~allocated, then=Value(NOT_ALLOCATED)),
+        When(Q(entered_by_id=scope.maker_id) | Q(list_approved_by_id=scope.maker_id), then=Value(TOUCHED)),
+    ]
+    if scope.channel == PayoutChannel.BANK:
+        obstacles.append(When(~has_account, then=Value(NO_ACCOUNT)))
+    found: QuerySet[Any] = rows.annotate(
+        obstacle=Case(*obstacles, default=Value(""), output_field=CharField())
+    )
+    return found
+
+
+def _elsewhere(scope: BatchScope) -> list[Exclusion]:
+    codes = {
+        EntitlementStatus.PROPOSED: NOT_APPROVED,
+        EntitlementStatus.COMMITTED: IN_BATCH,
+        EntitlementStatus.PAID: PAID,
+    }
+    rows = (
+        _in_scope(scope)
+        .filter(status__in=codes)
+        .order_by("status")
+        .values("status")
+        .annotate(people=Count("pk"), total=Sum("amount"))
+    )
+    return [Exclusion(codes[EntitlementStatus(row["status"])], row["people"], row["total"]) for row in rows]

@@ -1,0 +1,98 @@
+"""Money that reached a district for a decision, as its paper says."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from core import clock
+from core.audit import record_event
+from core.money import format_dong
+from core.queries.references import next_reference
+from core.transitions import TransitionRefused
+from core.workflow import Actor
+from disbursements.models import Allocation
+from disbursements.permissions import may_record_allocation
+from disbursements.queries.allocations import DecisionMoney, decision_money
+from support_programs.models import CaseList
+from support_programs.services.clocks import start_payment_step
+
+
+@dataclass(frozen=True, slots=True)
+class AllocationPaper:
+    """What the paper says; `amount` in đồng."""
+
+    district: str
+    source: str
+    document_number: str
+    allocated_on: dt.date
+    amount: int
+
+
+@transaction.atomic
+def record_allocation(*, actor: Actor, decision_id: int, paper: AllocationPaper) -> Allocation:
+    """Record money for a decision in a district; the payment step of the decision's lists there starts on the paper's date.
+
+    Refused: another role or area, a paper recorded before, a date before the decision or in the future, an amount that is not
+    above 0 or, with earlier papers, exceeds the decision's money for the district.
+    """
+    if not actor.is_active or not may_record_allocation(actor):
+        raise PermissionDenied(_("Việc này do kế toán làm."))
+    _lock_decision(decision_id, paper.district)
+    money = decision_money(decision_id, paper.district)
+    if money is None or not paper.district.startswith(actor.area_code):
+        raise TransitionRefused(_("Hãy chọn quyết định và huyện trong địa bàn của bạn."))
+    _check_paper(money, paper)
+    allocation = Allocation.objects.create(
+        reference=next_reference("PB"),
+        area_code=paper.district,
+        programme_id=money.programme,
+        decision_id=decision_id,
+        source=paper.source,
+        document_number=paper.document_number,
+        allocated_on=paper.allocated_on,
+        amount=paper.amount,
+        recorded_by_id=actor.pk,
+    )
+    record_event(
+        "allocation.recorded",
+        allocation,
+        actor=actor,
+        change={"decision": money.number, "amount": paper.amount, "document": paper.document_number},
+    )
+    for case_list in CaseList.objects.in_area(paper.district).filter(decision=decision_id).order_by("pk"):
+        start_payment_step(case_list, allocated_on=paper.allocated_on, actor=actor)
+    return allocation
+
+
+def _lock_decision(decision_id: int, district: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtext('allocation'), hashtext(%s))",
+            [f"{decision_id}:{district}"],
+        )
+
+
+def _check_paper(money: DecisionMoney, paper: AllocationPaper) -> None:
+    if paper.amount <= 0:
+        raise TransitionRefused(_("Số tiền phải lớn hơn 0."))
+    if paper.allocated_on < money.signed_on:
+        raise TransitionRefused(
+            _("Ngày phân bổ không được trước ngày quyết định (%(day)s).")
+            % {"day": f"{money.signed_on:%d/%m/%Y}"}
+        )
+    if paper.allocated_on > clock.today():
+        raise TransitionRefused(_("Ngày phân bổ không được sau hôm nay."))
+    if Allocation.objects.filter(area_code=paper.district, document_number=paper.document_number).exists():
+        raise TransitionRefused(
+            _("Văn bản %(number)s đã được ghi cho huyện này.") % {"number": paper.document_number}
+        )
+    if paper.amount > money.left:
+        raise TransitionRefused(
+            _(
+                "Số tiền vượt kinh phí được duyệt cho huyện: theo Quyết định %(number)s còn được phân bổ %(left)s đồng."
+            )
+            % {"number": money.number, "left": format_dong(money.left)}
+        )

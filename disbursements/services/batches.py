@@ -1,0 +1,94 @@
+"""A batch on its way: approved by somebody else, paid, locked, or cancelled with a reason."""
+
+from django.db import transaction
+from django.db.models import Count, Q, Sum
+from django.utils.translation import gettext as _
+
+from core import clock
+from core.services.jobs import cancel_job
+from core.transitions import TransitionRefused, perform, perform_many
+from core.workflow import Actor
+from disbursements.enums import InstructionStatus
+from disbursements.models import Batch, PaymentInstruction
+from disbursements.services.rendering import start_rendering
+from disbursements.workflow import BATCH_WORKFLOW, INSTRUCTION_WORKFLOW
+from support_programs.models import Entitlement
+from support_programs.workflow import ENTITLEMENT_WORKFLOW
+
+
+@transaction.atomic
+def approve_batch(*, actor: Actor, batch: Batch, expected_version: int | None = None) -> Batch:
+    """Approve a prepared batch; a worker then writes its final payment list.
+
+    Refused: who made the batch, who approved the money of one of its lists (TransitionRefused), and another role.
+    """
+    approved = perform(
+        BATCH_WORKFLOW,
+        batch,
+        "batch.approve",
+        actor=actor,
+        changes={"approved_by_id": actor.pk, "approved_by_name": actor.full_name, "approved_at": clock.now()},
+        event={"people": batch.line_count, "amount": batch.total_amount},
+        expected_version=expected_version,
+    )
+    start_rendering(batch=approved, actor=actor, is_draft=False)
+    return approved
+
+
+@transaction.atomic
+def release_batch(*, actor: Actor, batch: Batch) -> Batch:
+    """Mark an approved batch as sent: paying has begun, every line is on its way. Its result is awaited from now on."""
+    today = clock.today()
+    released = perform(BATCH_WORKFLOW, batch, "batch.release", actor=actor, changes={"released_on": today})
+    sent = perform_many(
+        INSTRUCTION_WORKFLOW,
+        PaymentInstruction.objects.filter(batch=released),
+        "instruction.send",
+        actor=actor,
+        changes={"sent_on": today},
+    )
+    if sent.done != released.line_count:
+        raise TransitionRefused(_("Có lệnh chi không gửi được. Đợt chi chưa bắt đầu."))
+    return released
+
+
+@transaction.atomic
+def cancel_batch(*, actor: Actor, batch: Batch, reason: str) -> Batch:
+    """Cancel a batch before paying has begun: its people are owed again and can go into another batch.
+
+    Refused without a reason, and once the batch was released.
+    """
+    cancelled = perform(
+        BATCH_WORKFLOW,
+        batch,
+        "batch.cancel",
+        actor=actor,
+        reason=reason,
+        changes={"cancel_reason": reason.strip()},
+    )
+    if cancelled.job is not None:
+        cancel_job(cancelled.job, actor=actor)
+    lines = PaymentInstruction.objects.filter(batch=cancelled)
+    perform_many(INSTRUCTION_WORKFLOW, lines, "instruction.cancel", actor=actor, reason=reason)
+    perform_many(
+        ENTITLEMENT_WORKFLOW,
+        Entitlement.objects.filter(instructions__in=lines),
+        "entitlement.release",
+        actor=actor,
+        reason=reason,
+        event={"batch": cancelled.reference},
+    )
+    return cancelled
+
+
+@transaction.atomic
+def close_batch(*, actor: Actor, batch: Batch) -> Batch:
+    """Lock the reconciliation: every line has a final answer, and paid + returned + failed = sent, in people and đồng (I15)."""
+    closed = perform(BATCH_WORKFLOW, batch, "batch.close", actor=actor, changes={"closed_on": clock.today()})
+    final = Q(status__in=[InstructionStatus.PAID, *InstructionStatus.final_without_payment()])
+    sums = PaymentInstruction.objects.filter(final, batch=closed).aggregate(
+        people=Count("pk"), amount=Sum("amount")
+    )
+    if (sums["people"], sums["amount"]) != (closed.line_count, closed.total_amount):
+        raise TransitionRefused(_("Đối soát còn chênh lệch nên chưa khóa được."))
+    return closed

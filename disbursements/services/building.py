@@ -1,0 +1,119 @@
+"""Putting a batch together: every line in one statement, and the people committed to it, or nothing at all."""
+
+from typing import Any, Final
+
+from django.db import connection
+from django.db.models import Count, Min, Sum
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from core import clock
+from core.services.jobs import JobRefused, JobRun
+from core.transitions import TransitionRefused, perform, perform_many
+from disbursements.enums import BatchStatus
+from disbursements.models import Batch, PaymentInstruction
+from disbursements.queries.payable import BatchScope, payable, shortfalls
+from disbursements.services.rendering import start_rendering
+from disbursements.services.requests import lock_scope
+from disbursements.workflow import BATCH_WORKFLOW
+from support_programs.enums import Step
+from support_programs.models import CaseList, Entitlement
+from support_programs.workflow import ENTITLEMENT_WORKFLOW
+
+# `picked` locks the entitlements in the order of their ids, so that two builds can't wait for each other in a circle
+_INSERT: Final = """
+WITH picked (id) AS MATERIALIZED ({picked})
+INSERT INTO disbursements_paymentinstruction
+      (reference, area_code, status, status_changed_at, version, created_at, batch_id, batch_reference, entitlement_id,
+       case_reference, case_list_id, decision_number, attempt, position, channel, amount, cap, version_hash, payee_name,
+       payee_sort, birth_date, birth_year, payee_number_encrypted, payee_number_last3, hamlet, bank_name, account_holder,
+       account_encrypted, account_last3, entered_by_id, list_approved_by_id, money_approved_by_id, batched_by_id, result_reason)
+SELECT next_reference('LC', %s), e.area_code, 'queued', now(), 1, now(), b.id, b.reference, e.id, e.reference,
+       e.case_list_id, l.decision_number,
+       1 + (SELECT count(*) FROM disbursements_paymentinstruction p WHERE p.entitlement_id = e.id),
+       row_number() OVER (ORDER BY e.area_code, c.name_sort, e.id), b.channel, e.amount, e.cap, e.version_hash, e.payee_name,
+       c.name_sort, c.birth_date, c.birth_year, e.payee_number_encrypted, e.payee_number_last3, c.hamlet,
+       coalesce(a.bank_name, ''), coalesce(a.holder_name, ''), a.account_encrypted, coalesce(a.account_last3, ''),
+       e.entered_by_id, e.list_approved_by_id, e.money_approved_by_id, b.created_by_id, ''
+  FROM picked
+  JOIN support_programs_entitlement e ON e.id = picked.id
+  JOIN support_programs_case c ON c.id = e.case_id
+  JOIN support_programs_caselist l ON l.id = e.case_list_id
+  JOIN disbursements_batch b ON b.id = %s
+  LEFT JOIN beneficiaries_payoutaccount a ON a.person_id = e.claimant_id AND a.valid_to IS NULL AND b.channel = 'bank'
+ ORDER BY e.id
+ON CONFLICT DO NOTHING
+"""
+
+
+class NothingToPay(TransitionRefused):
+    """Between the request and the build everybody was taken by another batch, or the money no longer suffices."""
+
+
+def build_batch(run: JobRun) -> None:
+    """Job handler: the lines of batch `params["batch_id"]`, all in one transaction.
+
+    A redelivered job finds the batch prepared (or cancelled) and changes nothing. A build that finds nobody leaves no line: the
+    batch is cancelled with the reason, and the job says so.
+    """
+    actor = User.objects.get(pk=run.params["actor_id"])
+    batch = Batch.objects.get(pk=run.params["batch_id"])
+    try:
+        with run.fenced():
+            prepare_batch(batch=batch, actor=actor)
+    except NothingToPay as refusal:
+        with run.fenced():
+            perform(BATCH_WORKFLOW, batch, "batch.cancel", actor=actor, reason=str(refusal))
+        raise JobRefused(str(refusal)) from refusal
+    run.result = {"batch": batch.reference}
+
+
+def prepare_batch(*, batch: Batch, actor: User) -> Batch:
+    """Write the lines of a batch, commit their entitlements and freeze it; does nothing when that was done before.
+
+    Runs inside the caller's transaction, in a constant number of statements. NothingToPay when nobody is left to pay.
+    """
+    current = Batch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
+    if current.status != BatchStatus.PREPARING:
+        return current
+    scope = BatchScope(
+        current.programme_id, current.area_code, current.stream, current.channel, current.created_by_id
+    )
+    lock_scope(scope)
+    if shortfalls(scope):
+        raise NothingToPay(_("Kinh phí đã phân bổ không đủ cho đợt chi này nên đợt chi không được lập."))
+    if insert_lines(current, scope) == 0:
+        raise NothingToPay(_("Không còn ai để chi: những người này vừa được đưa vào đợt chi khác."))
+    lines = PaymentInstruction.objects.filter(batch=current)
+    committed = perform_many(
+        ENTITLEMENT_WORKFLOW,
+        Entitlement.objects.filter(instructions__batch=current),
+        "entitlement.commit",
+        actor=actor,
+        event={"batch": current.reference},
+    )
+    if committed.refused:
+        raise TransitionRefused(committed.refused[0].reason)
+    sums = lines.aggregate(people=Count("pk"), amount=Sum("amount"))
+    due = CaseList.objects.filter(
+        pk__in=lines.order_by().values("case_list").distinct(), current_step=Step.PAYMENT
+    ).aggregate(due=Min("due_on"))
+    prepared = perform(
+        BATCH_WORKFLOW,
+        current,
+        "batch.prepare",
+        actor=actor,
+        changes={"line_count": sums["people"], "total_amount": sums["amount"], "due_on": due["due"]},
+        event=sums,
+    )
+    start_rendering(batch=prepared, actor=actor)
+    return prepared
+
+
+def insert_lines(batch: Batch, scope: BatchScope) -> int:
+    """The one statement: a line per payable entitlement, its snapshot copied; gives the number of lines."""
+    picked: Any = payable(scope).order_by("pk").select_for_update(of=("self",), no_key=True).values("pk")
+    inner, params = picked.query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(_INSERT.format(picked=inner), [*params, clock.today().year, batch.pk])
+        return int(cursor.rowcount)
