@@ -20,12 +20,7 @@ class RawRow:
     fixes: Mapping[str, str] = field(default_factory=dict)
 
     def packed(self) -> str:
-        return json.dumps(
-            [self.cells, self.fonts, self.hamlet, self.fixes],
-            ensure_ascii=False,
-            separators=(",", ":"),
-            default=_cell_text,
-        )
+        return _as_json([self.cells, self.fonts, self.hamlet, self.fixes])
 
     @classmethod
     def unpacked(cls, text: str) -> RawRow:
@@ -34,3 +29,6 @@ class RawRow:
 
 def _cell_text(cell: object) -> str:
     return f"{cell:%d/%m/%Y}" if isinstance(cell, dt.date | dt.datetime) else str(cell)
+
+
+_as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_cell_text).encode

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final
@@ -39,6 +40,8 @@ _NOT_IN_VALUES: Final = frozenset(
     {"full_name", "sex", "amount", "id_number", "id_number_old", "id_type", "account"}
 )
 _ESCAPES: Final = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\0": None})
+_SPECIAL: Final = re.compile(r"[\\\t\n\r\0]")
+_as_json: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 @lru_cache(maxsize=65_536)
@@ -72,10 +75,8 @@ def _records(rows: Sequence[CheckedRow]) -> list[tuple[Any, ...]]:
             (
                 row.row_number,
                 row.outcome,
-                json.dumps([stored(finding) for finding in row.findings], ensure_ascii=False)
-                if row.findings
-                else "[]",
-                json.dumps(_plain_values(values), ensure_ascii=False, separators=(",", ":")),
+                _as_json([stored(finding) for finding in row.findings]) if row.findings else "[]",
+                _as_json(_plain_values(values)),
                 name,
                 plain_key(name)[:200],
                 birth if len(birth) == 10 else None,
@@ -155,4 +156,6 @@ def _copy_text(value: object) -> str:
         return "\\N"
     if isinstance(value, bytes):
         return "\\\\x" + value.hex()
-    return value.translate(_ESCAPES) if isinstance(value, str) else str(value)
+    if isinstance(value, str):
+        return value.translate(_ESCAPES) if _SPECIAL.search(value) else value
+    return str(value)
