@@ -178,8 +178,7 @@ CREATE CONSTRAINT TRIGGER lines_follow AFTER UPDATE ON disbursements_batch DEFER
   WHEN (OLD.status <> NEW.status AND NEW.status IN ('released', 'cancelled'))
   EXECUTE FUNCTION check_batch_lines();
 
--- I2: an entitlement is paid, or owed again, only as its lines say; checked at commit, once for all rows of a statement would need both
--- states at hand, so the rule stands on the entitlement's own row
+-- I2: an entitlement is paid, or owed again, only as its lines say; checked at commit, by what is true then
 CREATE OR REPLACE FUNCTION check_entitlement_paid() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF NOT EXISTS (SELECT 1 FROM disbursements_paymentinstruction WHERE entitlement_id = NEW.id AND status = 'paid') THEN
@@ -193,8 +192,8 @@ CREATE CONSTRAINT TRIGGER paid_by_line AFTER UPDATE ON support_programs_entitlem
 
 CREATE OR REPLACE FUNCTION check_entitlement_free() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF EXISTS (SELECT 1 FROM disbursements_paymentinstruction
-              WHERE entitlement_id = NEW.id AND status IN ('queued', 'sent', 'unknown', 'paid')) THEN
+  IF EXISTS (SELECT 1 FROM disbursements_paymentinstruction i JOIN support_programs_entitlement e ON e.id = i.entitlement_id
+              WHERE e.id = NEW.id AND e.status = 'approved' AND i.status IN ('queued', 'sent', 'unknown', 'paid')) THEN
     RAISE EXCEPTION 'entitlement % still has a live line', NEW.reference USING ERRCODE = 'check_violation';
   END IF;
   RETURN NULL;
