@@ -100,13 +100,16 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A sheet to write. `numbered`: a row (1) (2) (3) under the header, as official forms have it."""
+    """A sheet to write. `numbered`: a row (1) (2) (3) under the header, as official forms have it. `counts_groups`: the ordinal
+    column numbers the groups, not the rows.
+    """
 
     columns: tuple[Column, ...]
     rows: Iterable[Row | Group]
     heading: Heading | None = None
     sheet_name: str = "Danh sách"
     numbered: bool = False
+    counts_groups: bool = False
     total_label: str = "Tổng cộng"
     amount_in_words: str = ""
     place_and_date: str = ""

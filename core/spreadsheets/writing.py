@@ -68,6 +68,7 @@ class _SheetWriter:
         self.columns = table.columns
         self.last_column = len(table.columns) - 1
         self.line = 0
+        self.groups_written = 0
         self.totals: dict[str, int] = {column.key: 0 for column in table.columns if column.total}
 
     def write(self) -> None:
@@ -166,6 +167,7 @@ class _SheetWriter:
         """Write groups and rows; returns whether there was a group."""
         group: Group | None = None
         group_line, ordinal = 0, 0
+        counts_rows = not self.table.counts_groups
         sums = dict.fromkeys(self.totals, 0)
         has_groups = False
         for row in self.table.rows:
@@ -175,7 +177,7 @@ class _SheetWriter:
                 group, group_line, sums, has_groups = row, self.line, dict.fromkeys(self.totals, 0), True
             else:
                 ordinal += 1
-                self._write_row(row, ordinal)
+                self._write_row(row, ordinal if counts_rows else None)
                 self._add(row, sums)
             self.line += 1
         if group is not None:
@@ -189,7 +191,7 @@ class _SheetWriter:
                 sums[key] += value
                 self.totals[key] += value
 
-    def _write_row(self, row: Row, ordinal: int) -> None:
+    def _write_row(self, row: Row, ordinal: int | None) -> None:
         for place, column in enumerate(self.columns):
             style = self.styles.cells[column.kind]
             value: Cell = ordinal if column.kind is Kind.ORDINAL else row.get(column.key)
@@ -209,6 +211,13 @@ class _SheetWriter:
     def _write_group(self, group: Group, line: int, sums: dict[str, int]) -> None:
         after, self.line = self.line, line
         self._write_sums(group.label, line + 1, after - 1, sums, subtotals=True, is_group=True)
+        if self.table.counts_groups:
+            self.groups_written += 1
+            for place, column in enumerate(self.columns):
+                if column.kind is Kind.ORDINAL:
+                    self.sheet.write_number(
+                        line, place, self.groups_written, self.styles.group_cells[column.kind]
+                    )
         self.line = after
 
     def _write_sums(
