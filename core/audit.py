@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 
@@ -80,7 +81,7 @@ def record_event(
             [
                 *_who_and_what(action, actor),
                 obj._meta.label_lower,
-                obj.pk,
+                obj.pk if isinstance(obj.pk, int) else None,  # a day of the calendar has no number
                 getattr(obj, "reference", ""),
                 area_code if area_code is not None else getattr(obj, "area_code", ""),
                 reason,
@@ -102,7 +103,10 @@ def record_events(
     The model must have `reference` and `area_code`. The queryset is read once, when this is called.
     """
     action_of(action)
-    inner, params = queryset.order_by("pk").values("pk", "reference", "area_code").query.sql_with_params()
+    try:
+        inner, params = queryset.order_by("pk").values("pk", "reference", "area_code").query.sql_with_params()
+    except EmptyResultSet:
+        return 0
     with connection.cursor() as cursor:
         cursor.execute(
             _INSERT

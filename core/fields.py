@@ -26,6 +26,12 @@ class ReferenceField(models.CharField[str, str]):
         kwargs.setdefault("db_collation", "C")
         super().__init__(*args, **kwargs)
 
+    def deconstruct(self) -> Any:
+        """Migrations say `unique` always: what Django leaves out as its default is not the default here."""
+        name, path, args, kwargs = super().deconstruct()
+        kwargs["unique"] = self.unique
+        return name, path, args, kwargs
+
 
 class SortKeyField(models.CharField[str, str]):
     """A derived key (search or Vietnamese order) whose byte order is the order wanted (see core/text.py)."""

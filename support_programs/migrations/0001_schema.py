@@ -528,7 +528,7 @@ class Migration(migrations.Migration):
                 ("money_approved_by_id", models.BigIntegerField(null=True)),
                 (
                     "reference",
-                    core.fields.ReferenceField(db_collation="C", editable=False, max_length=20, unique=True),
+                    core.fields.ReferenceField(db_collation="C", editable=False, max_length=20, unique=False),
                 ),
                 (
                     "case",

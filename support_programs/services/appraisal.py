@@ -74,7 +74,7 @@ def verify_cases(cases: QuerySet[Case], *, actor: Actor) -> VerifyReport:
 def exclude_cases(cases: QuerySet[Case], *, to: CaseStatus, reason: str, actor: Actor) -> ManyResult:
     """Take rows out of a list while the rest goes on: `to` is ineligible or needs_supplement.
 
-    The exclusion is kept with reason and name, a proposed entitlement is cancelled. Rows that can't be taken out stay and are named.
+    The exclusion is kept with reason and name, a proposed entitlement is cancelled. Rows that must stay are named.
     """
     actions = {CaseStatus.INELIGIBLE: "case.refuse", CaseStatus.NEEDS_SUPPLEMENT: "case.ask_supplement"}
     return _take_out(cases, actions[to], to, reason, actor)
@@ -179,7 +179,7 @@ def supplement_case(case: Case, *, note: str, actor: Actor) -> Case:
 
 @transaction.atomic
 def reopen_case(case: Case, *, reason: str, actor: Actor) -> Case:
-    """A refused case is looked at again, for a reason: in its list while that is at the district, else the commune lists it anew."""
+    """A refused case is looked at again, for a reason: in its list while that is at the district, else in a new one."""
     check_area(actor, case.area_code)
     home = _list_still_at_district(case)
     action = "case.reopen" if home else "case.reopen_for_commune"

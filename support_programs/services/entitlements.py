@@ -1,4 +1,4 @@
-"""What eligible cases are owed: proposed in one statement with a snapshot of the payee, cancelled when they turn out otherwise."""
+"""What eligible cases are owed: proposed in one statement with a snapshot of the payee, cancelled when found otherwise."""
 
 import json
 from collections.abc import Sequence

@@ -30,7 +30,8 @@ WITH made AS (
   INSERT INTO support_programs_case
     (reference, area_code, status, status_changed_at, version, created_at, programme_id, version_used_id, stream, person_id,
      case_list_id, position, import_row_id, applicant_name, name_key, name_sort, birth_date, birth_year, sex, number_kind,
-     number_last3, hamlet, phone, occupation, received_on, due_on, facts, result, outcomes, amount_proposed, mark_text, entered_by_id)
+     number_last3, hamlet, phone, occupation, received_on, due_on, facts, result, outcomes, amount_proposed,
+     mark_text, entered_by_id)
   SELECT next_reference('HS', %(year)s), r.area_code, %(status)s, now(), 1, now(), %(programme)s, %(version)s, %(stream)s,
          r.person_id, %(case_list)s, %(last)s + row_number() OVER (ORDER BY r.row_number), r.id, r.full_name, r.name_key,
          coalesce(r."values"->>'name_sort', ''), r.birth_date, r.birth_year, r.sex, r.number_kind, r.number_last3,

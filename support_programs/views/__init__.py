@@ -1,0 +1,1 @@
+"""Pages of officers: worklist, cases, lists, approvals."""
