@@ -53,6 +53,7 @@ class Filed:
     money_appraiser: Member
     approver: Member
     is_confirmed: bool
+    paid_by: Member | None = None
     entries: list[Entry] = field(default_factory=list)
 
     @property
@@ -116,6 +117,7 @@ def _finisher(item: Filed, step: Step, *, is_finished: bool) -> dict[str, object
         Step.DISTRICT_APPRAISAL: item.head,
         Step.MONEY_APPRAISAL: item.money_appraiser,
         Step.MONEY_APPROVAL: item.approver,
+        Step.PAYMENT: item.paid_by,
     }.get(step)
     if not is_finished or by is None:
         return {"finished_by_id": None, "finished_by_name": ""}
@@ -143,7 +145,8 @@ def _list_row(
         "list_date": plan.list_date,
         "current_step": current.step.value,
         "step_started_on": current.started_on,
-        "due_on": current.due_on,
+        # the last pass has ended where everybody was paid
+        "due_on": current.due_on if current.finished_on is None else None,
         "created_by_id": item.officer.pk,
         **_papers_of_commune(item, commune),
         **_papers_above(item, decisions),

@@ -87,15 +87,15 @@ class Judge:
     def confirmed_facts(self) -> Iterator[tuple[str, object]]:
         """What the communes confirm for their lists."""
         for code in self.confirmable:
-            yield CONFIRMED + code, True
+            yield code, True
 
     def _own_facts(self, item: Filed, entry: Entry) -> Iterator[tuple[str, Fact]]:
         if item.plan.turn % 3:
             lost = dt.date(2021, 6, 20) + dt.timedelta(days=entry.pk % 40)
             yield "lost_income_on", Fact(lost, LIST)
         if item.is_confirmed:
-            for key, value in self.confirmed_facts():
-                yield key, Fact(value, COMMUNE, item.officer.full_name, item.plan.list_date)
+            for code, value in self.confirmed_facts():
+                yield CONFIRMED + code, Fact(value, COMMUNE, item.officer.full_name, item.plan.list_date)
         if entry.status is CaseStatus.INELIGIBLE:
             key, value, _reason = _FOUND_OUT[entry.pk % len(_FOUND_OUT)]
             yield (

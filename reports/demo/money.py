@@ -17,7 +17,7 @@ from reports.demo.filing import Entry, Filed, moment
 from reports.demo.plan import VE_SO
 from reports.demo.staff import Staff
 from reports.demo.stages import WAVES, Stage
-from support_programs.enums import EntitlementStatus, Step
+from support_programs.enums import CaseStatus, EntitlementStatus, Step
 from support_programs.models import ApprovalDecision, Entitlement
 
 _SOURCES: Final = {
@@ -37,15 +37,13 @@ class Claim:
 
 
 def make_claims(filed: Sequence[Filed], first: int) -> list[Claim]:
-    """An entitlement for every case of a list that the district approved."""
+    """An entitlement for every case that the district found eligible."""
     claims: list[Claim] = []
     for item in filed:
-        if item.plan.stage.rank < Stage.DISTRICT_APPROVED.rank:
-            continue
         is_decided = item.plan.stage.rank >= Stage.MONEY_APPROVED.rank
         status = EntitlementStatus.APPROVED if is_decided else EntitlementStatus.PROPOSED
         for entry in item.entries:
-            if not entry.is_out:
+            if not entry.is_out and entry.status in (CaseStatus.ELIGIBLE, CaseStatus.APPROVED):
                 claims.append(Claim(first + len(claims), item, entry, status))
     return claims
 
@@ -128,7 +126,7 @@ def write_entitlements(
 def _row(claim: Claim, decisions: dict[int, int]) -> dict[str, object]:
     item, entry, plan = claim.item, claim.entry, claim.item.plan
     decided, appraised = plan.wave is not None, plan.stage.rank >= Stage.MONEY_APPRAISED.rank
-    made_on = plan.end_of(Step.DISTRICT_APPRAISAL) or plan.list_date
+    made_on = plan.end_of(Step.DISTRICT_APPRAISAL) or plan.day_of(Step.DISTRICT_APPRAISAL) or plan.list_date
     changed: dt.date = plan.end_of(Step.MONEY_APPROVAL) or made_on
     return {
         "id": claim.pk,
@@ -147,7 +145,7 @@ def _row(claim: Claim, decisions: dict[int, int]) -> dict[str, object]:
         "payee_number_last3": entry.human.last3,
         "entered_by_id": item.officer.pk,
         "appraised_by_id": item.appraiser.pk,
-        "list_approved_by_id": item.head.pk,
+        "list_approved_by_id": item.head.pk if plan.stage.rank >= Stage.DISTRICT_APPROVED.rank else None,
         "money_appraised_by_id": item.money_appraiser.pk if appraised else None,
         "money_approved_by_id": item.approver.pk if decided else None,
     }

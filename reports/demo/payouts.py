@@ -126,7 +126,7 @@ def _pay(made: Round, days: Days, random: Random) -> None:
             line.status = InstructionStatus.UNKNOWN if chance < 0.01 else InstructionStatus.SENT
             continue
         line.resulted_on = days.at(begun + random.choice((0, 1, 1, 2)))
-        if chance < 0.025:
+        if line.claim.item.plan.turn % 7 == 0 and chance < 0.15:
             is_bank = made.channel is PayoutChannel.BANK
             line.status = InstructionStatus.FAILED if is_bank else InstructionStatus.RETURNED
             line.reason = random.choice(_RETURNED[made.channel])
@@ -134,6 +134,18 @@ def _pay(made: Round, days: Days, random: Random) -> None:
         else:
             line.status = InstructionStatus.PAID
             line.claim.status = EntitlementStatus.PAID
+
+
+def end_paid_lists(claims: Sequence[Claim], rounds: Sequence[Round]) -> None:
+    """A list of which nobody is owed any more has passed its last step, on the day of its last payment."""
+    owed = {claim.item.pk for claim in claims if claim.status is not EntitlementStatus.PAID}
+    for made in rounds:
+        for line in made.lines:
+            item = line.claim.item
+            if item.pk not in owed and line.resulted_on:
+                step = item.plan.steps[-1]
+                step.finished_on = max(step.finished_on or line.resulted_on, line.resulted_on)
+                item.paid_by = made.maker
 
 
 def write_rounds(

@@ -174,10 +174,6 @@ def _steps(plan: ListPlan, days: Days, random: Random) -> list[StepPlan]:
         if decided.allocated_on:
             paid_within = days.due(decided.allocated_on, Step.PAYMENT)
             steps.append(StepPlan(Step.PAYMENT, decided.allocated_on, paid_within))
-            if plan.stage is Stage.CLOSED:
-                steps[-1].finished_on = days.at(
-                    days.place(decided.allocated_on) + random.choice((2, 3, 3, 4))
-                )
         return steps
     current = _CURRENT_STEP[plan.stage]
     waited = random.choice(_WAITED[plan.stage])

@@ -21,7 +21,7 @@ from reports.demo.copying import move_sequences, next_id
 from reports.demo.filing import file_lists, moment, write_lists
 from reports.demo.judging import Judge
 from reports.demo.money import make_claims, write_allocations, write_decisions, write_entitlements
-from reports.demo.payouts import plan_rounds, write_rounds
+from reports.demo.payouts import end_paid_lists, plan_rounds, write_rounds
 from reports.demo.people import Human, Numbers, people_of, register_people
 from reports.demo.plan import FIRST_DAY, Days, ListPlan, plan_lists
 from reports.demo.staff import seat_staff
@@ -95,12 +95,13 @@ def _build(cursor: CursorWrapper, people: int, random: Random, began: float) -> 
     filed = file_lists(plans, staff, next_id(cursor, CaseList), numbers["DS"])
     enter_cases(filed, by_turn, random)
     decisions = write_decisions(cursor, filed, version.programme_id, staff, numbers["QD"])
+    claims = make_claims(filed, next_id(cursor, Entitlement))
+    rounds = plan_rounds(claims, staff, days, random)
+    end_paid_lists(claims, rounds)
     write_lists(cursor, filed, names, programme, decisions)
     judge = Judge(version, units)
     cases = write_cases(cursor, filed, programme, judge, numbers["HS"])
-    claims = make_claims(filed, next_id(cursor, Entitlement))
     write_allocations(cursor, claims, decisions, version.programme_id, staff, numbers["PB"])
-    rounds = plan_rounds(claims, staff, days, random)
     write_entitlements(cursor, claims, decisions, _entitlement_shape(version, judge))
     write_rounds(cursor, rounds, names, days, version.programme_id, version.content_hash, numbers)
     cursor.execute(_EVENTS.read_text("utf-8"))

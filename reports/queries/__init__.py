@@ -1,0 +1,1 @@
+"""Reads of the overview and of the reports."""

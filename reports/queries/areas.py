@@ -1,0 +1,68 @@
+"""Which area the figures are of, and the units that they are shown by."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Final
+
+from accounts.enums import AreaLevel
+from accounts.models import AdministrativeUnit
+from core.querysets import Viewer
+
+_PREFIX_LENGTHS: Final = {AreaLevel.PROVINCE: 2, AreaLevel.DISTRICT: 5, AreaLevel.COMMUNE: 10}
+_LEVELS: Final = {length: level for level, length in _PREFIX_LENGTHS.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """An administrative unit as the figures name it."""
+
+    area_code: str
+    name: str
+    short_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class AreaChoice:
+    """The area that somebody looks at, and the units one level below (a commune is shown by itself)."""
+
+    unit: Unit
+    level: AreaLevel
+    units: tuple[Unit, ...]
+
+    @property
+    def prefix_length(self) -> int:
+        """How many characters of an area code name one of `units`."""
+        return len(self.units[0].area_code) if self.units else len(self.unit.area_code)
+
+
+def area_choice(viewer: Viewer, area_code: str, on: dt.date) -> AreaChoice | None:
+    """The area asked for (the viewer's own when none is), or None when it isn't there or lies outside the viewer's."""
+    wanted = area_code or viewer.area_code
+    if not viewer.area_code or not wanted.startswith(viewer.area_code):
+        return None
+    valid = AdministrativeUnit.objects.valid_on(on)
+    found = valid.filter(area_code=wanted).first()
+    if found is None:
+        return None
+    level = AreaLevel(found.level)
+    unit = _unit(found)
+    if level == AreaLevel.COMMUNE:
+        return AreaChoice(unit, level, (unit,))
+    below = valid.filter(parent=found).order_by("area_code")
+    return AreaChoice(unit, level, tuple(_unit(row) for row in below))
+
+
+def units_within(viewer: Viewer, on: dt.date) -> list[Unit]:
+    """The viewer's area and its districts, for a choice of areas; the communes too where it is one district."""
+    reach = AreaLevel.DISTRICT if level_of(viewer.area_code) == AreaLevel.PROVINCE else AreaLevel.COMMUNE
+    valid = AdministrativeUnit.objects.valid_on(on).within(viewer.area_code).filter(level__lte=reach)
+    return [_unit(row) for row in valid.order_by("area_code")]
+
+
+def level_of(area_code: str) -> AreaLevel:
+    """The level that the length of a code says."""
+    return _LEVELS.get(len(area_code), AreaLevel.COMMUNE)
+
+
+def _unit(row: AdministrativeUnit) -> Unit:
+    return Unit(row.area_code, row.name, row.short_name)
