@@ -159,11 +159,13 @@
     if (!form.matches("[hx-post],[hx-get],[data-download]") && form.method === "post" && button) {
       if (form.dataset.sent) { event.preventDefault(); return; }
       form.dataset.sent = "1";
+      setTimeout(() => free(form), 8000); // an answer that is a file leaves this page standing
       button.setAttribute("aria-busy", "true");
     }
     if (form.matches("[data-keep]")) sessionStorage.setItem("sent", kept(form));
   });
-  window.addEventListener("pageshow", () => $$("form[data-sent]").forEach((form) => { delete form.dataset.sent; $("[aria-busy]", form)?.removeAttribute("aria-busy"); }));
+  const free = (form) => { delete form.dataset.sent; $("[aria-busy]", form)?.removeAttribute("aria-busy"); };
+  window.addEventListener("pageshow", () => $$("form[data-sent]").forEach(free));
   document.addEventListener("htmx:sendError", (event) => toast(words.offline, words.retry, () => window.htmx.trigger(event.detail.elt, event.detail.requestConfig?.triggeringEvent?.type || "submit")));
   document.addEventListener("htmx:responseError", (event) => { if (event.detail.xhr.status >= 500) toast(words.failed); });
 
