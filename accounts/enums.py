@@ -1,5 +1,8 @@
 """Roles, and which of them read, decide or pay (docs: README, "Who may do what")."""
 
+from collections.abc import Mapping
+from typing import Final
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -30,3 +33,22 @@ class AreaLevel(models.IntegerChoices):
     PROVINCE = 1, _("cấp tỉnh")
     DISTRICT = 2, _("cấp huyện")
     COMMUNE = 3, _("cấp xã")
+
+    @classmethod
+    def of(cls, area_code: str) -> "AreaLevel":
+        """The level of a code: two digits name a province, five a district, ten a commune."""
+        return {2: cls.PROVINCE, 5: cls.DISTRICT}.get(len(area_code), cls.COMMUNE)
+
+
+# where somebody with a role can work; administrators keep the accounts and the calendar of the whole province
+ROLE_LEVELS: Final[Mapping[Role, tuple[AreaLevel, ...]]] = {
+    Role.COMMUNE_OFFICER: (AreaLevel.COMMUNE,),
+    Role.DISTRICT_OFFICER: (AreaLevel.DISTRICT,),
+    Role.DISTRICT_HEAD: (AreaLevel.DISTRICT,),
+    Role.PROVINCIAL_REVIEWER: (AreaLevel.PROVINCE,),
+    Role.PROVINCIAL_APPROVER: (AreaLevel.PROVINCE,),
+    Role.ACCOUNTANT: (AreaLevel.DISTRICT, AreaLevel.PROVINCE),
+    Role.AUDITOR: tuple(AreaLevel),
+    Role.LEADER: tuple(AreaLevel),
+    Role.ADMINISTRATOR: (AreaLevel.PROVINCE,),
+}

@@ -5,7 +5,7 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
-from accounts.permissions import has_any, is_administrator, reads_figures, reads_records
+from accounts.permissions import has_any, is_administrator, is_auditor, reads_figures, reads_records
 from core.navigation import NavEntry
 
 _leads = has_any(Role.LEADER)
@@ -25,5 +25,6 @@ ENTRIES: Final = (
     ),
     NavEntry(_("Đợt chi trả"), "disbursements:batch_list", "money", reads_records, ("/batches/",)),
     NavEntry(_("Báo cáo"), "reports:report_list", "download", reads_figures, ("/reports/",)),
-    NavEntry(_("Quản trị"), "admin:index", "gear", is_administrator, ("/admin/",)),
+    NavEntry(_("Quản trị"), "accounts:user_list", "gear", is_administrator, ("/settings/", "/admin/")),
+    NavEntry(_("Nhật ký"), "accounts:audit_log", "clock", is_auditor, ("/settings/audit/",)),
 )

@@ -1,5 +1,5 @@
 """Reads of accounts."""
 
-from accounts.queries.areas import area_name, children_of, find_commune, parent_name
+from accounts.queries.areas import area_name, area_names, children_of, find_commune, parent_name
 
-__all__ = ["area_name", "children_of", "find_commune", "parent_name"]
+__all__ = ["area_name", "area_names", "children_of", "find_commune", "parent_name"]

@@ -34,6 +34,8 @@ class Event(models.Model):
             models.Index(fields=["object_type", "object_id", "-id"], name="event_object"),
             # the log of an area
             models.Index(fields=["area_code", "-id"], name="event_area"),
+            # everything about a reference that somebody typed
+            models.Index(fields=["object_ref"], name="event_reference", condition=~models.Q(object_ref="")),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,145 @@
+"""The search in the masthead: each app says how its records are found (in `apps.py`), this module asks them all.
+
+A query is read once: is it a reference, an identity number, a phone number, or a name? Searchers answer within what the
+person may see; a reference leads straight to its page.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final
+
+from django.urls import NoReverseMatch, reverse
+
+from core.references import Reference, parse_reference
+from core.text import clean_spaces, search_key
+from core.wording import Text
+from core.workflow import Actor
+
+MOST_HITS: Final = 10
+SHORTEST_NAME: Final = 2
+_NUMBER_LENGTHS: Final = (9, 12)
+_SEPARATORS: Final = " .-"
+
+
+@dataclass(frozen=True, slots=True)
+class SearchQuery:
+    """What somebody typed, as each searcher wants it; parts that it can't be are empty.
+
+    `numbers`: the identity numbers that it may stand for (a lost leading zero is put back). `phone`: ten digits.
+    `name`: its search key.
+    """
+
+    text: str
+    reference: Reference | None = None
+    numbers: tuple[str, ...] = ()
+    phone: str = ""
+    name: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.reference or self.numbers or self.phone or self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One record found: its name, its page ("" where this person has none), what else tells it apart, and its state."""
+
+    title: str
+    url: str
+    reference: str = ""
+    facts: tuple[str, ...] = ()
+    status: tuple[str, str] = ("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class HitGroup:
+    """The hits of one kind; `more_url` opens the list with all of them when there are more than are shown."""
+
+    label: Text
+    hits: tuple[Hit, ...]
+    has_more: bool = False
+    more_url: str = ""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class _Searcher:
+    order: int
+    kind: str
+    label: Text = field(compare=False)
+    search: Callable[[SearchQuery, Actor], list[Hit]] = field(compare=False)
+    list_url: Callable[[SearchQuery], str] | None = field(compare=False, default=None)
+
+
+_searchers: Final[dict[str, _Searcher]] = {}
+_reference_pages: Final[dict[str, str]] = {}
+
+
+def register_searcher(
+    kind: str,
+    label: Text,
+    search: Callable[[SearchQuery, Actor], list[Hit]],
+    *,
+    order: int,
+    list_url: Callable[[SearchQuery], str] | None = None,
+) -> None:
+    """Add a kind of record to the search; lower orders come first.
+
+    `search` gives at most MOST_HITS + 1 hits, all of which the actor may see.
+    `list_url` gives the address of the full list; never put an identity number or phone into it.
+    """
+    _searchers[kind] = _Searcher(order, kind, label, search, list_url)
+
+
+def register_reference_page(prefix: str, url_name: str) -> None:
+    """Say which page shows the record of a reference; it takes the one argument `reference` and answers 404 where it must."""
+    _reference_pages[prefix] = url_name
+
+
+def read_query(typed: str) -> SearchQuery:
+    """What the typed text can mean. A text of digits is a number or a phone, never a name."""
+    text = clean_spaces(typed)[:200]
+    reference = parse_reference(text)
+    if reference is not None and reference.prefix in _reference_pages:
+        return SearchQuery(text, reference=reference)
+    digits = "".join(sign for sign in text.lstrip("+") if sign not in _SEPARATORS)
+    if digits.isascii() and digits.isdigit():
+        return SearchQuery(text, numbers=_numbers(digits), phone=_phone(digits))
+    name = search_key(text)
+    return SearchQuery(text, name=name if len(name) >= SHORTEST_NAME else "")
+
+
+def find(query: SearchQuery, actor: Actor) -> list[HitGroup]:
+    """The groups with hits, in the order of the registry."""
+    groups = []
+    for searcher in sorted(_searchers.values()):
+        hits = searcher.search(query, actor)
+        if not hits:
+            continue
+        has_more = len(hits) > MOST_HITS
+        more_url = searcher.list_url(query) if has_more and searcher.list_url else ""
+        groups.append(HitGroup(searcher.label, tuple(hits[:MOST_HITS]), has_more, more_url))
+    return groups
+
+
+def page_of_reference(reference: str) -> str:
+    """The address of the page of a record, "" when its kind has none."""
+    url_name = _reference_pages.get(reference[:2])
+    return address_of(url_name, reference) if url_name else ""
+
+
+def address_of(url_name: str, *args: str) -> str:
+    """The address of a page, "" when it isn't installed."""
+    try:
+        return reverse(url_name, args=args)
+    except NoReverseMatch:
+        return ""
+
+
+def _numbers(digits: str) -> tuple[str, ...]:
+    return tuple(number for number in (digits, f"0{digits}") if len(number) in _NUMBER_LENGTHS)
+
+
+def _phone(digits: str) -> str:
+    if digits.startswith("84") and len(digits) == 11:
+        digits = f"0{digits[2:]}"
+    return digits if len(digits) == 10 and digits.startswith("0") else ""

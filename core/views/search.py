@@ -1,0 +1,31 @@
+"""The search of the masthead. What is typed comes by POST only: an identity number never stands in an address or a log."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
+from django.views.decorators.http import require_http_methods
+
+from core.requests import actor_of
+from core.search import find, page_of_reference, read_query
+
+
+@sensitive_post_parameters("q")
+@sensitive_variables("query")
+@require_http_methods(["GET", "POST"])
+def search(request: HttpRequest) -> HttpResponse:
+    """What the typed text may mean in the person's area; a reference, or the only hit of a number, is opened at once."""
+    actor = actor_of(request)
+    query = read_query(request.POST.get("q", ""))
+    if query.reference and (page := page_of_reference(str(query.reference))):
+        return redirect(page)
+    groups = [] if query.is_empty else find(query, actor)
+    hits = [hit for group in groups for hit in group.hits]
+    if query.numbers and len(hits) == 1 and hits[0].url:
+        return redirect(hits[0].url)
+    context = {
+        "query": query,
+        "groups": groups,
+        "is_asked": request.method == "POST",
+        "sees_records": actor.sees_records,
+    }
+    return render(request, "core/search.html", context)
