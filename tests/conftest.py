@@ -8,24 +8,24 @@ Not `django_db(transaction=True)`: it would empty the tables as `app`, which has
 """
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-import redis
-from django.conf import settings
-from django.core.cache import caches
 from django.db import connections
 from pytest_django import DjangoDbBlocker
 
-from bootstrap import find_chromium
-from config.settings.test import ARE_SERVERS_GIVEN
-from ops.servers import running_servers
+from ops.system import find_chromium
 from tests.infrastructure.databases import Cleaner, create_test_database
 from tests.infrastructure.programs import Site, Worker, start_site, start_worker
 from tests.infrastructure.slots import Slot, take_slot
+from tests.infrastructure.surroundings import (
+    broker_and_database_servers,
+    empty_broker,
+    program_environment,
+    use_slot,
+)
 
 # Playwright runs an event loop in the test's own thread; Django would refuse queries beside it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -51,32 +51,10 @@ def slot() -> Iterator[Slot]:
 
 
 @pytest.fixture(scope="session")
-def broker_server() -> Iterator[str]:
-    """Make sure of servers for this session, and point Django's connections at them; gives the broker's address."""
-    if ARE_SERVERS_GIVEN:
-        yield os.environ["BROKER_URL"]
-        return
-    with running_servers() as urls:
-        _use_server("default", urls.database)
-        _use_server("owner", urls.database_owner)
-        yield urls.broker
-
-
-@pytest.fixture(scope="session")
-def session_environment(slot: Slot, broker_server: str) -> dict[str, str]:
+def session_environment(slot: Slot) -> Iterator[dict[str, str]]:
     """The environment of this session's programs: its own database, broker number and folder of stored files."""
-    shutil.rmtree(slot.files, ignore_errors=True)
-    slot.files.mkdir(parents=True)
-    urls_of_slot = {alias: _url_of(alias, slot.database) for alias in ("default", "owner")}
-    return {
-        **os.environ,
-        "DATABASE_URL": urls_of_slot["default"],
-        "DATABASE_OWNER_URL": urls_of_slot["owner"],
-        "BROKER_URL": f"{broker_server.rsplit('/', 1)[0]}/{slot.broker_number}",
-        "STORAGE_DIR": str(slot.files),
-        "DJANGO_SETTINGS_MODULE": "config.settings.test",
-        "PYTHONWARNINGS": "default",
-    }
+    with broker_and_database_servers() as broker:
+        yield program_environment(slot, broker)
 
 
 @pytest.fixture(scope="session")
@@ -87,9 +65,7 @@ def django_db_setup(
     slot: Slot,
 ) -> Iterator[None]:
     """Instead of pytest-django's own: the session's database, made as `owner`, used as `app`."""
-    _use_broker(session_environment["BROKER_URL"])
-    settings.STORAGE_DIR = slot.files
-    settings.STORAGES["default"]["OPTIONS"]["location"] = slot.files
+    use_slot(slot, session_environment)
     for alias in ("default", "owner"):
         # Committed rows of a test need not survive a power cut. fsync itself stays on.
         options = connections[alias].settings_dict.setdefault("OPTIONS", {})
@@ -115,7 +91,7 @@ def committed_db(
     with django_db_blocker.unblock():
         yield
         connections.close_all()
-        _empty_broker(session_environment["BROKER_URL"])
+        empty_broker(session_environment["BROKER_URL"])
         cleaner.clean()
 
 
@@ -181,36 +157,3 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
         "timezone_id": "Asia/Ho_Chi_Minh",
         "viewport": {"width": 1366, "height": 768},
     }
-
-
-def _use_server(alias: str, url: str) -> None:
-    found = settings_of(url)
-    connections[alias].settings_dict.update(found)
-    connections.databases[alias].update(found)
-
-
-def settings_of(url: str) -> dict[str, Any]:
-    """Django's connection settings of an address."""
-    import environ
-
-    return {key: value for key, value in environ.Env.db_url_config(url).items() if key != "ENGINE"}
-
-
-def _url_of(alias: str, database: str) -> str:
-    found = connections[alias].settings_dict
-    return f"postgresql://{found['USER']}:{found['PASSWORD']}@{found['HOST']}:{found['PORT']}/{database}"
-
-
-def _use_broker(url: str) -> None:
-    from config.celery import app
-
-    settings.CELERY_BROKER_URL = url
-    app.conf.broker_url = url
-    settings.CACHES["default"]["LOCATION"] = url
-    caches.settings["default"]["LOCATION"] = url
-    _empty_broker(url)
-
-
-def _empty_broker(url: str) -> None:
-    with redis.Redis.from_url(url) as broker:
-        broker.flushdb()

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import bootstrap
+from ops import system
 from tests.infrastructure.slots import ROOT
 
 
@@ -58,14 +59,14 @@ def test_the_stamp_follows_the_lock(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 
 def test_a_library_that_is_not_there_is_named() -> None:
-    assert bootstrap.missing_libraries(["libc.so.6", "libnowhere-1.0.so.0"]) == ["libnowhere-1.0.so.0"]
+    assert system.missing_libraries(["libc.so.6", "libnowhere-1.0.so.0"]) == ["libnowhere-1.0.so.0"]
 
 
 @pytest.mark.parametrize(("uid", "prefix"), [(0, "apt-get"), (1000, "sudo apt-get")])
 def test_the_command_to_run_is_given_whole(uid: int, prefix: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "geteuid", lambda: uid)
     assert (
-        bootstrap.apt_command(["libpango-1.0-0"])
+        system.apt_command(["libpango-1.0-0"])
         == f"{prefix} install -y --no-install-recommends libpango-1.0-0"
     )
 
@@ -74,18 +75,16 @@ def test_what_is_missing_stops_the_tests_but_not_the_application(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
-    bootstrap.ensure_system(purpose="PDF files", packages=["pango"], is_there=lambda: False, required=False)
+    system.ensure_system(purpose="PDF files", packages=["pango"], is_there=lambda: False, required=False)
     assert "sudo apt-get install -y --no-install-recommends pango" in capsys.readouterr().err
-    with pytest.raises(bootstrap.BootstrapError, match="sudo apt-get install"):
-        bootstrap.ensure_system(
-            purpose="PDF files", packages=["pango"], is_there=lambda: False, required=True
-        )
+    with pytest.raises(system.BootstrapError, match="sudo apt-get install"):
+        system.ensure_system(purpose="PDF files", packages=["pango"], is_there=lambda: False, required=True)
 
 
 def test_a_wrong_chromium_path_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CHROMIUM_PATH", "/nowhere/chromium")
-    with pytest.raises(bootstrap.BootstrapError, match="/nowhere/chromium"):
-        bootstrap.ensure_system_libraries(for_tests=True)
+    with pytest.raises(system.BootstrapError, match="/nowhere/chromium"):
+        system.ensure_system_libraries(for_tests=True)
 
 
 def test_python_that_is_too_old_is_refused(

@@ -4,6 +4,7 @@ import importlib.util
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -150,3 +151,29 @@ class TestDatabaseSetUp:
             ):
                 cursor.execute("SELECT has_schema_privilege('public', 'CREATE'), upper('đặng')")
                 assert cursor.fetchone() == (may_create, "ĐẶNG")
+
+
+def test_the_settings_read_what_the_containers_are_given(
+    compose: dict[str, Any], make_secrets: ModuleType
+) -> None:
+    make_secrets.main()
+    given = {
+        name: str(value).replace("/run/secrets", str(make_secrets.FOLDER))
+        for name, value in compose["services"]["prepare"]["environment"].items()
+    }
+    question = (
+        "import django; django.setup(); from django.conf import settings; from core.crypto import decrypt, encrypt;"
+        "assert decrypt('number', encrypt('number', '089123456789')) == '089123456789';"
+        "print([(d['HOST'], d['USER'], bool(d['PASSWORD'])) for d in settings.DATABASES.values()], settings.DEBUG,"
+        " settings.SESSION_COOKIE_SECURE)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", question],
+        cwd=ROOT,
+        env={"PATH": os.defpath, "DJANGO_SETTINGS_MODULE": "config.settings.base", **given},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip() == "[('postgres', 'app', True), ('postgres', 'owner', True)] False True"
