@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from core import clock
 from core.audit import record_event, record_events
+from core.lookups import Among
 from core.models.stateful import StatefulModel
 from core.workflow import Actor, Guard, Transition, Workflow
 
@@ -110,10 +111,10 @@ def perform_many(
     _check_reason(transition, reason)
     with transaction.atomic():
         ids = list(queryset.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True))
-        locked = queryset.model._default_manager.filter(pk__in=ids)
+        locked = queryset.model._default_manager.filter(Among.of(ids))
         refused = tuple(_refused_rows(workflow, transition, locked, actor))
         refused_ids = {row.pk for row in refused}
-        ready = queryset.model._default_manager.filter(pk__in=[pk for pk in ids if pk not in refused_ids])
+        ready = queryset.model._default_manager.filter(Among.of(pk for pk in ids if pk not in refused_ids))
         record_events(action, ready, actor=actor, reason=reason, change=event)
         done = ready.filter(status__in=transition.sources).update(**_written(transition, changes))
         if done != len(ids) - len(refused):
