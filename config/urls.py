@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("core.urls")),
     path("", include("accounts.urls")),
+    path("", include("beneficiaries.urls")),
     path("", include("support_programs.urls")),
 ]
 

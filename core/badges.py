@@ -60,6 +60,15 @@ BADGES: Final[dict[str, dict[str, Badge]]] = {
         "returned": Badge(Tone.BAD, "back", _("Tiền bị trả lại")),
         "cancelled": Badge(Tone.MUTE, "x", _("Đã hủy")),
     },
+    "import": {
+        "uploaded": Badge(Tone.MUTE, "clock", _("Đã tải lên")),
+        "checking": Badge(Tone.INFO, "half", _("Đang kiểm tra")),
+        "checked": Badge(Tone.INFO, "check", _("Đã kiểm tra")),
+        "committing": Badge(Tone.INFO, "half", _("Đang nhập")),
+        "committed": Badge(Tone.OK, "check", _("Đã nhập")),
+        "refused": Badge(Tone.BAD, "x", _("Không đọc được")),
+        "cancelled": Badge(Tone.MUTE, "x", _("Đã hủy")),
+    },
     "row": {
         "ok": Badge(Tone.OK, "check", _("Hợp lệ")),
         "fix": Badge(Tone.OK, "edit", _("Đã tự chỉnh")),

@@ -10,10 +10,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-LABELS: Final[dict[str, str | Promise]] = {
+from core.wording import Text
+
+LABELS: Final[dict[str, Text]] = {
     "stt": _("Số thứ tự"),
     "full_name": _("Họ và tên"),
     "surname": _("Họ và chữ lót"),
@@ -73,12 +74,12 @@ class ImportProfile:
     """
 
     code: str
-    title: str | Promise
+    title: Text
     amount: int | None
     min_age: int
     commit: Callable[..., dict[str, Any]] | None = None
     claimed: Callable[[Sequence[int]], Mapping[int, str]] | None = None
-    streams: tuple[tuple[str, str | Promise], ...] = ()
+    streams: tuple[tuple[str, Text], ...] = ()
 
 
 _profiles: Final[dict[str, ImportProfile]] = {}

@@ -85,7 +85,7 @@ def shown_cells(list_import: ListImport, row: ImportRow) -> Mapping[str, str]:
     """The editable fields of a row as text: what was typed, else the clean value, else what the file holds."""
     raw = RawRow.unpacked(crypto.decrypt("row", row.raw_encrypted))
     written = {
-        field: _as_text(raw.cells[letter])
+        field: cell_text(raw.cells[letter])
         for field, letter in list_import.columns.items()
         if letter in raw.cells
     }
@@ -103,7 +103,8 @@ def shown_cells(list_import: ListImport, row: ImportRow) -> Mapping[str, str]:
     return {field: raw.fixes.get(field) or clean[field] or written.get(field, "") for field in clean}
 
 
-def _as_text(cell: Cell) -> str:
+def cell_text(cell: Cell) -> str:
+    """A cell as the officer reads it."""
     if isinstance(cell, float) and cell == int(cell):
         return str(int(cell))
     return f"{cell:%d/%m/%Y}" if isinstance(cell, dt.date | dt.datetime) else str(cell)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from django.utils.functional import Promise
+from core.wording import Text
 
 OK: Final = "ok"
 FIX: Final = "fix"
@@ -19,5 +19,5 @@ class FindingKind:
     """`title` groups rows on the page; `sentence` may name row, found, expected."""
 
     severity: str
-    title: str | Promise
-    sentence: str | Promise
+    title: Text
+    sentence: Text

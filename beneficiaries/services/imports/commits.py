@@ -8,10 +8,10 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from beneficiaries.enums import ImportState, Outcome, RowState
-from beneficiaries.imports.sentences import ERROR
 from beneficiaries.imports.matching import cross_check
 from beneficiaries.imports.profile import profile_of
 from beneficiaries.imports.registering import lock_register, register_rows
+from beneficiaries.imports.sentences import ERROR
 from beneficiaries.models import ImportRow, ListImport
 from beneficiaries.permissions import may_import_for
 from beneficiaries.queries.actors import actor_of_job

@@ -48,15 +48,18 @@ def correct_row(
     return row
 
 
-def apply_suggestions(*, list_import: ListImport, code: str, actor: Actor) -> int:
-    """Put the suggestion of one kind of finding into all its rows that have one; gives how many rows changed."""
+def apply_suggestions(
+    *, list_import: ListImport, code: str, actor: Actor, row_numbers: Sequence[int] | None = None
+) -> int:
+    """Put the suggestion of one kind of finding into its rows (or only these) that have one; gives how many changed."""
     changed = 0
     with transaction.atomic():
         _open_for_correction(list_import)
         fingerprints = set()
-        for row in (
-            _staged(list_import).filter(findings__contains=[{"code": code}]).select_for_update(of=("self",))
-        ):
+        rows = _staged(list_import).filter(findings__contains=[{"code": code}])
+        if row_numbers is not None:
+            rows = rows.filter(row_number__in=row_numbers)
+        for row in rows.select_for_update(of=("self",)):
             fixes = suggestions_for(list_import, row, code)
             if fixes:
                 fingerprints.add(fingerprint_of(row))

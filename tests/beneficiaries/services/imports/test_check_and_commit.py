@@ -1,74 +1,21 @@
 """From a commune's file to registered people, through the services and the real database."""
 
-import io
-from pathlib import Path
-
 import pytest
-from openpyxl import Workbook
+from django.db import connection
 
 from accounts.enums import Role
-from accounts.models import User
 from beneficiaries.enums import ImportState, RowState
-from beneficiaries.imports.profile import ImportProfile, register_profile, registered_profiles
-from beneficiaries.models import IdentityDocument, ImportRow, ListImport, Person
-from beneficiaries.services.imports.commits import start_commit
+from beneficiaries.models import IdentityDocument, ImportRow, Person
 from beneficiaries.services.imports.corrections import accept_warnings, correct_row
-from beneficiaries.services.imports.uploads import upload_list
-from core.services.jobs import run_job
+from tests.beneficiaries.lists import brought, codes, committed, person, use_profile, workbook
 from tests.factories.people import COMMUNE, OTHER_COMMUNE, user
 
 pytestmark = pytest.mark.django_db
-HEADER = ["STT", "Họ và tên", "Ngày sinh", "Giới tính", "Số CMND/CCCD", "Địa chỉ", "Công việc", "Số tiền"]
-PROFILE = ImportProfile(code="THU_NGHIEM", title="Thử nghiệm", amount=1_500_000, min_age=15)
 
 
 @pytest.fixture(autouse=True)
 def _profile() -> None:
-    if PROFILE not in registered_profiles():
-        register_profile(PROFILE)
-
-
-def workbook(*rows: list[object], header: list[str] = HEADER) -> bytes:
-    book = Workbook()
-    book.active.append(header)
-    for number, row in enumerate(rows, 1):
-        book.active.append([number, *row])
-    target = io.BytesIO()
-    book.save(target)
-    return target.getvalue()
-
-
-def person(
-    name: str, number: object, born: object = "02/03/1985", sex: str = "Nam", amount: object = 1_500_000
-) -> list[object]:
-    return [name, born, sex, number, "Khóm Mỹ Lương", "Bán hàng rong", amount]
-
-
-def brought(content: bytes, officer: User, area: str = COMMUNE, **options: object) -> ListImport:
-    list_import = upload_list(
-        content=content,
-        name="ds.xlsx",
-        profile=PROFILE.code,
-        area_code=area,
-        actor=officer,
-        is_background=False,
-        **options,
-    )
-    if list_import.state == ImportState.UPLOADED:
-        run_job(list_import.job_id)
-    list_import.refresh_from_db()
-    return list_import
-
-
-def committed(list_import: ListImport, officer: User) -> ListImport:
-    job = start_commit(list_import=list_import, actor=officer, is_background=False)
-    run_job(job.pk)
-    list_import.refresh_from_db()
-    return list_import
-
-
-def codes(list_import: ListImport, row: int) -> set[str]:
-    return {f["code"] for f in ImportRow.objects.get(list_import=list_import, row_number=row).findings}
+    use_profile()
 
 
 def test_ok_and_fixed_rows_go_in_and_others_wait() -> None:
@@ -153,8 +100,6 @@ def test_no_identity_number_is_stored_in_clear() -> None:
     list_import = brought(
         workbook(person("Nguyễn Văn An", "089085000111"), person("Lê Văn Ba", "08908500O113")), officer
     )
-    from django.db import connection
-
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT string_agg(r::text, ' ') FROM beneficiaries_importrow r WHERE list_import_id = %s",
@@ -165,7 +110,7 @@ def test_no_identity_number_is_stored_in_clear() -> None:
     assert "08908500O113" not in text
 
 
-def test_a_file_that_is_no_list_is_refused_in_words(tmp_path: Path) -> None:
+def test_a_file_that_is_no_list_is_refused_in_words() -> None:
     officer = user(Role.COMMUNE_OFFICER)
     list_import = brought(b"%PDF-1.7 x", officer)
     assert list_import.state == ImportState.REFUSED
