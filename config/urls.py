@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("accounts.urls")),
     path("", include("beneficiaries.urls")),
     path("", include("support_programs.urls")),
+    path("", include("reports.urls")),
 ]
 
 handler400 = "core.views.errors.bad_request"

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from accounts.enums import AreaLevel
 from core.querysets import Viewer
 from core.spreadsheets.tables import Column
 from reports.queries.areas import AreaChoice
@@ -83,7 +84,7 @@ class ReportDefinition:
     columns: tuple[Column, ...]
     sections: Callable[[Params, Viewer], tuple[Section, ...]]
     in_words: Callable[[Figures], tuple[str, ...]]
-    signers: Callable[[Params], tuple[Signer, ...]]
+    signers: Callable[[AreaLevel], tuple[Signer, ...]]
     unit_note: str = ""
 
     def totals(self, sections: Sequence[Section]) -> dict[str, int]:

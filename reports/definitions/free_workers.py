@@ -83,12 +83,12 @@ def _in_words(totals: Figures) -> tuple[str, ...]:
     )
 
 
-def _signers(params: Params) -> tuple[Signer, ...]:
+def _signers(issuer: AreaLevel) -> tuple[Signer, ...]:
     head = {
         AreaLevel.PROVINCE: "Giám đốc",
         AreaLevel.DISTRICT: "Trưởng phòng",
         AreaLevel.COMMUNE: "Chủ tịch",
-    }[params.area.level]
+    }[issuer]
     return (Signer("Người lập biểu"), Signer(head, "(Ký, ghi rõ họ tên, đóng dấu)"))
 
 

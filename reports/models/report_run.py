@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from core.fields import AreaCodeField, ReferenceField
-from core.querysets import FencedQuerySet
+from core.querysets import FencedManager
 
 
 class ReportRun(models.Model):
@@ -24,7 +24,7 @@ class ReportRun(models.Model):
     figures_at = models.DateTimeField(_("Số liệu đến"))
     created_at = models.DateTimeField(auto_now_add=True)
 
-    objects = FencedQuerySet.as_manager()
+    objects = FencedManager()
 
     class Meta:
         ordering = ["-id"]

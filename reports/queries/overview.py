@@ -82,7 +82,7 @@ def overview(viewer: Viewer, choice: AreaChoice, first: dt.date, last: dt.date) 
 
 def late_lists(viewer: Viewer, area_code: str, on: dt.date) -> QuerySet[CaseList]:
     """Lists whose running step is beyond its due day."""
-    shown = CaseList.objects.visible_to(viewer).in_area(area_code)
+    shown: QuerySet[CaseList] = CaseList.objects.visible_to(viewer).in_area(area_code)
     return shown.filter(programme=PROGRAMME, due_on__lt=on)
 
 
@@ -91,7 +91,7 @@ def returned_instructions(viewer: Viewer, area_code: str) -> QuerySet[PaymentIns
     later = PaymentInstruction.objects.filter(
         entitlement=OuterRef("entitlement"), status__in=InstructionStatus.live()
     )
-    shown = PaymentInstruction.objects.visible_to(viewer).in_area(area_code)
+    shown: QuerySet[PaymentInstruction] = PaymentInstruction.objects.visible_to(viewer).in_area(area_code)
     return shown.filter(
         ~Exists(later),
         batch__programme=PROGRAMME,

@@ -114,7 +114,7 @@ def _stages(found: Mapping[str, tuple[Measure, Measure]], which: int) -> StageFi
 
 def proposed_cases(viewer: Viewer, area_code: str) -> QuerySet[Case]:
     """The cases behind «đề nghị»."""
-    shown = Case.objects.visible_to(viewer).in_area(area_code).filter(programme=PROGRAMME)
+    shown: QuerySet[Case] = Case.objects.visible_to(viewer).in_area(area_code).filter(programme=PROGRAMME)
     return shown.exclude(status__in=[CaseStatus.DRAFT, CaseStatus.WITHDRAWN])
 
 

@@ -1,0 +1,26 @@
+"""From a figure to the list behind it. A page that isn't there gives no address, and the figure stands without a link."""
+
+from typing import Final
+from urllib.parse import urlencode
+
+from django.urls import NoReverseMatch, reverse
+
+CASES: Final = "support_programs:case_list"
+LISTS: Final = "support_programs:list_list"
+BATCHES: Final = "disbursements:batch_list"
+RETURNED: Final = "disbursements:returned_list"
+
+
+def link(name: str, **filters: str) -> str:
+    """The address of a list with filters; empty values are left out."""
+    try:
+        address = reverse(name)
+    except NoReverseMatch:
+        return ""
+    query = urlencode({key: value for key, value in filters.items() if value})
+    return f"{address}?{query}" if query else address
+
+
+def overview_link(area_code: str, period: str) -> str:
+    """The overview of an area."""
+    return link("reports:overview", area=area_code, period=period)

@@ -1,0 +1,88 @@
+"""Tổng quan: how far the payments have come, for leaders."""
+
+import datetime as dt
+from typing import Final
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET
+
+from accounts.enums import AreaLevel
+from accounts.http import StaffRequest
+from core import clock
+from core.charts import Column, column_chart, map_legend
+from core.money import format_dong
+from reports.queries.areas import AreaChoice
+from reports.queries.overview import BEGINNING, Overview, overview
+from reports.services.kept import report_runs
+from reports.views.access import check_reader, choice_or_404
+from reports.views.overview_parts import (
+    late_rows,
+    map_of,
+    overview_crumbs,
+    overview_tiles,
+    stream_bars,
+    summary_of,
+    unit_rows,
+)
+
+PERIODS: Final = {
+    "week": _("Tuần này"),
+    "month": _("Tháng này"),
+    "all": _("Lũy kế từ 06/8/2021"),
+}
+_RUNS_SHOWN: Final = 4
+_MILLION: Final = 1_000_000
+
+
+@require_GET
+def overview_page(request: StaffRequest) -> HttpResponse:
+    """Tiles, map, units with their figures, payments by week, late lists, issued reports; each figure opens its list."""
+    check_reader(request.user)
+    choice = choice_or_404(request.user, request.GET.get("area", ""))
+    period = request.GET.get("period", "")
+    period = period if period in PERIODS else "week"
+    today = clock.today()
+    found = overview(request.user, choice, first_day(period, today), today)
+    context = {
+        "choice": choice,
+        "found": found,
+        "period": period,
+        "periods": PERIODS.items(),
+        "title": page_title(choice),
+        "crumbs": overview_crumbs(request.user, choice, period),
+        "summary": summary_of(found, choice, today),
+        "tiles": overview_tiles(found, choice, PERIODS[period]),
+        "rows": unit_rows(found, choice, period),
+        "map": map_of(found, period) if choice.level == AreaLevel.PROVINCE else "",
+        "legend": map_legend(),
+        "weeks": week_chart(found),
+        "streams": stream_bars(found),
+        "late_lists": late_rows(found),
+        "runs": report_runs(request.user)[:_RUNS_SHOWN],
+        "today": today,
+    }
+    return render(request, "reports/overview.html", context)
+
+
+def first_day(period: str, today: dt.date) -> dt.date:
+    """The first day of a period that ends today."""
+    starts = {"week": today - dt.timedelta(days=today.weekday()), "month": today.replace(day=1)}
+    return starts.get(period, BEGINNING)
+
+
+def page_title(choice: AreaChoice) -> str:
+    """The heading of an area's overview."""
+    if choice.level == AreaLevel.PROVINCE:
+        return str(_("Tiến độ chi hỗ trợ toàn tỉnh"))
+    return str(_("Tiến độ chi hỗ trợ, %(area)s") % {"area": choice.unit.name})
+
+
+def week_chart(found: Overview) -> str:
+    """Đồng paid per week, in millions."""
+    columns = [
+        Column(f"{week.monday:%d/%m}", week.paid.amount, format_dong(round(week.paid.amount / _MILLION)))
+        for week in found.weeks
+    ]
+    return column_chart(columns, title=str(_("Số tiền đã chi theo tuần, triệu đồng")))
