@@ -3,7 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import environ
@@ -53,6 +53,8 @@ def use_slot(slot: Slot, environment: dict[str, str]) -> None:
     app.conf.update(broker_url=url)
     settings.CACHES["default"]["LOCATION"] = url
     caches.settings["default"]["LOCATION"] = url
+    with suppress(AttributeError):  # an import may have asked for the cache already; it is made anew
+        del caches["default"]
     empty_broker(url)
     shutil.rmtree(slot.files, ignore_errors=True)
     slot.files.mkdir(parents=True)
