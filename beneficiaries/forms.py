@@ -18,6 +18,9 @@ class UploadForm(forms.Form):
 
     profile = forms.ChoiceField(label=_("Chính sách hỗ trợ"))
     area = forms.ChoiceField(label=_("Xã, phường, thị trấn"))
+    stream = forms.ChoiceField(
+        label=_("Luồng"), required=False, help_text=_("Để trống thì hệ thống nhận theo công việc của phần lớn các dòng.")
+    )
     file = forms.FileField(
         label=_("Tệp danh sách"),
         required=False,
@@ -36,6 +39,10 @@ class UploadForm(forms.Form):
     def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._choices("profile", [(profile.code, profile.title) for profile in registered_profiles()])
+        streams = dict(stream for profile in registered_profiles() for stream in profile.streams)
+        self._choices("stream", [("", _("Nhận theo công việc")), *streams.items()])
+        if not streams:
+            del self.fields["stream"]
         areas = children_of(actor.area_code) if len(actor.area_code) == 5 else ()
         self._choices("area", list(areas))
         if not areas:

@@ -70,6 +70,7 @@ class ImportProfile:
     `commit(list_import=, actor=, committed_at=)` makes the upper app's records for the rows committed at that moment, whose
     persons are in the register by then; it is set-based, runs inside the commit's transaction and may run again for later
     rows of the same list. It gives what the result page shows: counts, `list` (a reference), `url`.
+    `stream_of(job)` says to which stream a person with this work belongs, "" when it can't tell.
     `claimed(person_ids)` tells for which of these people the programme has a live case, and in which area.
     """
 
@@ -80,6 +81,7 @@ class ImportProfile:
     commit: Callable[..., dict[str, Any]] | None = None
     claimed: Callable[[Sequence[int]], Mapping[int, str]] | None = None
     streams: tuple[tuple[str, Text], ...] = ()
+    stream_of: Callable[[str], str] | None = None
 
 
 _profiles: Final[dict[str, ImportProfile]] = {}

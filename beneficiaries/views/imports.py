@@ -57,6 +57,7 @@ def import_new(request: HttpRequest) -> HttpResponse:
                 profile=form.cleaned_data["profile"],
                 area_code=form.cleaned_data.get("area") or actor.area_code,
                 actor=actor,
+                stream=form.cleaned_data.get("stream") or "",
                 is_pasted=not file,
             )
         except SpreadsheetRefused as refusal:

@@ -3,6 +3,7 @@
 from functools import partial
 
 from beneficiaries.imports.profile import ImportProfile, register_profile
+from support_programs.rules.occupations import OccupationGroup, group_of
 from support_programs.services.catalogue import CATALOGUE, read_catalogue_file
 from support_programs.services.intake import claimed, create_cases_from_rows
 
@@ -19,6 +20,12 @@ def register_profiles() -> None:
                 min_age=definition.min_age,
                 commit=create_cases_from_rows,
                 claimed=partial(claimed, programme=definition.programme),
+                stream_of=partial(_stream_of, groups=definition.occupation_groups),
                 streams=tuple((stream.code, stream.name) for stream in definition.streams),
             )
         )
+
+
+def _stream_of(job: str, groups: tuple[OccupationGroup, ...]) -> str:
+    code = group_of(job, groups)
+    return next((group.stream for group in groups if group.code == code), "")

@@ -130,6 +130,7 @@ def _finish(run: JobRun, list_import: ListImport, check: ListCheck) -> None:
             header_texts={letter: text[:200] for letter, text in layout.header_letters.items()},
             layout_key=layout.key,
             list_date=check.list_date,
+            stream=list_import.stream or _stream_of(list_import),
             findings=findings,
             totals=totals,
             replaces=_replaced(list_import, overlap, totals["rows"]),
@@ -153,6 +154,24 @@ def row_totals(list_import: ListImport) -> dict[str, int]:
         **totals,
         "amount": sum(amount for _count, amount in counted.values()),
     }
+
+
+def _stream_of(list_import: ListImport) -> str:
+    """The stream of most of the list's people, by their work; "" when the programme has none or their work says nothing."""
+    stream_of = profile_of(list_import.profile).stream_of
+    if stream_of is None:
+        return ""
+    jobs = (
+        ImportRow.objects.filter(list_import=list_import)
+        .order_by()
+        .values_list("values__job")
+        .annotate(Count("pk"))
+    )
+    found: Counter[str] = Counter()
+    for job, count in jobs:
+        found[stream_of(job or "")] += count
+    best = [stream for stream, _count in found.most_common() if stream]
+    return best[0] if best else ""
 
 
 def _replaced(list_import: ListImport, overlap: Counter[int], rows: int) -> ListImport | None:

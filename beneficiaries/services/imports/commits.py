@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -19,7 +20,8 @@ from beneficiaries.services.imports.refusals import ImportRefused
 from core import clock
 from core.audit import record_event
 from core.models import Job
-from core.services.jobs import JobCancelled, JobRun, start_job
+from core.services.jobs import JobCancelled, JobRefused, JobRun, start_job
+from core.transitions import TransitionRefused
 from core.workflow import Actor
 
 COMMIT: Final = "beneficiaries.commit_list"
@@ -33,6 +35,7 @@ def ready_rows(list_import: ListImport) -> int:
     return ImportRow.objects.filter(READY, list_import=list_import).count()
 
 
+@transaction.atomic
 def start_commit(*, list_import: ListImport, actor: Actor, is_background: bool = True) -> Job:
     """Start taking in the rows that are ready; rows with errors and unanswered warnings stay in the queue.
 
@@ -75,9 +78,17 @@ def commit_list(run: JobRun) -> None:
         with run.fenced():
             _take_in(run, ListImport.objects.get(pk=pk))
     except JobCancelled:
-        with run.fenced():
-            ListImport.objects.filter(pk=pk, state=ImportState.COMMITTING).update(state=ImportState.CHECKED)
+        _give_back(run, pk)
         raise
+    except TransitionRefused as refusal:
+        _give_back(run, pk)
+        raise JobRefused(str(refusal)) from refusal
+
+
+def _give_back(run: JobRun, pk: int) -> None:
+    """Nothing was taken in; the officer may go on correcting, or start again."""
+    with run.fenced():
+        ListImport.objects.filter(pk=pk, state=ImportState.COMMITTING).update(state=ImportState.CHECKED)
 
 
 def _take_in(run: JobRun, list_import: ListImport) -> None:
