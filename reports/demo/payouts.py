@@ -49,7 +49,7 @@ class Line:
 
 @dataclass(slots=True)
 class Round:
-    """One batch with its lines; `wave` is the newest decision that it pays."""
+    """One batch with its lines; `wave` is the newest decision that it pays, `waited` working days until money went out."""
 
     district: str
     wave: int
@@ -58,6 +58,7 @@ class Round:
     maker: Member
     approver: Member
     lines: list[Line] = field(default_factory=list)
+    waited: int = 1
     pk: int = 0
     reference: str = ""
 
@@ -97,6 +98,7 @@ def plan_rounds(claims: Sequence[Claim], staff: Staff, days: Days, random: Rando
             # who recorded the decision does not release its money
             approver=staff.pick(PROVINCE, Role.PROVINCIAL_APPROVER, wave + 1),
             lines=[Line(claim, 1) for claim in members],
+            waited=random.choice((1, 1, 2, 3)),
         )
         if wave == 2:
             # half of what came back from the first decision is paid again with the third, which another person releases
@@ -115,7 +117,7 @@ _UNPAID: Final = (InstructionStatus.RETURNED, InstructionStatus.FAILED)
 
 def _pay(made: Round, days: Days, random: Random) -> None:
     """Decide what became of each line, and move the entitlements with it."""
-    begun = days.place(made.made_on) + 1
+    begun = days.place(made.made_on) + made.waited
     for place, line in enumerate(made.lines):
         line.claim.status = EntitlementStatus.COMMITTED
         if not made.is_released:
@@ -125,8 +127,8 @@ def _pay(made: Round, days: Days, random: Random) -> None:
         if not is_answered:
             line.status = InstructionStatus.UNKNOWN if chance < 0.01 else InstructionStatus.SENT
             continue
-        line.resulted_on = days.at(begun + random.choice((0, 1, 1, 2)))
-        if line.claim.item.plan.turn % 7 == 0 and chance < 0.15:
+        line.resulted_on = days.at(begun + random.choice((0, 1, 1, 2, 3)))
+        if line.claim.item.plan.turn % 9 == 0 and chance < 0.14:
             is_bank = made.channel is PayoutChannel.BANK
             line.status = InstructionStatus.FAILED if is_bank else InstructionStatus.RETURNED
             line.reason = random.choice(_RETURNED[made.channel])
@@ -184,7 +186,7 @@ def write_rounds(
 
 def _batch_row(made: Round, districts: dict[str, str], days: Days) -> dict[str, object]:
     key = f"demo-{made.district}-{made.wave}-{made.channel}"
-    begun = days.at(days.place(made.made_on) + 1)
+    begun = days.at(days.place(made.made_on) + made.waited)
     ended = max((line.resulted_on for line in made.lines if line.resulted_on), default=begun)
     return {
         "id": made.pk,
@@ -214,7 +216,7 @@ def _batch_row(made: Round, districts: dict[str, str], days: Days) -> dict[str, 
 def _line_row(made: Round, line: Line, days: Days) -> dict[str, object]:
     claim, human = line.claim, line.claim.entry.human
     is_bank = made.channel is PayoutChannel.BANK
-    begun = days.at(days.place(made.made_on) + 1)
+    begun = days.at(days.place(made.made_on) + made.waited)
     changed = line.resulted_on or (begun if made.is_released else made.made_on)
     return {
         "area_code": claim.item.plan.area_code,

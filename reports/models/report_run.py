@@ -8,7 +8,7 @@ from core.querysets import FencedManager
 
 
 class ReportRun(models.Model):
-    """A report as it was made: definition, parameters, scope, rows and totals, and the files with their hashes; it never changes."""
+    """A report as it was made: form, parameters, scope, rows and totals, and the files with their hashes; it never changes."""
 
     reference = ReferenceField()
     area_code = AreaCodeField()

@@ -32,6 +32,7 @@ PERIODS: Final = {
     "month": _("Tháng này"),
     "all": _("Lũy kế từ 06/8/2021"),
 }
+_IN_PERIOD: Final = {"week": _("trong tuần này"), "month": _("trong tháng này")}
 _RUNS_SHOWN: Final = 4
 _MILLION: Final = 1_000_000
 
@@ -42,7 +43,7 @@ def overview_page(request: StaffRequest) -> HttpResponse:
     check_reader(request.user)
     choice = choice_or_404(request.user, request.GET.get("area", ""))
     period = request.GET.get("period", "")
-    period = period if period in PERIODS else "week"
+    period = period if period in PERIODS else "month"
     today = clock.today()
     found = overview(request.user, choice, first_day(period, today), today)
     context = {
@@ -53,7 +54,7 @@ def overview_page(request: StaffRequest) -> HttpResponse:
         "title": page_title(choice),
         "crumbs": overview_crumbs(request.user, choice, period),
         "summary": summary_of(found, choice, today),
-        "tiles": overview_tiles(found, choice, PERIODS[period]),
+        "tiles": overview_tiles(found, choice, _IN_PERIOD.get(period)),
         "rows": unit_rows(found, choice, period),
         "map": map_of(found, period) if choice.level == AreaLevel.PROVINCE else "",
         "legend": map_legend(),

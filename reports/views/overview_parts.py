@@ -66,10 +66,11 @@ def overview_crumbs(user: User, choice: AreaChoice, period: str) -> list[Crumb]:
     return [*ups, Crumb(choice.unit.name)]
 
 
-def overview_tiles(found: Overview, choice: AreaChoice, period: Text) -> list[Tile]:
-    """Approved, paid, share, late: the four large figures."""
+def overview_tiles(found: Overview, choice: AreaChoice, period: Text | None) -> list[Tile]:
+    """Approved, paid, share, late: the four large figures; `period` names the time in which «thêm» was paid, if any."""
     area, total = choice.unit.area_code, found.total
-    now, fresh = total.cumulative, total.period
+    now = total.cumulative
+    fresh = f" · {_('thêm')} {format_dong(total.period.paid.people)} {period}" if period else ""
     share = share_of(now.paid.people, now.approved.people)
     paid_so_far: list[float] = []
     for week in found.weeks:
@@ -80,24 +81,18 @@ def overview_tiles(found: Overview, choice: AreaChoice, period: Text) -> list[Ti
     }
     return [
         Tile(
-            _("Đã đề nghị"),
-            format_dong(now.proposed.people),
-            _("người"),
-            f"{billions(now.proposed.amount)} · {_('thêm')} {format_dong(fresh.proposed.people)}, {period}",
-            link(CASES, area=area),
-        ),
-        Tile(
             _("Đã phê duyệt"),
             format_dong(now.approved.people),
             _("người"),
-            f"{billions(now.approved.amount)} · {_('thêm')} {format_dong(fresh.approved.people)}, {period}",
+            _("%(money)s · đã đề nghị %(proposed)s người")
+            % {"money": billions(now.approved.amount), "proposed": format_dong(now.proposed.people)},
             link(CASES, area=area, status="approved"),
         ),
         Tile(
             _("Đã chi"),
             format_dong(now.paid.people),
             _("người"),
-            f"{billions(now.paid.amount)} · {_('thêm')} {format_dong(fresh.paid.people)}, {period}",
+            f"{billions(now.paid.amount)}{fresh}",
             link(CASES, area=area, payment="paid"),
             Tone.OK,
             sparkline(paid_so_far, tone="3"),
