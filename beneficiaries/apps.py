@@ -10,8 +10,10 @@ class BeneficiariesConfig(AppConfig):
         from beneficiaries.services.imports.checks import check_list
         from beneficiaries.services.imports.commits import COMMIT, commit_list
         from beneficiaries.services.imports.uploads import CHECK
+        from core.search import register_reference_page
         from core.services.jobs import register_handler
 
         audit.register()
+        register_reference_page("NH", "beneficiaries:import_page")
         register_handler(CHECK, check_list)
         register_handler(COMMIT, commit_list)

@@ -7,6 +7,7 @@ from typing import Final
 
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from beneficiaries.enums import ImportState, RowState
@@ -54,8 +55,9 @@ def upload_list(
     digest = hashlib.sha256(content).hexdigest()
     with transaction.atomic():
         _one_at_a_time(f"{area_code}:{profile}:{digest}")
+        same = ListImport.objects.filter(area_code=area_code, profile=profile, file_sha256=digest)
         known = (
-            ListImport.objects.filter(area_code=area_code, profile=profile, file_sha256=digest, stream=stream)
+            same.filter(Q(stream=stream) if stream else Q())
             .exclude(state__in=[ImportState.CANCELLED, ImportState.REFUSED])
             .order_by("-pk")
             .first()
