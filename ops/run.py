@@ -20,7 +20,12 @@ from typing import Final
 from ops.children import Child, last_lines, start_child, wait_until
 from ops.locks import try_exclusive_lock
 from ops.ports import LOOPBACK, answers_http, free_port
-from ops.servers import ROOT, ServersError, application_environment, stop_unused_servers
+from ops.servers import (
+    ROOT,
+    ServersError,
+    application_environment,
+    stop_unused_servers,
+)
 
 VAR: Final = ROOT / "var"
 LOGS: Final = VAR / "log"
@@ -79,6 +84,7 @@ def main() -> int:
         return 0
     except (RunError, ServersError) as error:
         print(f"\n{error}", file=sys.stderr, flush=True)
+        stop_unused_servers()
         return 1
     finally:
         ADDRESS_FILE.unlink(missing_ok=True)

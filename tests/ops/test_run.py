@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import django
 import pytest
 
 from ops.children import wait_until
@@ -168,3 +169,48 @@ def test_killed_without_a_chance_its_parts_end_too(start: Any) -> None:
         assert wait_until(lambda pid=pid: not Path(f"/proc/{pid}").exists(), seconds=20), (
             f"{pid} was left behind"
         )
+
+
+def test_a_management_command_prints_its_own_output_only(checkout: Path, environment: dict[str, str]) -> None:
+    (checkout / ".venv").symlink_to(ROOT / ".venv")
+    done = subprocess.run(
+        ["make", "-s", "manage", f"PYTHON={sys.executable}", "ARGS=version"],
+        cwd=checkout,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.stdout, done.stderr, done.returncode) == (f"{django.__version__}\n", "", 0)
+    refused = subprocess.run(
+        [sys.executable, "-m", "ops.manage", "no_such_command"],
+        cwd=checkout,
+        env=environment,
+        capture_output=True,
+        check=False,
+    )
+    assert refused.returncode == 1
+
+
+def test_the_demo_is_not_reset_under_a_running_site(
+    start: Any, checkout: Path, environment: dict[str, str]
+) -> None:
+    def reset(**more: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "ops.demo_reset"],
+            cwd=checkout,
+            env={**environment, **more},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    assert "DEMO is off" in reset().stderr
+    outside = {
+        "DATABASE_URL": "postgresql://a@b/c",
+        "DATABASE_OWNER_URL": "postgresql://o@b/c",
+        "BROKER_URL": "redis://b/0",
+    }
+    assert "from outside" in reset(DEMO="1", **outside).stderr
+    start().address()
+    assert "Stop make run first" in reset(DEMO="1").stderr
