@@ -169,6 +169,37 @@
   document.addEventListener("htmx:sendError", (event) => toast(words.offline, words.retry, () => window.htmx.trigger(event.detail.elt, event.detail.requestConfig?.triggeringEvent?.type || "submit")));
   document.addEventListener("htmx:responseError", (event) => { if (event.detail.xhr.status >= 500) toast(words.failed); });
 
+  /* a row of the sheet comes back: what was typed in it meanwhile is kept, and sent once its cell is left */
+  let meanwhile = [];
+  document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    const sent = detail.requestConfig;
+    meanwhile = $$("input.cell[data-column]", detail.target)
+      .map((cell) => ({
+        column: cell.dataset.column,
+        value: cell.value,
+        isChanged: cell.value !== (cell === sent.elt ? sent.parameters[cell.name] : cell.defaultValue),
+        isActive: cell === document.activeElement,
+        at: cell.selectionStart,
+      }))
+      .filter((cell) => cell.isChanged || cell.isActive);
+  });
+  const again = (id) => ({ column }) => $(`#${id} [data-column="${column}"]`);
+  document.addEventListener("htmx:afterSwap", ({ detail }) => {
+    meanwhile.forEach((typed) => {
+      const cell = again(detail.target.id)(typed);
+      if (!cell) return;
+      if (typed.isChanged) { cell.value = typed.value; cell.dataset.unsent = "1"; }
+      if (typed.isActive) { cell.focus(); cell.setSelectionRange(typed.at, typed.at); }
+    });
+    meanwhile = meanwhile.filter((typed) => typed.isChanged && !typed.isActive);
+  });
+  document.addEventListener("htmx:afterSettle", () => {
+    meanwhile = [];
+    $$(".cell[data-unsent]").filter((cell) => cell !== document.activeElement).forEach((cell) => window.htmx.trigger(cell, "change"));
+  });
+  document.addEventListener("change", (event) => { delete event.target.dataset?.unsent; }, true);
+  document.addEventListener("focusout", (event) => { if (event.target.dataset?.unsent) window.htmx.trigger(event.target, "change"); });
+
   function prepare(root) {
     reveals(root);
     restore(root);
