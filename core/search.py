@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from django.urls import NoReverseMatch, reverse
+from django.utils.http import urlencode
 
 from core.references import Reference, parse_reference
 from core.text import clean_spaces, search_key
@@ -18,6 +19,7 @@ from core.workflow import Actor
 MOST_HITS: Final = 10
 SHORTEST_NAME: Final = 2
 _NUMBER_LENGTHS: Final = (9, 12)
+_PHONE_LENGTHS: Final = (10, 11)  # mobile, fixed line
 _SEPARATORS: Final = " .-"
 
 
@@ -25,7 +27,7 @@ _SEPARATORS: Final = " .-"
 class SearchQuery:
     """What somebody typed, as each searcher wants it; parts that it can't be are empty.
 
-    `numbers`: the identity numbers that it may stand for (a lost leading zero is put back). `phone`: ten digits.
+    `numbers`: the identity numbers that it may stand for (a lost leading zero is put back). `phone`: from 0, digits only.
     `name`: its search key.
     """
 
@@ -99,11 +101,13 @@ def read_query(typed: str) -> SearchQuery:
     """What the typed text can mean. A text of digits is a number or a phone, never a name."""
     text = clean_spaces(typed)[:200]
     reference = parse_reference(text)
-    if reference is not None and reference.prefix in _reference_pages:
+    if reference is not None:
         return SearchQuery(text, reference=reference)
     digits = "".join(sign for sign in text.lstrip("+") if sign not in _SEPARATORS)
     if digits.isascii() and digits.isdigit():
-        return SearchQuery(text, numbers=_numbers(digits), phone=_phone(digits))
+        return SearchQuery(
+            text, numbers=() if text.startswith("+") else _numbers(digits), phone=_phone(digits)
+        )
     name = search_key(text)
     return SearchQuery(text, name=name if len(name) >= SHORTEST_NAME else "")
 
@@ -135,6 +139,12 @@ def address_of(url_name: str, *args: str) -> str:
         return ""
 
 
+def list_address(url_name: str, query: SearchQuery) -> str:
+    """The address of a list filtered by the name that was searched; a number or a phone never stands in it."""
+    page = address_of(url_name)
+    return f"{page}?{urlencode({'q': query.text})}" if page and query.name else ""
+
+
 def _numbers(digits: str) -> tuple[str, ...]:
     return tuple(number for number in (digits, f"0{digits}") if len(number) in _NUMBER_LENGTHS)
 
@@ -142,4 +152,4 @@ def _numbers(digits: str) -> tuple[str, ...]:
 def _phone(digits: str) -> str:
     if digits.startswith("84") and len(digits) == 11:
         digits = f"0{digits[2:]}"
-    return digits if len(digits) == 10 and digits.startswith("0") else ""
+    return digits if len(digits) in _PHONE_LENGTHS and digits.startswith("0") else ""

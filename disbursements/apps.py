@@ -11,11 +11,13 @@ class DisbursementsConfig(AppConfig):
     def ready(self) -> None:
         from core.services.jobs import register_handler
         from disbursements import audit
+        from disbursements.queries import search
         from disbursements.services.building import build_batch
         from disbursements.services.rendering import RENDER_JOB, render_files
         from disbursements.services.requests import BUILD_JOB
 
         audit.register()
+        search.register()
         register_handler(BUILD_JOB, build_batch)
         register_handler(RENDER_JOB, render_files)
         post_migrate.connect(_install_workflows, sender=self, dispatch_uid="workflows of disbursements")

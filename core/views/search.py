@@ -15,7 +15,7 @@ from core.search import find, page_of_reference, read_query
 def search(request: HttpRequest) -> HttpResponse:
     """What the typed text may mean in the person's area; a reference, or the only hit of a number, is opened at once."""
     actor = actor_of(request)
-    query = read_query(request.POST.get("q", ""))
+    query = read_query(request.POST.get("q", "") if actor.sees_records else "")
     if query.reference and (page := page_of_reference(str(query.reference))):
         return redirect(page)
     groups = [] if query.is_empty else find(query, actor)
