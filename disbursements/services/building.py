@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Count, Min, Sum
 from django.utils.translation import gettext as _
 
@@ -68,10 +68,11 @@ def build_batch(run: JobRun) -> None:
     run.result = {"batch": batch.reference}
 
 
+@transaction.atomic
 def prepare_batch(*, batch: Batch, actor: User) -> Batch:
     """Write the lines of a batch, commit their entitlements and freeze it; does nothing when that was done before.
 
-    Runs inside the caller's transaction, in a constant number of statements. NothingToPay when nobody is left to pay.
+    All or nothing, in a constant number of statements. NothingToPay when nobody is left to pay.
     """
     current = Batch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
     if current.status != BatchStatus.PREPARING:
