@@ -2,12 +2,16 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from support_programs.views.worklist import home
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home, name="home"),
     path("", include("core.urls")),
     path("", include("accounts.urls")),
     path("", include("beneficiaries.urls")),
     path("", include("support_programs.urls")),
     path("", include("reports.urls")),
+    path("api/v1/", include("support_programs.api.urls")),
 ]
 
 handler400 = "core.views.errors.bad_request"

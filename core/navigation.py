@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from django.urls import NoReverseMatch, reverse
 
-from core.page_parts import NavItem, Text
+from core.page_parts import NavItem
+from core.wording import Text
 from core.workflow import Actor
 
 

@@ -1,11 +1,25 @@
-"""Addresses of cases, lists and the worklist."""
+"""Addresses of the worklist, of cases and of lists."""
 
 from django.urls import path
 
-from support_programs.views import lists
+from support_programs.views import bulk, cases, list_acts, list_facts, lists
 
 app_name = "support_programs"
 
 urlpatterns = [
+    path("cases/", cases.case_list, name="case_list"),
+    path("cases/bulk/", bulk.case_bulk, name="case_bulk"),
+    path("cases/<str:reference>/", cases.case_page, name="case_page"),
+    path("cases/<str:reference>/mark-eligible/", cases.case_mark_eligible, name="case_mark_eligible"),
+    path("cases/<str:reference>/facts/", cases.case_facts, name="case_facts"),
+    path("cases/<str:reference>/note/", cases.case_note, name="case_note"),
+    path("cases/<str:reference>/resolve-mark/", list_facts.mark_resolve, name="mark_resolve"),
+    path("cases/<str:reference>/<slug:act>/", cases.case_act, name="case_act"),
+    path("lists/", lists.list_list, name="list_list"),
+    path("lists/decide/", list_acts.decide, name="decide"),
     path("lists/<str:reference>/", lists.list_page, name="list_page"),
+    path("lists/<str:reference>/facts/", list_facts.list_facts, name="list_facts"),
+    path("lists/<str:reference>/occupations/", list_facts.list_occupations, name="list_occupations"),
+    path("lists/<str:reference>/minutes/", lists.list_minutes, name="list_minutes"),
+    path("lists/<str:reference>/<slug:act>/", list_acts.list_act, name="list_act"),
 ]

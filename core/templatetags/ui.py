@@ -13,7 +13,8 @@ from django.utils.translation import ngettext
 
 from core.badges import badge_of
 from core.charts import progress_bar
-from core.page_parts import BulkAction, Chip, Crumb, Step, Tab, Text, Tile, Tone
+from core.page_parts import BulkAction, Chip, Crumb, Step, Tab, Tile, Tone
+from core.wording import Text
 
 register = template.Library()
 

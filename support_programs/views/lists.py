@@ -1,5 +1,144 @@
-from django.http import HttpRequest, HttpResponse
+"""Lists: those of an area, one list with its chain, its rows and the way on."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET
+
+from accounts.queries import area_name, parent_name
+from core import clock
+from core.downloads import download
+from core.money import format_dong
+from core.page_parts import Crumb, Tile
+from core.queries.calendar import working_calendar
+from core.requests import actor_of
+from core.shortcuts import get_visible
+from core.workflow import Actor
+from support_programs.enums import CaseStatus, ListStatus
+from support_programs.models import Case, CaseList
+from support_programs.permissions import commune, district_officer
+from support_programs.queries import cases as case_queries
+from support_programs.queries import lists as list_queries
+from support_programs.queries.case_page import history_of
+from support_programs.queries.panels import list_panels
+from support_programs.queries.programmes import definition_of
+from support_programs.views.bulk import bulk_actions
+from support_programs.views.paging import page_of
+from support_programs.views.tables import chips_of, filter_choices
+from support_programs.workflow import LIST_WORKFLOW
 
 
+@require_GET
+def list_list(request: HttpRequest) -> HttpResponse:
+    """Every list of one's area, filtered by the address."""
+    actor = actor_of(request)
+    filters = list_queries.ListFilter.from_query(request.GET.dict())
+    found = filters.apply(CaseList.objects.visible_to(actor))
+    page = page_of(request, found.order_by(*list_queries.ORDERS[filters.sort]))
+    page.object_list = list_queries.list_rows(page.object_list)
+    context = {
+        "page": page,
+        "filters": filters,
+        "chips": chips_of(request),
+        "area_name": area_name(actor.area_code),
+        "is_commune": commune(actor),
+        **filter_choices(actor, ListStatus.choices),
+    }
+    return render(request, "support_programs/list_list.html", context)
+
+
+@require_GET
 def list_page(request: HttpRequest, reference: str) -> HttpResponse:
-    return HttpResponse(reference)
+    """One list: where it is in the chain, who is in it, what may be done next."""
+    actor = actor_of(request)
+    return render(
+        request, "support_programs/list_page.html", page_context(request, list_of(reference, actor), actor)
+    )
+
+
+@require_GET
+def list_minutes(request: HttpRequest, reference: str) -> HttpResponse:
+    """The scan of the posting's minutes; the download is recorded."""
+    actor = actor_of(request)
+    minutes = list_of(reference, actor).posting_minutes
+    if minutes is None:
+        raise Http404
+    return download(minutes, actor=actor)
+
+
+def list_of(reference: str, actor: Actor) -> CaseList:
+    """The list, if this person may see it; 404 otherwise."""
+    rows = CaseList.objects.select_related("programme", "version_used", "list_import", "posting_minutes")
+    return get_visible(rows, actor, reference=reference)
+
+
+def page_context(request: HttpRequest, case_list: CaseList, actor: Actor) -> dict[str, Any]:
+    """What the page of a list shows."""
+    totals = list_queries.list_totals(case_list)
+    filters = case_queries.CaseFilter.from_query({"sort": "position", **request.GET.dict()})
+    rows = filters.apply(Case.objects.filter(case_list=case_list))
+    sort = request.GET.get("sort", "")
+    rows = (
+        case_queries.ordered(rows, sort) if sort in case_queries.ORDERS else rows.order_by("position", "pk")
+    )
+    page = page_of(request, case_queries.with_row_fields(rows))
+    page.object_list = case_queries.case_rows(page.object_list)
+    definition = definition_of(case_list.version_used_id)
+    stream = {stream.code: stream for stream in definition.streams}.get(case_list.stream)
+    due = case_list.due_on
+    is_open = case_list.status in ListStatus.at_commune() and commune(actor)
+    return {
+        "case_list": case_list,
+        "crumb_parts": [Crumb(_("Danh sách"), "/lists/"), Crumb(case_list.reference)],
+        "area": f"{area_name(case_list.area_code)}, {parent_name(case_list.area_code)}",
+        "stream": stream,
+        "steps": list_queries.stepper(case_list),
+        "days_left": working_calendar().working_days_between(clock.today(), due) if due else None,
+        "totals": totals,
+        "tiles": _tiles(totals),
+        "page": page,
+        "filters": filters,
+        "chips": chips_of(request),
+        "statuses": CaseStatus.choices,
+        "actions": list_queries.offered_actions(LIST_WORKFLOW, case_list, actor),
+        "denied": _denied(case_list),
+        "exclusions": case_list.exclusions.select_related("case").order_by("-pk")[:50],
+        "confirmations": list_queries.confirmations_of(case_list),
+        "events": history_of("support_programs.caselist", case_list.pk),
+        "panels": list_panels(actor, case_list),
+        "can_confirm": is_open,
+        "bulk_actions": _bulk_for(case_list, actor),
+        "list_query": f"list={case_list.reference}&{request.GET.urlencode()}",
+    }
+
+
+def _tiles(totals: list_queries.ListTotals) -> list[Tile]:
+    return [
+        Tile(_("Hồ sơ"), format_dong(totals.people), _("người")),
+        Tile(_("Số tiền đề nghị"), format_dong(totals.amount), "đ"),
+        Tile(_("Đủ điều kiện"), format_dong(totals.eligible), _("hồ sơ"), url="?status=eligible"),
+        Tile(_("Chờ thẩm định"), format_dong(totals.waiting), _("hồ sơ"), url="?status=appraising"),
+        Tile(_("Chưa đủ dữ liệu"), format_dong(totals.undetermined), _("hồ sơ"), url="?result=undetermined"),
+    ]
+
+
+def _denied(case_list: CaseList) -> str:
+    transitions = LIST_WORKFLOW.actions_from(case_list.status)
+    return str(transitions[0].denied) if transitions else ""
+
+
+def _bulk_for(case_list: CaseList, actor: Actor) -> list[Any]:
+    actions = {action.code: action for action in bulk_actions(actor)}
+    if case_list.status == ListStatus.AT_DISTRICT and district_officer(actor):
+        return [actions[code] for code in ("verify", "ask_supplement", "refuse")]
+    if case_list.status == ListStatus.AT_DEPARTMENT and not commune(actor):
+        return [
+            actions[code]
+            for code in ("ask_supplement", "refuse")
+            if code in actions and not district_officer(actor)
+        ]
+    if case_list.status in (ListStatus.DRAFT, ListStatus.SENT_BACK) and commune(actor):
+        return [actions["remove"]]
+    return []

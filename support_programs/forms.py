@@ -1,0 +1,218 @@
+"""What officers type on the pages of cases and lists, as typed values."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from core import clock
+from core.dates import InvalidDateError, parse_date
+from support_programs.rules.definition import Definition
+
+MAX_SCAN: int = 20 * 1024 * 1024
+_SIGNATURES: dict[bytes, str] = {b"%PDF": "pdf", b"\xff\xd8\xff": "jpg", b"\x89PNG": "png"}
+
+
+class DayField(forms.CharField):
+    """A day typed as ngày/tháng/năm; not after the business date."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.TextInput({"autocomplete": "off", "inputmode": "numeric"}))
+        super().__init__(**kwargs)
+
+    def clean(self, value: Any) -> dt.date | None:
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            return parse_date(text, latest=clock.today())
+        except InvalidDateError as error:
+            raise forms.ValidationError(str(error)) from error
+
+
+class ScanField(forms.FileField):
+    """A scan: PDF, JPG or PNG by its content, at most 20 MB."""
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        found = super().clean(data, initial)
+        if isinstance(found, UploadedFile):
+            if (found.size or 0) > MAX_SCAN:
+                raise forms.ValidationError(_("Tệp lớn hơn 20 MB. Hãy quét lại với độ phân giải thấp hơn."))
+            start = found.read(8)
+            found.seek(0)
+            if not any(start.startswith(sign) for sign in _SIGNATURES):
+                raise forms.ValidationError(_("Chỉ nhận tệp PDF, JPG hoặc PNG. Hãy chọn bản chụp khác."))
+        return found
+
+
+class ListForm(forms.Form):
+    """Every form of a list carries the version that its page showed."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def values(self) -> dict[str, Any]:
+        """What the service is given."""
+        return {key: value for key, value in self.cleaned_data.items() if key != "version"}
+
+
+class PlainForm(ListForm):
+    """An action that asks for nothing."""
+
+
+class PostForm(ListForm):
+    posting_from = DayField(
+        label=_("Niêm yết từ ngày"),
+        help_text=_("Ngày thực tế dán danh sách. Hệ thống tự tính 2 ngày làm việc."),
+    )
+    place = forms.CharField(label=_("Nơi niêm yết"), max_length=200)
+
+
+class ClosePostingForm(ListForm):
+    remarks = forms.CharField(
+        label=_("Ý kiến nhận được"),
+        widget=forms.Textarea,
+        required=False,
+        help_text=_("Để trống nếu không có ý kiến."),
+    )
+    minutes = ScanField(label=_("Biên bản kết thúc niêm yết"), required=False)
+
+
+class LetterForm(ListForm):
+    letter_number = forms.CharField(label=_("Số tờ trình"), max_length=60)
+    letter_date = DayField(label=_("Ngày tờ trình"))
+
+
+class ReasonForm(ListForm):
+    reason = forms.CharField(label=_("Lý do"), widget=forms.Textarea, max_length=1000)
+
+
+class DistrictPaperForm(ListForm):
+    number = forms.CharField(label=_("Số văn bản duyệt của huyện"), max_length=60)
+    date = DayField(label=_("Ngày văn bản"))
+
+
+class FinancePaperForm(ListForm):
+    finance_number = forms.CharField(label=_("Số văn bản của Sở Tài chính"), max_length=60)
+    finance_date = DayField(label=_("Ngày văn bản của Sở Tài chính"))
+
+
+class DecisionForm(forms.Form):
+    """The decision of UBND tỉnh, as on the paper."""
+
+    number = forms.CharField(
+        label=_("Số quyết định"),
+        max_length=60,
+        help_text=_("Đúng như trên văn bản, ví dụ 2208/QĐ-UBND."),
+    )
+    signed_on = DayField(label=_("Ngày ký"))
+    signer = forms.CharField(label=_("Người ký"), max_length=150, required=False)
+    scan = ScanField(label=_("Bản chụp quyết định"), required=False)
+
+
+class CaseReasonForm(forms.Form):
+    """A reason from the programme's list, own words, or both."""
+
+    preset = forms.ChoiceField(label=_("Lý do"), required=False)
+    reason = forms.CharField(label=_("Nói rõ thêm"), widget=forms.Textarea, required=False, max_length=1000)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, presets: Sequence[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [("", _("Chọn lý do")), *((text, text) for text in presets)]
+        field = self.fields["preset"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = choices
+
+    def clean(self) -> dict[str, Any]:
+        data = dict(super().clean() or self.cleaned_data)
+        parts = [data.get("preset", ""), data.get("reason", "").strip()]
+        data["reason"] = ". ".join(part for part in parts if part)
+        if not data["reason"]:
+            self.add_error("reason", _("Hãy chọn hoặc ghi lý do."))
+        return data
+
+
+class NoteForm(forms.Form):
+    text = forms.CharField(label=_("Ghi chú nội bộ"), widget=forms.Textarea, max_length=1000)
+
+
+class CaseFactsForm(forms.Form):
+    """What the commune states of one case: yes, no, or nothing, for each criterion that it may confirm."""
+
+    def __init__(self, *args: Any, definition: Definition, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for criterion in definition.confirmable:
+            self.fields[criterion.code] = forms.ChoiceField(
+                label=criterion.confirm,
+                choices=[("", _("Chưa rõ")), ("yes", _("Đúng")), ("no", _("Không đúng"))],
+                required=False,
+            )
+
+    def stated(self) -> dict[str, bool | None]:
+        return {code: {"yes": True, "no": False}.get(value) for code, value in self.cleaned_data.items()}
+
+
+class ListFactsForm(forms.Form):
+    """Ticks for a whole list; excepted rows come as numbers of rows, separated by commas."""
+
+    def __init__(self, *args: Any, definition: Definition, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.codes = [criterion.code for criterion in definition.confirmable]
+        for criterion in definition.confirmable:
+            self.fields[criterion.code] = forms.BooleanField(label=criterion.confirm, required=False)
+            self.fields[f"{criterion.code}_except"] = forms.CharField(
+                label=_("Trừ các dòng số"),
+                required=False,
+                widget=forms.TextInput({"autocomplete": "off", "inputmode": "numeric"}),
+            )
+
+    def clean(self) -> dict[str, Any]:
+        data = dict(super().clean() or self.cleaned_data)
+        for code in self.codes:
+            name = f"{code}_except"
+            parts = [
+                part for part in data.get(name, "").replace(";", ",").replace(" ", ",").split(",") if part
+            ]
+            if not all(part.isdecimal() for part in parts):
+                self.add_error(name, _("Hãy ghi số thứ tự dòng, cách nhau bằng dấu phẩy, ví dụ 3, 17."))
+            data[name] = [int(part) for part in parts if part.isdecimal()]
+        if not any(data.get(code) for code in self.codes):
+            raise forms.ValidationError(_("Hãy đánh dấu ít nhất một điều kiện mà xã xác nhận."))
+        return data
+
+    def ticked(self) -> list[str]:
+        return [code for code in self.codes if self.cleaned_data.get(code)]
+
+    def excepted_positions(self) -> dict[str, list[int]]:
+        return {code: self.cleaned_data[f"{code}_except"] for code in self.ticked()}
+
+
+class SendBackForm(ListForm):
+    """Why the list goes back, and which rows are wrong: one per line, "number: what is wrong"."""
+
+    reason = forms.CharField(label=_("Lý do"), widget=forms.Textarea, max_length=1000)
+    marked_rows = forms.CharField(
+        label=_("Các dòng cần sửa"),
+        widget=forms.Textarea,
+        required=False,
+        help_text=_(
+            "Mỗi dòng một hồ sơ: số thứ tự, dấu hai chấm, điều cần sửa. Ví dụ: 12: ghi lại ngày sinh."
+        ),
+    )
+
+    def clean_marked_rows(self) -> dict[int, str]:
+        found: dict[int, str] = {}
+        for line in self.cleaned_data["marked_rows"].splitlines():
+            if not line.strip():
+                continue
+            number, colon, text = line.partition(":")
+            if not colon or not number.strip().isdecimal() or not text.strip():
+                raise forms.ValidationError(
+                    _("Không đọc được dòng “%(line)s”. Hãy ghi theo mẫu 12: ghi lại ngày sinh.")
+                    % {"line": line.strip()}
+                )
+            found[int(number)] = text.strip()
+        return found

@@ -1,0 +1,221 @@
+"""What moves a list along its chain: each action on a page of its own, with the paper it needs."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+from django.views.decorators.http import require_http_methods
+
+from accounts.queries import area_name
+from core import clock
+from core.dates import format_date
+from core.enums import FileKind
+from core.models import StoredFile
+from core.page_parts import Crumb
+from core.requests import actor_of
+from core.services.files import store_file
+from core.transitions import TransitionRefused
+from core.workflow import Actor
+from support_programs import forms
+from support_programs.models import Case, CaseList
+from support_programs.queries.lists import list_totals, offered_actions
+from support_programs.services import approval, posting
+from support_programs.views.lists import list_of
+from support_programs.workflow import LIST_WORKFLOW
+
+
+@dataclass(frozen=True, slots=True)
+class ListAct:
+    """One action: its form, the service that does it, and what the page says beside the button."""
+
+    form: type[forms.ListForm]
+    run: Callable[..., CaseList]
+    hint: Any
+
+
+ACTS: Final[Mapping[str, ListAct]] = {
+    "list.post": ListAct(
+        forms.PostForm,
+        posting.post_list,
+        lazy("Danh sách được niêm yết công khai 2 ngày làm việc. Sau đó xã lập biên bản kết thúc niêm yết."),
+    ),
+    "list.close_posting": ListAct(
+        forms.ClosePostingForm,
+        posting.close_posting,
+        lazy(
+            "Ghi ý kiến của người dân và đính kèm biên bản. Nếu có người không đúng, hãy mở lại danh sách để sửa."
+        ),
+    ),
+    "list.submit": ListAct(
+        forms.LetterForm, posting.submit_list, lazy("Danh sách chuyển lên huyện, xã không sửa được nữa.")
+    ),
+    "list.resubmit": ListAct(
+        forms.LetterForm,
+        posting.resubmit_list,
+        lazy("Danh sách trở lại huyện mà không niêm yết lại. Hồ sơ đã đủ điều kiện được giữ nguyên."),
+    ),
+    "list.rework": ListAct(
+        forms.PlainForm,
+        posting.rework_list,
+        lazy("Mở danh sách để thêm, bớt hồ sơ; sau đó phải niêm yết lại."),
+    ),
+    "list.send_back": ListAct(
+        forms.SendBackForm,
+        posting.send_back_list,
+        lazy("Dòng được nêu và dòng chưa thẩm định trở về xã; dòng đã đủ điều kiện được giữ nguyên."),
+    ),
+    "list.approve": ListAct(
+        forms.DistrictPaperForm,
+        approval.approve_list,
+        lazy("Danh sách người được hưởng do UBND huyện duyệt."),
+    ),
+    "list.forward": ListAct(
+        forms.PlainForm, approval.forward_list, lazy("Danh sách chuyển tới Sở LĐ-TBXH để thẩm định kinh phí.")
+    ),
+    "list.return_to_district": ListAct(
+        forms.ReasonForm, approval.return_to_district, lazy("Kết quả duyệt danh sách của huyện được rút lại.")
+    ),
+    "list.appraise_money": ListAct(
+        forms.FinancePaperForm,
+        approval.appraise_money,
+        lazy("Ghi số và ngày văn bản của Sở Tài chính. Danh sách chờ quyết định của UBND tỉnh."),
+    ),
+}
+
+
+@require_http_methods(["GET", "POST"])
+def list_act(request: HttpRequest, reference: str, act: str) -> HttpResponse:
+    """Show what an action needs, and carry it out; a refusal keeps everything typed."""
+    actor = actor_of(request)
+    case_list = list_of(reference, actor)
+    action = f"list.{act.replace('-', '_')}"
+    if action == "list.approve_money":
+        return redirect(f"/lists/decide/?pick={case_list.reference}")
+    if action not in ACTS:
+        raise Http404
+    chosen, transition = ACTS[action], LIST_WORKFLOW.transition(action)
+    form = _form(request, chosen, case_list)
+    if request.method == "POST" and form.is_valid():
+        try:
+            chosen.run(
+                case_list,
+                actor=actor,
+                expected_version=form.cleaned_data.get("version"),
+                **_typed(form, case_list, actor),
+            )
+        except TransitionRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(
+                request,
+                _("Đã ghi: %(what)s, %(ref)s.") % {"what": transition.label, "ref": case_list.reference},
+            )
+            return redirect("support_programs:list_page", reference=case_list.reference)
+    offered = {found.code: found for found in offered_actions(LIST_WORKFLOW, case_list, actor)}
+    context = {
+        "case_list": case_list,
+        "act": chosen,
+        "label": transition.label,
+        "form": form,
+        "offered": offered.get(action),
+        "denied": transition.denied,
+        "totals": list_totals(case_list),
+        "area": area_name(case_list.area_code),
+        "crumb_parts": [
+            Crumb(lazy("Danh sách"), "/lists/"),
+            Crumb(case_list.reference, f"/lists/{case_list.reference}/"),
+            Crumb(transition.label),
+        ],
+    }
+    return render(request, "support_programs/list_act.html", context, status=422 if form.errors else 200)
+
+
+def _form(request: HttpRequest, chosen: ListAct, case_list: CaseList) -> forms.ListForm:
+    initial: dict[str, Any] = {"version": case_list.version}
+    today = format_date(clock.today())
+    for name in ("posting_from", "letter_date", "date", "finance_date"):
+        initial[name] = today
+    initial["place"] = _("Trụ sở UBND %(commune)s") % {"commune": area_name(case_list.area_code)}
+    rows = request.GET.get("rows", "")
+    initial["marked_rows"] = "\n".join(f"{part}: " for part in rows.split(",") if part.isdecimal())
+    if request.method == "POST":
+        return chosen.form(request.POST, request.FILES, initial=initial)
+    return chosen.form(initial=initial)
+
+
+def _typed(form: forms.ListForm, case_list: CaseList, actor: Actor) -> dict[str, Any]:
+    """The form's values as the service wants them: scans stored, marked rows by their cases."""
+    values = form.values()
+    if values.get("minutes"):
+        values["minutes"] = _stored(values["minutes"], case_list.area_code, actor)
+    if "marked_rows" in values:
+        values["marks"] = _marks(values.pop("marked_rows"), case_list)
+    return values
+
+
+def _stored(upload: "UploadedFile[Any]", area_code: str, actor: Actor) -> StoredFile:
+    return store_file(
+        upload.read(),
+        name=upload.name or "bien-ban",
+        kind=FileKind.SCAN,
+        area_code=area_code,
+        created_by_id=actor.pk,
+    )
+
+
+def _marks(rows: Mapping[int, str], case_list: CaseList) -> dict[int, str]:
+    known = dict(
+        Case.objects.filter(case_list=case_list, position__in=list(rows)).values_list("position", "pk")
+    )
+    missing = sorted(set(rows) - set(known))
+    if missing:
+        raise TransitionRefused(
+            _("Danh sách không có dòng số %(rows)s. Hãy kiểm tra lại số thứ tự.")
+            % {"rows": ", ".join(map(str, missing))}
+        )
+    return {known[position]: text for position, text in rows.items()}
+
+
+@require_http_methods(["GET", "POST"])
+def decide(request: HttpRequest) -> HttpResponse:
+    """Record the decision of UBND tỉnh for the chosen lists: number, date, signer and scan as on the paper."""
+    actor = actor_of(request)
+    picks = request.POST.getlist("pick") or request.GET.getlist("pick")
+    lists = list(
+        CaseList.objects.visible_to(actor).filter(reference__in=picks[:500]).order_by("area_code", "pk")
+    )
+    if not lists:
+        messages.error(request, _("Bạn chưa chọn danh sách nào."))
+        return redirect("/?queue=to_decide")
+    is_sent = request.method == "POST" and "number" in request.POST
+    form = forms.DecisionForm(request.POST, request.FILES) if is_sent else forms.DecisionForm()
+    if is_sent and form.is_valid():
+        typed = form.cleaned_data
+        try:
+            scan = _stored(typed["scan"], actor.area_code, actor) if typed["scan"] else None
+            paper = approval.DecisionPaper(typed["number"], typed["signed_on"], typed["signer"], scan)
+            decision = approval.approve_money(lists, paper=paper, actor=actor)
+        except TransitionRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(
+                request,
+                _("Đã ghi quyết định %(number)s: %(people)d người.")
+                % {"number": decision.number, "people": decision.people},
+            )
+            return redirect("support_programs:list_page", reference=lists[0].reference)
+    totals = [(case_list, list_totals(case_list), area_name(case_list.area_code)) for case_list in lists]
+    context = {
+        "lists": totals,
+        "form": form,
+        "people": sum(total.people for _list, total, _area in totals),
+        "amount": sum(total.amount for _list, total, _area in totals),
+        "crumb_parts": [Crumb(lazy("Việc của tôi"), "/"), Crumb(lazy("Ghi quyết định phê duyệt kinh phí"))],
+    }
+    return render(request, "support_programs/decide.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,109 @@
+"""Facts that the list has no column for: the commune's confirmation, and the groups of occupations that words leave open."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+from django.views.decorators.http import require_http_methods, require_POST
+
+from core.page_parts import Crumb
+from core.requests import actor_of
+from core.shortcuts import get_visible
+from core.transitions import TransitionRefused
+from support_programs.forms import ListFactsForm
+from support_programs.models import Case, CaseList
+from support_programs.queries.lists import list_totals, unmapped_occupations
+from support_programs.queries.programmes import definition_of
+from support_programs.services.facts import confirm_facts, set_occupation_group
+from support_programs.services.lists import resolve_mark
+from support_programs.views.lists import list_of
+
+
+@require_http_methods(["GET", "POST"])
+def list_facts(request: HttpRequest, reference: str) -> HttpResponse:
+    """One form for the whole list: each criterion without a column is a tick, single rows excepted."""
+    actor = actor_of(request)
+    case_list = list_of(reference, actor)
+    definition = definition_of(case_list.version_used_id)
+    form = ListFactsForm(request.POST or None, definition=definition)
+    if request.method == "POST" and form.is_valid():
+        try:
+            counts = confirm_facts(
+                case_list, codes=form.ticked(), excepted=_excepted(form, case_list), actor=actor
+            )
+        except TransitionRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(
+                request,
+                _(
+                    "Đã xác nhận. %(eligible)d hồ sơ đủ điều kiện, %(refused)d không đạt, %(open)d chưa đủ dữ liệu."
+                )
+                % {"eligible": counts.eligible, "refused": counts.not_eligible, "open": counts.undetermined},
+            )
+            return redirect(
+                "support_programs:list_facts" if counts.undetermined else "support_programs:list_page",
+                reference,
+            )
+    context = {
+        "case_list": case_list,
+        "form": form,
+        "ticks": [(form[code], form[f"{code}_except"]) for code in form.codes],
+        "totals": list_totals(case_list),
+        "occupations": unmapped_occupations(case_list),
+        "groups": definition.occupation_groups,
+        "crumb_parts": [
+            Crumb(lazy("Danh sách"), "/lists/"),
+            Crumb(case_list.reference, f"/lists/{case_list.reference}/"),
+            Crumb(lazy("Xác nhận thông tin")),
+        ],
+    }
+    return render(request, "support_programs/list_facts.html", context, status=422 if form.errors else 200)
+
+
+def _excepted(form: ListFactsForm, case_list: CaseList) -> dict[str, list[int]]:
+    wanted = form.excepted_positions()
+    positions = {position for rows in wanted.values() for position in rows}
+    found = Case.objects.filter(case_list=case_list, position__in=positions)
+    known: dict[int, int] = {position: pk for position, pk in found.values_list("position", "pk") if position}
+    missing = sorted(positions - set(known))
+    if missing:
+        raise TransitionRefused(
+            _("Danh sách không có dòng số %(rows)s. Hãy kiểm tra lại số thứ tự.")
+            % {"rows": ", ".join(map(str, missing))}
+        )
+    return {code: [known[position] for position in rows] for code, rows in wanted.items()}
+
+
+@require_POST
+def list_occupations(request: HttpRequest, reference: str) -> HttpResponse:
+    """Give every row of the list that writes its occupation so the chosen group."""
+    actor = actor_of(request)
+    case_list = list_of(reference, actor)
+    words, groups = request.POST.getlist("occupation"), request.POST.getlist("group")
+    chosen = [(word, group) for word, group in zip(words, groups, strict=False) if group]
+    try:
+        for word, group in chosen:
+            set_occupation_group(
+                Case.objects.filter(case_list=case_list, occupation=word), group=group, actor=actor
+            )
+    except TransitionRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Đã ghi nhóm cho %(n)d công việc.") % {"n": len(chosen)})
+    return redirect("support_programs:list_facts", case_list.reference)
+
+
+@require_POST
+def mark_resolve(request: HttpRequest, reference: str) -> HttpResponse:
+    """The commune says what it did about a row that was sent back."""
+    actor = actor_of(request)
+    case = get_visible(Case, actor, reference=reference)
+    try:
+        resolve_mark(case, actor=actor, note=request.POST.get("note", ""))
+    except TransitionRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Đã ghi cách xử lý dòng của %(name)s.") % {"name": case.applicant_name})
+    return redirect("support_programs:case_page", case.reference)

@@ -1,0 +1,78 @@
+"""The home page: the waiting work of the roles that somebody holds."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from accounts.queries import area_name
+from core import clock
+from core.requests import actor_of
+from core.workflow import Actor
+from support_programs.enums import CaseStatus, ListStatus
+from support_programs.models import CaseList
+from support_programs.permissions import approver, commune, district_officer
+from support_programs.queries import cases as case_queries
+from support_programs.queries import lists as list_queries
+from support_programs.queries.queues import CASES, Queue, further_queues, queue_counts, queues_of
+from support_programs.views.bulk import bulk_actions
+from support_programs.views.paging import page_of
+from support_programs.views.tables import chips_of, entry_tabs, filter_choices, queue_tabs
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """Queues with their counts, and the rows of the one that is open."""
+    actor = actor_of(request)
+    queues = queues_of(actor) if actor.sees_records else []
+    counts = queue_counts(actor, queues)
+    current = chosen_queue(request, queues, counts)
+    context = {
+        "queue": current,
+        "tabs": [*queue_tabs(queues, counts, current), *entry_tabs(further_queues(actor))],
+        "area_name": area_name(actor.area_code),
+        "today": clock.today(),
+        "chips": chips_of(request),
+        "is_commune": commune(actor),
+        "bulk_query": _with_queue(request, current),
+        **(_rows(request, actor, current) if current else {}),
+    }
+    return render(request, "support_programs/home.html", context)
+
+
+def _with_queue(request: HttpRequest, queue: Queue | None) -> str:
+    query = request.GET.copy()
+    query["queue"] = queue.code if queue else ""
+    return query.urlencode()
+
+
+def chosen_queue(request: HttpRequest, queues: list[Queue], counts: dict[str, int]) -> Queue | None:
+    """The queue of the address, else the first with something in it, else the first."""
+    wanted = request.GET.get("queue")
+    named = next((queue for queue in queues if queue.code == wanted), None)
+    filled = next((queue for queue in queues if counts[queue.code]), None)
+    return named or filled or (queues[0] if queues else None)
+
+
+def _rows(request: HttpRequest, actor: Actor, queue: Queue) -> dict[str, object]:
+    if queue.kind == CASES:
+        filters = case_queries.CaseFilter.from_query(request.GET.dict())
+        rows = filters.apply(case_queries.visible_cases(actor).filter(queue.condition()))
+        page = page_of(request, case_queries.with_row_fields(case_queries.ordered(rows, filters.sort)))
+        page.object_list = case_queries.case_rows(page.object_list)
+        actions = bulk_actions(actor) if district_officer(actor) else []
+        return {
+            "page": page,
+            "filters": filters,
+            "bulk_actions": actions,
+            **filter_choices(actor, CaseStatus.choices),
+        }
+    lists = list_queries.ListFilter.from_query({"sort": "due", **request.GET.dict()})
+    found = lists.apply(CaseList.objects.visible_to(actor).filter(queue.condition()))
+    page = page_of(request, found.order_by(*list_queries.ORDERS[lists.sort]))
+    page.object_list = list_queries.list_rows(page.object_list)
+    return {
+        "page": page,
+        "filters": lists,
+        "can_decide": approver(actor) and queue.code == "to_decide",
+        **filter_choices(actor, ListStatus.choices),
+    }
