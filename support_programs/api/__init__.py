@@ -1,0 +1,1 @@
+"""The API of programmes, cases and lists, on the same services and reads as the pages."""

@@ -1,0 +1,237 @@
+"""Lists: found, read, confirmed, posted, sent up and back, approved."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from support_programs.api import words
+from support_programs.api.case_answers import CaseRowShape, CountsShape
+from support_programs.api.list_answers import CaseListShape, ListRowShape, ManyShape, StepShape
+from support_programs.api.parts import (
+    ACTION_ANSWERS,
+    READ_ANSWERS,
+    Pages,
+    RecordsAPIView,
+    all_chosen,
+    words_of,
+)
+from support_programs.enums import CaseStatus, ListStatus
+from support_programs.models import Case, CaseList
+from support_programs.queries.cases import case_rows, visible_cases, with_row_fields
+from support_programs.queries.lists import ORDERS, ListFilter, list_rows
+from support_programs.services import appraisal, approval, facts, posting
+
+FILTERS = [
+    OpenApiParameter("q", str, description="Title, number of a letter or decision, commune, or a reference."),
+    OpenApiParameter("programme", str, description="Code of a programme, e.g. LD_TU_DO."),
+    OpenApiParameter("area", str, description="Area code: 89, 89888 or 8988830406."),
+    OpenApiParameter("status", str, enum=ListStatus.values),
+    OpenApiParameter("late", str, enum=["1"], description="Only those past their due day."),
+    OpenApiParameter("sort", str, enum=list(ORDERS)),
+]
+
+
+class ListIndex(RecordsAPIView):
+    """Lists of one's area, with the filters of the page."""
+
+    pagination_class = Pages
+
+    @extend_schema(
+        operation_id="lists_list",
+        parameters=FILTERS,
+        responses={200: ListRowShape(many=True), 403: READ_ANSWERS[403]},
+    )
+    def get(self, request: Request) -> Response:
+        wanted = ListFilter.from_query(request.query_params)
+        found = wanted.apply(CaseList.objects.visible_to(self.actor)).order_by(*ORDERS[wanted.sort])
+        pages = Pages()
+        chosen = [row.pk for row in pages.paginate_queryset(found.only("pk"), request, view=self) or []]
+        rows = list_rows(CaseList.objects.filter(pk__in=chosen).order_by(*ORDERS[wanted.sort]))
+        return pages.get_paginated_response(ListRowShape(rows, many=True).data)
+
+
+def list_answer(view: RecordsAPIView, reference: str) -> Response:
+    """The list as it is now."""
+    return Response(CaseListShape(view.case_list(reference), context={"actor": view.actor}).data)
+
+
+class ListPage(RecordsAPIView):
+    """One list with its papers, totals, confirmations, rows taken out, and what may be done next."""
+
+    @extend_schema(operation_id="lists_retrieve", responses={200: CaseListShape, **READ_ANSWERS})
+    def get(self, request: Request, reference: str) -> Response:
+        return list_answer(self, reference)
+
+
+class ListSteps(RecordsAPIView):
+    """The passes of a list through its steps, oldest first; a list sent back passes again."""
+
+    @extend_schema(operation_id="lists_steps", responses={200: StepShape(many=True), **READ_ANSWERS})
+    def get(self, request: Request, reference: str) -> Response:
+        return Response(StepShape(self.case_list(reference).steps.all(), many=True).data)
+
+
+class ListCases(RecordsAPIView):
+    """The rows of a list in its order."""
+
+    pagination_class = Pages
+
+    @extend_schema(operation_id="lists_cases", responses={200: CaseRowShape(many=True), **READ_ANSWERS})
+    def get(self, request: Request, reference: str) -> Response:
+        found = visible_cases(self.actor).filter(case_list=self.case_list(reference))
+        pages = Pages()
+        rows = pages.paginate_queryset(with_row_fields(found).order_by("position", "pk"), request, view=self)
+        return pages.get_paginated_response(CaseRowShape(case_rows(rows or []), many=True).data)
+
+
+class ListAction(RecordsAPIView):
+    """One action on one list; answers the list as it is then."""
+
+    words: ClassVar[type[serializers.Serializer[Any]]]
+
+    def act(self, case_list: CaseList, said: Mapping[str, Any]) -> None:
+        """Call the one service; `said` holds its words, and `expected_version`."""
+        raise NotImplementedError
+
+    def post(self, request: Request, reference: str) -> Response:
+        case_list = self.case_list(reference)
+        said = words_of(self.words, request)
+        self.act(case_list, {**said, "expected_version": said.pop("version", None)})
+        return list_answer(self, reference)
+
+
+def list_action(form: type[serializers.Serializer[Any]]) -> Any:
+    """Tells the API's description, and the view, what the body of the action holds."""
+
+    def describe(view: type[ListAction]) -> type[ListAction]:
+        view.words = form
+        described: type[ListAction] = extend_schema(
+            request=form, responses={200: CaseListShape, **ACTION_ANSWERS}
+        )(view)
+        return described
+
+    return describe
+
+
+@list_action(words.PostWords)
+class Post(ListAction):
+    """The list hangs out for the posting's working days."""
+
+    def act(self, case_list: CaseList, said: Mapping[str, Any]) -> None:
+        posting.post_list(case_list, actor=self.actor, **said)
+
+
+@list_action(words.ClosePostingWords)
+class ClosePosting(ListAction):
+    """The posting ends after its last day, with the remarks that came in."""
+
+    def act(self, case_list: CaseList, said: Mapping[str, Any]) -> None:
+        posting.close_posting(case_list, actor=self.actor, **said)
+
+
+@list_action(words.LetterWords)
+class Submit(ListAction):
+    """The list goes up to the district with the commune's letter."""
+
+    def act(self, case_list: CaseList, said: Mapping[str, Any]) -> None:
+        posting.submit_list(case_list, actor=self.actor, **said)
+
+
+@list_action(words.LetterWords)
+class Resubmit(ListAction):
+    """A list that was sent back goes up again without a new posting."""
+
+    def act(self, case_list: CaseList, said: Mapping[str, Any]) -> None:
+        posting.resubmit_list(case_list, actor=self.actor, **said)
+
+
+@list_action(words.Words)
+class Rework(ListAction):
+    """The commune opens a list again, to change it and post it anew."""
+
+    def act(self, case_list: CaseList, said: Mapping[str, Any]) -> None:
+        posting.rework_list(case_list, actor=self.actor, **said)
+
+
+@list_action(words.SendBackWords)
+class SendBack(ListAction):
+    """The district returns a list with a reason, and marks rows."""
+
+    def act(self, case_list: CaseList, said: Mapping[str, Any]) -> None:
+        texts = {mark["case"]: mark["text"] for mark in said.get("marks", ())}
+        ids = all_chosen(self.actor, list(texts))
+        references = dict(Case.objects.filter(pk__in=ids).values_list("reference", "pk"))
+        posting.send_back_list(
+            case_list,
+            reason=said["reason"],
+            marks={references[reference]: text for reference, text in texts.items()},
+            actor=self.actor,
+            expected_version=said["expected_version"],
+        )
+
+
+@list_action(words.DistrictPaperWords)
+class Approve(ListAction):
+    """The district approves the persons of the list by its document."""
+
+    def act(self, case_list: CaseList, said: Mapping[str, Any]) -> None:
+        approval.approve_list(case_list, actor=self.actor, **said)
+
+
+@list_action(words.Words)
+class Forward(ListAction):
+    """The approved list goes to the department."""
+
+    def act(self, case_list: CaseList, said: Mapping[str, Any]) -> None:
+        approval.forward_list(case_list, actor=self.actor, **said)
+
+
+@list_action(words.ReasonWords)
+class ReturnToDistrict(ListAction):
+    """The department returns a list, with a reason; the approval of its persons is taken back."""
+
+    def act(self, case_list: CaseList, said: Mapping[str, Any]) -> None:
+        approval.return_to_district(case_list, actor=self.actor, **said)
+
+
+@list_action(words.FinancePaperWords)
+class AppraiseMoney(ListAction):
+    """The department confirms the sum with the letter of Sở Tài chính."""
+
+    def act(self, case_list: CaseList, said: Mapping[str, Any]) -> None:
+        approval.appraise_money(case_list, actor=self.actor, **said)
+
+
+class ConfirmFacts(RecordsAPIView):
+    """The commune confirms criteria for every row of its list, single rows excepted; then the rows are judged."""
+
+    @extend_schema(request=words.ConfirmWords, responses={200: CountsShape, **ACTION_ANSWERS})
+    def post(self, request: Request, reference: str) -> Response:
+        case_list = self.case_list(reference)
+        said = words_of(words.ConfirmWords, request)
+        excepted = {
+            row["criterion"]: all_chosen(self.actor, row["cases"]) for row in said.get("excepted", ())
+        }
+        counts = facts.confirm_facts(case_list, codes=said["criteria"], excepted=excepted, actor=self.actor)
+        return Response(CountsShape(counts).data)
+
+
+class ExcludeRows(RecordsAPIView):
+    """Take rows out of a list, with a reason, while the rest goes on; rows that must stay are named."""
+
+    @extend_schema(request=words.ExcludeWords, responses={200: ManyShape, **ACTION_ANSWERS})
+    def post(self, request: Request, reference: str) -> Response:
+        case_list = self.case_list(reference)
+        said = words_of(words.ExcludeWords, request)
+        ids = all_chosen(self.actor, said["cases"])
+        result = appraisal.exclude_cases(
+            Case.objects.filter(pk__in=ids, case_list=case_list),
+            to=CaseStatus(said["to"]),
+            reason=said["reason"],
+            actor=self.actor,
+        )
+        return Response(ManyShape(result).data)

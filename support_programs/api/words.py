@@ -1,0 +1,145 @@
+"""What the API is told: typed values of the body of each action."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from rest_framework import serializers
+
+from support_programs.api.parts import MAX_CHOSEN
+from support_programs.enums import CaseStatus
+
+Shape = serializers.Serializer[Any]
+REASON_MAX = 1000
+
+
+class References(serializers.ListField):
+    """References, each once, at most a thousand."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            child=serializers.CharField(max_length=20), min_length=1, max_length=MAX_CHOSEN, **kwargs
+        )
+
+    def to_internal_value(self, data: Any) -> list[str]:
+        return list(dict.fromkeys(super().to_internal_value(data)))
+
+
+class Words(Shape):
+    """Every action may say which version of the record it saw; another one answers 409."""
+
+    version = serializers.IntegerField(required=False, min_value=1)
+
+
+class NoWords(Words):
+    """An action that asks for nothing more."""
+
+
+class ReasonWords(Words):
+    reason = serializers.CharField(max_length=REASON_MAX)
+
+
+class NoteWords(Shape):
+    note = serializers.CharField(max_length=REASON_MAX)
+
+
+class PlainReasonWords(Shape):
+    """A reason, for actions whose page shows no version."""
+
+    reason = serializers.CharField(max_length=REASON_MAX)
+
+
+class CaseFactsWords(Shape):
+    """Criterion -> right, wrong, or not known again (null)."""
+
+    values = serializers.DictField(child=serializers.BooleanField(allow_null=True), allow_empty=False)
+
+
+class OccupationWords(Shape):
+    cases = References()
+    group = serializers.CharField(max_length=40)
+
+
+class ChosenWords(Shape):
+    cases = References()
+
+
+class ExcludeWords(Shape):
+    cases = References()
+    to = serializers.ChoiceField(
+        [
+            (CaseStatus.INELIGIBLE.value, CaseStatus.INELIGIBLE.label),
+            (CaseStatus.NEEDS_SUPPLEMENT.value, CaseStatus.NEEDS_SUPPLEMENT.label),
+        ]
+    )
+    reason = serializers.CharField(max_length=REASON_MAX)
+
+
+class ExceptedWords(Shape):
+    """Rows for which a criterion is not confirmed."""
+
+    criterion = serializers.CharField(max_length=40)
+    cases = References()
+
+
+class ConfirmWords(Shape):
+    """Criteria that the commune confirms for the whole list, single rows excepted."""
+
+    criteria = serializers.ListField(child=serializers.CharField(max_length=40), min_length=1)
+    excepted = ExceptedWords(many=True, required=False)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        for row in attrs.get("excepted", ()):
+            if row["criterion"] not in attrs["criteria"]:
+                raise serializers.ValidationError(
+                    {
+                        "excepted": _("Điều kiện %(code)s không nằm trong các điều kiện được xác nhận.")
+                        % {"code": row["criterion"]}
+                    }
+                )
+        return attrs
+
+
+class PostWords(Words):
+    place = serializers.CharField(max_length=200)
+    posting_from = serializers.DateField(
+        required=False, help_text="The day on which it was really put up; today when absent."
+    )
+
+
+class ClosePostingWords(Words):
+    remarks = serializers.CharField(required=False, allow_blank=True, max_length=5000)
+
+
+class LetterWords(Words):
+    letter_number = serializers.CharField(max_length=60)
+    letter_date = serializers.DateField()
+
+
+class MarkWords(Shape):
+    """What is wrong with one row."""
+
+    case = serializers.CharField(max_length=20)
+    text = serializers.CharField(max_length=500)
+
+
+class SendBackWords(ReasonWords):
+    marks = MarkWords(many=True, required=False)
+
+
+class DistrictPaperWords(Words):
+    number = serializers.CharField(max_length=60)
+    date = serializers.DateField()
+
+
+class FinancePaperWords(Words):
+    finance_number = serializers.CharField(max_length=60)
+    finance_date = serializers.DateField()
+
+
+class DecisionWords(Shape):
+    """The decision of UBND tỉnh as on the paper, for one list or several."""
+
+    lists = References()
+    number = serializers.CharField(max_length=60)
+    signed_on = serializers.DateField()
+    signer = serializers.CharField(required=False, allow_blank=True, max_length=150)
