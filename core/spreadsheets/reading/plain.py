@@ -50,7 +50,7 @@ def delimiter_of(text: str) -> str:
         if not wide:
             continue
         width, times = Counter(wide).most_common(1)[0]
-        score = times / len(widths) * min(width, 12)
+        score = (times / len(widths)) ** 2 * min(width, 12)
         if score > best_score:
             best, best_score = delimiter, score
     return best
