@@ -21,6 +21,14 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "Chi trả hỗ trợ Covid-19, tỉnh An Giang",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "ENUM_NAME_OVERRIDES": {
+        "CaseStatus": "support_programs.enums.CaseStatus",
+        "CaseListStatus": "support_programs.enums.ListStatus",
+        "CaseListStep": "support_programs.enums.Step",
+        "EntitlementStatus": "support_programs.enums.EntitlementStatus",
+        "DeterminationResult": "support_programs.enums.Result",
+        "CriterionOutcome": "support_programs.rules.criteria.Outcome",
+    },
 }
 
 LOGGING = {

@@ -8,6 +8,7 @@ from rest_framework.test import APIClient
 
 from accounts.enums import Role
 from support_programs.models import Case, CaseList
+from support_programs.rules.facts import CONFIRMED
 from tests.factories import cases as make
 from tests.factories.api import Caller
 from tests.factories.people import OUTSIDE_COMMUNE, OUTSIDE_DISTRICT, user
@@ -69,8 +70,8 @@ class TestCases:
         assert by_code["residence"]["outcome"] == "met"
         assert by_code["residence"]["verify"].startswith("Điều kiện cư trú")
         facts = {row["code"]: row for row in said["facts"]}
-        assert facts["confirmed_residence"]["origin"] == "commune"
-        assert facts["confirmed_residence"]["by"] == who.commune.full_name
+        assert facts[CONFIRMED + "residence"]["origin"] == "commune"
+        assert facts[CONFIRMED + "residence"]["by"] == who.commune.full_name
         assert answer["entitlement"]["status"] == "proposed"
         assert [line["amount"] for line in answer["entitlement"]["lines"]] == [1_500_000]
         assert {row["code"] for row in answer["actions"]} == {
