@@ -1,7 +1,10 @@
 """All addresses of the project."""
 
 from django.urls import URLPattern, URLResolver, include, path
+from drf_spectacular.views import SpectacularAPIView
 
+from accounts.api import TokenView
+from core.views.api_docs import api_docs
 from support_programs.views.worklist import home
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -11,7 +14,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("beneficiaries.urls")),
     path("", include("support_programs.urls")),
     path("", include("reports.urls")),
+    path("api/schema/", SpectacularAPIView.as_view(), name="api_schema"),
+    path("api/docs/", api_docs, name="api_docs"),
+    path("api/v1/token/", TokenView.as_view(), name="api_token"),
     path("api/v1/", include("support_programs.api.urls")),
+    path("api/v1/", include("reports.api.urls")),
 ]
 
 handler400 = "core.views.errors.bad_request"

@@ -5,10 +5,7 @@ from urllib.parse import urlencode
 
 from django.urls import NoReverseMatch, reverse
 
-CASES: Final = "support_programs:case_list"
 LISTS: Final = "support_programs:list_list"
-BATCHES: Final = "disbursements:batch_list"
-RETURNED: Final = "disbursements:returned_list"
 
 
 def link(name: str, **filters: str) -> str:
@@ -24,3 +21,21 @@ def link(name: str, **filters: str) -> str:
 def overview_link(area_code: str, period: str) -> str:
     """The overview of an area."""
     return link("reports:overview", area=area_code, period=period)
+
+
+def people_link(area_code: str, stage: str) -> str:
+    """The people behind a figure of the overview."""
+    return link("reports:people", area=area_code, stage=stage)
+
+
+def late_link(area_code: str) -> str:
+    """The late lists of an area."""
+    return link(LISTS, area=area_code, programme="LD_TU_DO", late="1")
+
+
+def case_link(reference: str) -> str:
+    """The page of a case."""
+    try:
+        return reverse("support_programs:case_page", args=[reference])
+    except NoReverseMatch:
+        return ""

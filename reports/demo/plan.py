@@ -41,6 +41,8 @@ _FIRST_WORK: Final[tuple[Stage | int, ...]] = (
     1,
     Stage.AT_DISTRICT,
 )
+# the commune with two officers
+BUSIEST: Final = f"{PHU_TAN}30406"
 _BUSIEST_COMMUNE: Final = (Stage.POSTING, Stage.POSTED, Stage.SENT_BACK, 0, 1, 2)
 
 
@@ -132,7 +134,7 @@ def _work(communes: Sequence[str], count: int, random: Random) -> Iterator[tuple
     shown = [code for code in communes if code.startswith((PHU_TAN, AN_PHU))]
     given = [(code, _FIRST_WORK[place % len(_FIRST_WORK)]) for place, code in enumerate(shown)]
     if count >= 2 * len(communes):
-        given += [(shown[0], what) for what in _BUSIEST_COMMUNE]
+        given += [(BUSIEST, what) for what in _BUSIEST_COMMUNE]
     yield from given
     others = [code for code in communes if code not in set(shown)]
     random.shuffle(others)

@@ -8,6 +8,7 @@ from django.db import connections, transaction
 
 from accounts.demo import ACCOUNTS
 from accounts.models import User
+from core.queries.references import PREFIXES
 from reports.demo.province import OWNER, TABLES
 
 
@@ -35,4 +36,6 @@ def empty_demo() -> None:
     names = ", ".join(f'"{table}"' for table in TABLES)
     with transaction.atomic(using=OWNER), connections[OWNER].cursor() as cursor:
         cursor.execute(f"TRUNCATE {names}, core_job, core_storedfile RESTART IDENTITY CASCADE")
+        for prefix in PREFIXES:
+            cursor.execute(f"ALTER SEQUENCE reference_{prefix.lower()} RESTART")
     shutil.rmtree(settings.STORAGE_DIR, ignore_errors=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.core.cache import cache
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, QuerySet, Sum
 from django.db.models.functions import Substr, TruncWeek
 
 from accounts.enums import AreaLevel
@@ -15,7 +15,14 @@ from core.querysets import Viewer
 from disbursements.enums import InstructionStatus
 from disbursements.models import PaymentInstruction
 from reports.queries.areas import AreaChoice, level_of
-from reports.queries.progress import PROGRAMME, Measure, Progress, UnitProgress, progress_by_unit
+from reports.queries.progress import (
+    PROGRAMME,
+    Measure,
+    Progress,
+    UnitProgress,
+    paid_instructions,
+    progress_by_unit,
+)
 from support_programs.models import CaseList
 
 CACHE_SECONDS: Final = 5
@@ -134,10 +141,8 @@ def _weeks(viewer: Viewer, area_code: str, last: dt.date) -> tuple[Week, ...]:
     monday = last - dt.timedelta(days=last.weekday())
     start = monday - dt.timedelta(weeks=WEEKS_SHOWN - 1)
     rows = (
-        PaymentInstruction.objects.visible_to(viewer)
-        .in_area(area_code)
-        .filter(Q(resulted_on__gte=start) & Q(resulted_on__lte=last), status=InstructionStatus.PAID)
-        .filter(batch__programme=PROGRAMME)
+        paid_instructions(viewer, area_code)
+        .filter(resulted_on__gte=start, resulted_on__lte=last)
         .annotate(week=TruncWeek("resulted_on"))
         .values("week")
         .annotate(people=Count("pk"), total=Sum("amount"))

@@ -123,25 +123,25 @@ def _proposed(viewer: Viewer, choice: AreaChoice, first: dt.date, last: dt.date)
     return _grouped(rows, choice, "stream", "amount_proposed", Q(received_on__gte=first))
 
 
+def approved_entitlements(viewer: Viewer, area_code: str) -> QuerySet[Entitlement]:
+    """The entitlements behind «phê duyệt»."""
+    shown: QuerySet[Entitlement] = Entitlement.objects.visible_to(viewer).in_area(area_code)
+    return shown.filter(programme=PROGRAMME, status__in=EntitlementStatus.after_decision())
+
+
+def paid_instructions(viewer: Viewer, area_code: str) -> QuerySet[PaymentInstruction]:
+    """The payment instructions behind «đã chi»."""
+    shown: QuerySet[PaymentInstruction] = PaymentInstruction.objects.visible_to(viewer).in_area(area_code)
+    return shown.filter(batch__programme=PROGRAMME, status=InstructionStatus.PAID)
+
+
 def _approved(viewer: Viewer, choice: AreaChoice, first: dt.date, last: dt.date) -> Iterable[dict[str, Any]]:
-    rows = (
-        Entitlement.objects.visible_to(viewer)
-        .in_area(choice.unit.area_code)
-        .filter(
-            programme=PROGRAMME,
-            status__in=EntitlementStatus.after_decision(),
-            decision__signed_on__lte=last,
-        )
-    )
+    rows = approved_entitlements(viewer, choice.unit.area_code).filter(decision__signed_on__lte=last)
     return _grouped(rows, choice, "case_list__stream", "amount", Q(decision__signed_on__gte=first))
 
 
 def _paid(viewer: Viewer, choice: AreaChoice, first: dt.date, last: dt.date) -> Iterable[dict[str, Any]]:
-    rows = (
-        PaymentInstruction.objects.visible_to(viewer)
-        .in_area(choice.unit.area_code)
-        .filter(batch__programme=PROGRAMME, status=InstructionStatus.PAID, resulted_on__lte=last)
-    )
+    rows = paid_instructions(viewer, choice.unit.area_code).filter(resulted_on__lte=last)
     return _grouped(rows, choice, "case_list__stream", "amount", Q(resulted_on__gte=first))
 
 

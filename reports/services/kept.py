@@ -1,12 +1,21 @@
 """Reports that were issued, read back as they were."""
 
-from django.db.models import QuerySet
+from typing import Final
 
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
+from django.utils.translation import gettext as _
+
+from core.downloads import attachment
 from core.querysets import Viewer
+from core.services.files import read_file
 from reports.definitions import definition_of
 from reports.definitions.base import Report
 from reports.definitions.building import rebuild_report
 from reports.models import ReportRun
+from reports.renderers.csv import render_csv
+
+CSV: Final = "text/csv; charset=utf-8"
 
 
 def report_runs(viewer: Viewer) -> QuerySet[ReportRun]:
@@ -22,3 +31,16 @@ def report_of_run(run: ReportRun) -> Report | None:
         return None
     kept = {"heading": run.params["heading"], "sections": run.rows}
     return rebuild_report(definition, kept, run.figures_at)
+
+
+def file_of_run(run: ReportRun, file_format: str) -> HttpResponse:
+    """The stored workbook or PDF, or CSV of the kept rows; 404 where there is none."""
+    if file_format == "csv":
+        report = report_of_run(run)
+        if report is None:
+            raise Http404
+        return attachment(render_csv(report), name=f"{run.reference}.csv", content_type=CSV)
+    stored = {"xlsx": run.xlsx, "pdf": run.pdf}.get(file_format)
+    if stored is None:
+        raise Http404(_("Báo cáo này không có tệp như vậy."))
+    return attachment(read_file(stored), name=stored.name, content_type=stored.content_type)

@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Final
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -10,11 +11,15 @@ from django.views.decorators.http import require_GET
 
 from accounts.enums import AreaLevel
 from accounts.http import StaffRequest
+from accounts.queries import area_names
 from core import clock
 from core.charts import Column, column_chart, map_legend
 from core.money import format_dong
+from core.page_parts import Crumb, Tab
+from reports.links import case_link, overview_link, people_link
 from reports.queries.areas import AreaChoice
 from reports.queries.overview import BEGINNING, Overview, overview
+from reports.queries.people import Stage, people_behind, person_lines
 from reports.services.kept import report_runs
 from reports.views.access import check_reader, choice_or_404
 from reports.views.overview_parts import (
@@ -34,6 +39,7 @@ PERIODS: Final = {
 }
 _IN_PERIOD: Final = {"week": _("trong tuần này"), "month": _("trong tháng này")}
 _RUNS_SHOWN: Final = 4
+_PEOPLE_PER_PAGE: Final = 50
 _MILLION: Final = 1_000_000
 
 
@@ -65,6 +71,33 @@ def overview_page(request: StaffRequest) -> HttpResponse:
         "today": today,
     }
     return render(request, "reports/overview.html", context)
+
+
+@require_GET
+def people_page(request: StaffRequest) -> HttpResponse:
+    """The people behind one figure of the overview, page by page, each with the case."""
+    check_reader(request.user)
+    choice = choice_or_404(request.user, request.GET.get("area", ""))
+    asked = request.GET.get("stage", "")
+    stage = Stage(asked) if asked in Stage.values else Stage.PROPOSED
+    area_code = choice.unit.area_code
+    page = Paginator(people_behind(request.user, area_code, stage), _PEOPLE_PER_PAGE).get_page(
+        request.GET.get("page")
+    )
+    lines = person_lines(page.object_list)
+    names = area_names(line.area_code for line in lines)
+    context = {
+        "choice": choice,
+        "stage": stage,
+        "page": page,
+        "rows": [(line, names.get(line.area_code, ""), case_link(line.case_reference)) for line in lines],
+        "crumbs": [
+            Crumb(_("Tổng quan"), overview_link(area_code, "")),
+            Crumb(stage.label),
+        ],
+        "tabs": [Tab(s.label, people_link(area_code, s), is_current=s is stage) for s in Stage],
+    }
+    return render(request, "reports/people.html", context)
 
 
 def first_day(period: str, today: dt.date) -> dt.date:

@@ -16,9 +16,10 @@ from core.page_parts import Crumb, Tile, Tone
 from core.templatetags.figures import billions
 from core.wording import Text
 from reports.definitions.free_workers import STREAMS
-from reports.links import CASES, LISTS, RETURNED, link, overview_link
+from reports.links import LISTS, late_link, link, overview_link, people_link
 from reports.queries.areas import AreaChoice
 from reports.queries.overview import LateList, Overview
+from reports.queries.people import Stage
 from reports.queries.progress import Measure, Progress, StageFigures, UnitProgress
 
 _MOST_LATE_NAMED: Final = 3
@@ -86,14 +87,14 @@ def overview_tiles(found: Overview, choice: AreaChoice, period: Text | None) -> 
             _("người"),
             _("%(money)s · đã đề nghị %(proposed)s người")
             % {"money": billions(now.approved.amount), "proposed": format_dong(now.proposed.people)},
-            link(CASES, area=area, status="approved"),
+            people_link(area, Stage.APPROVED),
         ),
         Tile(
             _("Đã chi"),
             format_dong(now.paid.people),
             _("người"),
             f"{billions(now.paid.amount)}{fresh}",
-            link(CASES, area=area, payment="paid"),
+            people_link(area, Stage.PAID),
             Tone.OK,
             sparkline(paid_so_far, tone="3"),
         ),
@@ -103,6 +104,7 @@ def overview_tiles(found: Overview, choice: AreaChoice, period: Text | None) -> 
             "%",
             _("Còn phải chi: %(people)s người, %(money)s")
             % {"people": format_dong(now.remaining.people), "money": billions(now.remaining.amount)},
+            people_link(area, Stage.REMAINING),
             graphic=segment_bar([(now.paid.people, "3")], now.approved.people, label=words, is_thick=True),
         ),
         Tile(
@@ -110,7 +112,7 @@ def overview_tiles(found: Overview, choice: AreaChoice, period: Text | None) -> 
             format_dong(found.late),
             _("danh sách"),
             _("Chi chưa được: %(people)s người") % {"people": format_dong(found.returned.people)},
-            link(LISTS, area=area, late="1"),
+            late_link(area),
             Tone.BAD if found.late else Tone.OK,
         ),
     ]
@@ -132,12 +134,12 @@ def _unit_row(found: Overview, row: UnitProgress, choice: AreaChoice, period: st
         in_period=total.period.paid,
         share=share_text(total.cumulative),
         late=found.late_by_unit.get(code, 0),
-        late_url=link(LISTS, area=code, late="1"),
+        late_url=late_link(code),
         returned=found.returned_by_unit.get(code, Measure()),
-        returned_url=link(RETURNED, area=code),
-        cases_url=link(CASES, area=code),
-        approved_url=link(CASES, area=code, status="approved"),
-        paid_url=link(CASES, area=code, payment="paid"),
+        returned_url=people_link(code, Stage.RETURNED),
+        cases_url=people_link(code, Stage.PROPOSED),
+        approved_url=people_link(code, Stage.APPROVED),
+        paid_url=people_link(code, Stage.PAID),
     )
 
 

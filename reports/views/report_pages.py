@@ -12,21 +12,17 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.http import StaffRequest
 from core import clock
 from core.documents import is_renderer_installed
-from core.downloads import attachment
-from core.services.files import read_file
 from core.shortcuts import get_visible
 from reports.definitions import DEFINITIONS, ReportDefinition
 from reports.definitions.building import build_report
 from reports.forms import ReportForm, usual_period
 from reports.models import ReportRun
-from reports.renderers.csv import render_csv
 from reports.renderers.html import render_report_html
-from reports.services.kept import report_of_run, report_runs
+from reports.services.kept import file_of_run, report_of_run, report_runs
 from reports.services.runs import make_report_run, record_report_download
 from reports.views.access import check_reader, choice_or_404
 
 _PER_PAGE: Final = 25
-CSV: Final = "text/csv; charset=utf-8"
 
 
 @require_GET
@@ -88,19 +84,6 @@ def run_file(request: StaffRequest, reference: str, file_format: str) -> HttpRes
     response = file_of_run(run, file_format)
     record_report_download(run=run, file_format=file_format, actor=request.user)
     return response
-
-
-def file_of_run(run: ReportRun, file_format: str) -> HttpResponse:
-    """The stored workbook or PDF, or CSV of the kept rows; 404 where there is none."""
-    if file_format == "csv":
-        report = report_of_run(run)
-        if report is None:
-            raise Http404
-        return attachment(render_csv(report), name=f"{run.reference}.csv", content_type=CSV)
-    stored = {"xlsx": run.xlsx, "pdf": run.pdf}.get(file_format)
-    if stored is None:
-        raise Http404(_("Báo cáo này không có tệp như vậy."))
-    return attachment(read_file(stored), name=stored.name, content_type=stored.content_type)
 
 
 def _definition_or_404(form_slug: str) -> ReportDefinition:

@@ -1,0 +1,167 @@
+"""Endpoints of figures and reports."""
+
+import datetime as dt
+from typing import Any, Final
+
+from django.http import Http404, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import status
+from rest_framework.exceptions import ValidationError
+from rest_framework.pagination import PageNumberPagination
+from rest_framework.permissions import BasePermission, IsAuthenticated
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.permissions import reads_figures
+from core import clock
+from core.api import FencedAPIView
+from core.requests import actor_of
+from core.shortcuts import get_visible
+from core.workflow import Actor
+from reports.api.shapes import AskShape, OverviewShape, RunRowShape, RunShape, run_answer
+from reports.definitions import DEFINITIONS
+from reports.forms import ReportForm
+from reports.models import ReportRun
+from reports.queries.areas import AreaChoice, area_choice
+from reports.queries.overview import BEGINNING, overview
+from reports.queries.progress import Measure
+from reports.services.kept import file_of_run, report_runs
+from reports.services.runs import make_report_run, record_report_download
+
+
+class ReadsFigures(BasePermission):
+    """Lets in whoever opens the overview and the reports."""
+
+    message = gettext_lazy("Tài khoản này không xem số liệu tổng hợp.")
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        return reads_figures(actor_of(request))
+
+
+class FiguresAPIView(FencedAPIView):
+    """An endpoint for readers of figures, within their area."""
+
+    permission_classes = (IsAuthenticated, ReadsFigures)
+
+    @property
+    def actor(self) -> Actor:
+        return actor_of(self.request)
+
+    def choice(self, area_code: str) -> AreaChoice:
+        """The area asked for; 404 where it isn't there or lies outside the caller's."""
+        found = area_choice(self.actor, area_code, clock.today())
+        if found is None:
+            raise Http404(_("Không tìm thấy, hoặc thuộc đơn vị khác."))
+        return found
+
+
+class RunPages(PageNumberPagination):
+    """Issued reports come in pages of 50."""
+
+    page_size = 50
+
+
+_DAY: Final = OpenApiTypes.DATE
+_ASKED: Final = [
+    OpenApiParameter("area", str, description="Area code; the caller's own when left out."),
+    OpenApiParameter("first", _DAY, description="First day of the period; 06/08/2021 when left out."),
+    OpenApiParameter("last", _DAY, description="Last day; the business date when left out."),
+]
+
+
+class ProgressFigures(FiguresAPIView):
+    """Proposed, approved, paid by unit; people and đồng, in a period and cumulative."""
+
+    @extend_schema(operation_id="reports_progress", parameters=_ASKED, responses=OverviewShape)
+    def get(self, request: Request) -> Response:
+        choice = self.choice(request.query_params.get("area", ""))
+        first = _day(request, "first", BEGINNING)
+        last = _day(request, "last", clock.today())
+        if last < first:
+            raise ValidationError({"last": [_("Ngày cuối phải bằng hoặc sau ngày đầu.")]})
+        found = overview(self.actor, choice, first, last)
+        units = [
+            {
+                "unit": row.unit,
+                "total": row.total,
+                "by_stream": row.by_stream,
+                "late_lists": found.late_by_unit.get(row.unit.area_code, 0),
+                "returned": found.returned_by_unit.get(row.unit.area_code, Measure()),
+            }
+            for row in found.units
+        ]
+        answer = {
+            "area_code": choice.unit.area_code,
+            "name": choice.unit.name,
+            "first": first,
+            "last": last,
+            "read_at": found.read_at,
+            "total": found.total,
+            "late_lists": found.late,
+            "returned": found.returned,
+            "units": units,
+        }
+        return Response(OverviewShape(answer).data)
+
+
+class RunIndex(FiguresAPIView):
+    """Issued reports; POST issues one."""
+
+    pagination_class = RunPages
+
+    @extend_schema(operation_id="report_runs_list", responses=RunRowShape(many=True))
+    def get(self, request: Request) -> Response:
+        pages = RunPages()
+        rows = pages.paginate_queryset(report_runs(self.actor), request, view=self)
+        return pages.get_paginated_response(RunRowShape(rows, many=True).data)
+
+    @extend_schema(operation_id="report_runs_create", request=AskShape, responses={201: RunShape})
+    def post(self, request: Request) -> Response:
+        asked = AskShape(data=request.data)
+        asked.is_valid(raise_exception=True)
+        definition = DEFINITIONS.get(asked.validated_data["form"])
+        if definition is None:
+            raise ValidationError({"form": [_("Không có mẫu báo cáo này.")]})
+        area = self.choice(asked.validated_data["area"]).unit.area_code
+        days = {key: asked.validated_data[key].isoformat() for key in ("first", "last")}
+        form = ReportForm({**days, "area": area}, viewer=self.actor)
+        if not form.is_valid() or form.params is None:
+            raise ValidationError({name: list(words) for name, words in form.errors.items()})
+        run = make_report_run(definition=definition, params=form.params, actor=self.actor)
+        return Response(run_answer(run), status=status.HTTP_201_CREATED)
+
+
+class RunPage(FiguresAPIView):
+    """One issued report."""
+
+    @extend_schema(operation_id="report_runs_retrieve", responses=RunShape)
+    def get(self, request: Request, reference: str) -> Response:
+        return Response(run_answer(get_visible(ReportRun, self.actor, reference=reference)))
+
+
+class RunFile(FiguresAPIView):
+    """A file of an issued report: xlsx, pdf or csv, the same bytes each time."""
+
+    @extend_schema(
+        operation_id="report_runs_file", responses={(200, "application/octet-stream"): OpenApiTypes.BINARY}
+    )
+    def get(self, request: Request, reference: str, file_format: str) -> HttpResponse:
+        run = get_visible(ReportRun, self.actor, reference=reference)
+        response = file_of_run(run, file_format)
+        record_report_download(run=run, file_format=file_format, actor=self.actor)
+        return response
+
+
+def _day(request: Request, name: str, default: dt.date) -> dt.date:
+    typed = request.query_params.get(name, "")
+    if not typed:
+        return default
+    try:
+        return dt.date.fromisoformat(typed)
+    except ValueError as error:
+        raise ValidationError(
+            {name: [_("Hãy ghi ngày theo dạng năm-tháng-ngày, ví dụ 2021-09-27.")]}
+        ) from error
