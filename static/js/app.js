@@ -212,4 +212,5 @@
   if (!$("[data-sign-in]")) { sessionStorage.removeItem(sessionStorage.getItem("sent") || "sent"); sessionStorage.removeItem("sent"); }
   document.addEventListener("htmx:afterSettle", (event) => prepare(event.target));
   prepare(document);
+  $$(".nav [aria-current],.tabs [aria-current],.steps [aria-current]").forEach((part) => part.scrollIntoView({ block: "nearest", inline: "center" }));
 })();
