@@ -5,7 +5,7 @@ from drf_spectacular.views import SpectacularAPIView
 
 from accounts.api import TokenView
 from core.views.api_docs import api_docs
-from support_programs.views.worklist import home
+from reports.views.home import home
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),

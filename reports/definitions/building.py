@@ -70,7 +70,7 @@ def _report(
         total_label="Tổng cộng",
         in_words=definition.in_words(totals),
         signers=definition.signers(issuer),
-        recipients=("Như trên", "Lưu: VT"),
+        recipients=("Lưu: VT",),
         figures_at=figures_at,
     )
 
