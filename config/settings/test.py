@@ -26,3 +26,4 @@ STORAGES = {
 }
 # The web server of the browser tests serves the source files: nothing is collected.
 WHITENOISE_USE_FINDERS = True
+STATIC_ROOT = BASE_DIR / "static"
