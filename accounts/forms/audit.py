@@ -10,6 +10,12 @@ from accounts.queries.staff import area_choices
 from core.workflow import Actor
 
 _FORMATS: Final = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
+_PLACEHOLDERS: Final = {
+    "who": _("Người làm"),
+    "first": _("Từ ngày"),
+    "last": _("Đến ngày"),
+    "ref": _("Mã hồ sơ, danh sách, đợt chi"),
+}
 _NO_DATE: Final = {"invalid": _("Không đọc được ngày. Hãy nhập ngày/tháng/năm, ví dụ 27/09/2021.")}
 
 
@@ -36,9 +42,11 @@ class AuditFilterForm(forms.Form):
             field = self.fields[name]
             if isinstance(field, forms.ChoiceField):
                 field.choices = choices
-        for name in ("first", "last"):
+                field.widget.attrs["class"] = "in"
+        for name, words in _PLACEHOLDERS.items():
+            kind = "in w-date" if name in ("first", "last") else "in w-id" if name == "ref" else "in"
             self.fields[name].widget = forms.TextInput(
-                {"autocomplete": "off", "placeholder": _("ngày/tháng/năm")}
+                {"class": kind, "placeholder": words, "autocomplete": "off", "spellcheck": "false"}
             )
 
     def clean(self) -> dict[str, Any]:

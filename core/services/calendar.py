@@ -5,7 +5,7 @@ from django.core.cache import cache
 from core.models import CalendarDay
 from core.working_days import read_calendar_days
 
-SOURCE = "core/data/holidays_vn_2021_2022.csv"
+SOURCE = "Lịch nghỉ kèm theo hệ thống"  # the file and where it comes from: core/data/SOURCES.md
 
 
 def load_calendar() -> str:
