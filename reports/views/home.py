@@ -1,4 +1,4 @@
-"""Where somebody starts: leaders at the overview, everybody else at their worklist."""
+"""Where somebody starts: at the worklist, or, without work of their own, at what their role reads or keeps."""
 
 from typing import Final
 
@@ -11,14 +11,20 @@ from accounts.permissions import has_any
 from core.requests import actor_of
 from support_programs.views.worklist import home as worklist
 
-_leads: Final = has_any(Role.LEADER)
-_works: Final = has_any(*(role for role in Role if role is not Role.LEADER))
+_STARTS: Final = {
+    Role.AUDITOR: "accounts:audit_log",
+    Role.LEADER: "reports:overview",
+    Role.ADMINISTRATOR: "accounts:user_list",
+}
+_works: Final = has_any(*(role for role in Role if role not in _STARTS))
 
 
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    """The worklist; people who only lead have none and see the overview."""
+    """The worklist; who only reads or keeps the accounts has none, and starts at the page of that role."""
     actor = actor_of(request)
-    if _leads(actor) and not _works(actor):
-        return redirect("reports:overview")
+    if not _works(actor):
+        for role, page in _STARTS.items():
+            if actor.has_role(role):
+                return redirect(page)
     return worklist(request)
