@@ -71,6 +71,7 @@
     if (page) { page.checked = chosen.length > 0 && chosen.length === boxes.length; page.indeterminate = chosen.length > 0 && chosen.length < boxes.length; }
     const label = bar && $("[data-bulk-count]", bar);
     if (!label) return;
+    bar.toggleAttribute("data-empty", !chosen.length && !$("[data-bulk-all]", bar)?.checked);
     const sum = chosen.reduce((total, box) => total + Number(box.dataset.amount || 0), 0);
     const money = sum ? ` · ${sum.toLocaleString("vi-VN").replace(/\u00a0/g, ".")} đ` : "";
     label.textContent = chosen.length ? `${label.dataset.some} ${chosen.length} ${label.dataset.noun}${money}` : label.dataset.none;
@@ -88,7 +89,7 @@
   document.addEventListener("change", (event) => {
     const form = event.target.form;
     if (event.target.matches("[data-pick-page]")) $$("input[name=pick]", form).forEach((box) => { box.checked = event.target.checked; });
-    if (event.target.matches("input[name=pick],[data-pick-page]")) count(form || document);
+    if (event.target.matches("input[name=pick],[data-pick-page],[data-bulk-all]")) count(form || document);
     if (event.target.matches("[data-autosubmit]")) form.requestSubmit();
     if (event.target.matches("[data-shortcuts-off]")) localStorage.setItem("keys", event.target.checked ? "off" : "on");
   });
