@@ -19,11 +19,16 @@ class UploadForm(forms.Form):
     profile = forms.ChoiceField(label=_("Chính sách hỗ trợ"))
     area = forms.ChoiceField(label=_("Xã, phường, thị trấn"))
     stream = forms.ChoiceField(
-        label=_("Luồng"), required=False, help_text=_("Để trống thì hệ thống nhận theo công việc của phần lớn các dòng.")
+        label=_("Luồng"),
+        required=False,
+        help_text=_("Để trống thì hệ thống nhận theo công việc của phần lớn các dòng."),
     )
     file = forms.FileField(
         label=_("Tệp danh sách"),
-        required=False,
+        error_messages={
+            "required": _("Bạn hãy chọn tệp danh sách, hoặc dán các dòng từ Excel."),
+            "empty": _("Tệp không có dữ liệu. Bạn hãy chọn tệp khác."),
+        },
         help_text=_(
             "Excel (.xlsx, .xls), OpenDocument (.ods), .csv hoặc HTML lưu thành .xls, không quá 50 MB."
         ),
@@ -36,8 +41,12 @@ class UploadForm(forms.Form):
         help_text=_("Bạn chọn các dòng trong Excel (cả dòng tiêu đề), sao chép rồi dán vào đây."),
     )
 
+    # the file is required unless rows are pasted: the browser must not insist on it
+    use_required_attribute = False
+
     def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["file"].required = not str(self.data.get("pasted", "")).strip()
         self._choices("profile", [(profile.code, profile.title) for profile in registered_profiles()])
         streams = dict(stream for profile in registered_profiles() for stream in profile.streams)
         self._choices("stream", [("", _("Nhận theo công việc")), *streams.items()])
@@ -56,9 +65,7 @@ class UploadForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         file, pasted = cleaned.get("file"), (cleaned.get("pasted") or "").strip()
-        if not file and not pasted:
-            self.add_error("file", _("Bạn hãy chọn tệp danh sách, hoặc dán các dòng từ Excel."))
-        elif file and pasted:
+        if file and pasted:
             self.add_error("pasted", _("Bạn chỉ chọn một cách: tệp, hoặc các dòng dán. Hãy xóa phần dán."))
         elif file and file.size > MAX_BYTES:
             self.add_error("file", _("Tệp nặng hơn 50 MB. Bạn hãy chia danh sách thành nhiều tệp."))

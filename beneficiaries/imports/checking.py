@@ -6,7 +6,7 @@ One checker serves a whole file and the single row that an officer corrects.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
@@ -69,16 +69,31 @@ class RowChecker:
         ]
 
     def check(
-        self, row_number: int, cells: Cells, fonts: Mapping[str, str] | None = None, hamlet: str = ""
+        self,
+        row_number: int,
+        cells: Cells,
+        fonts: Mapping[str, str] | None = None,
+        hamlet: str = "",
+        typed: Collection[str] = (),
     ) -> CheckedRow:
-        """The row with its findings. `fonts` names old encodings by field; `hamlet` is the heading above the row."""
+        """The row with its findings. `fonts` names old encodings by field; `hamlet` is the heading above the row.
+
+        `typed` are fields that an officer typed here: their capitals and wording are not repaired.
+        """
         values: dict[str, Any] = {}
         found: list[Finding] = []
         hints = fonts or {}
         sex = self._sex(cells, values, found)
-        self._name(cells, hints, sex, values, found)
+        if "full_name" in typed:
+            values["full_name"], findings = names.read_typed_name(str(cells["full_name"]), sex)
+            found.extend(findings)
+        else:
+            self._name(cells, hints, sex, values, found)
         self._number_and_birth(cells, sex, values, found)
         self._address(cells, hints, hamlet, values, found)
+        if "address" in typed:
+            values["address"] = clean_spaces(str(cells["address"]))
+            found = [finding for finding in found if finding.code != "ADDRESS_ABBREVIATED"]
         self._amount(cells, values, found)
         for check in self._extra:
             check(cells, values, found)
@@ -87,8 +102,8 @@ class RowChecker:
         if "id_issued" in self._fields:
             values["id_issued"] = dates.read_day(cells.get("id_issued"), self._rules.on)
         self._cut(values, found)
-        findings = tuple(found)
-        return CheckedRow(row_number, outcome_of(findings) if findings else "ok", findings, values)
+        judged = tuple(found)
+        return CheckedRow(row_number, outcome_of(judged) if judged else "ok", judged, values)
 
     def _sex(self, cells: Cells, values: dict[str, Any], found: list[Finding]) -> str:
         sex = ""
@@ -188,7 +203,7 @@ class RowChecker:
             amount *= self._rules.amount_unit
         values["amount"] = amount
         for finding in findings:
-            if finding.code == "AMOUNT_WRONG":
+            if finding.code in ("AMOUNT_WRONG", "AMOUNT_MISSING"):
                 finding = Finding(finding.code, finding.field, finding.found, _dong(owed))
             found.append(finding)
         if amount is not None and owed is not None and amount != owed:

@@ -28,7 +28,7 @@ def recheck(list_import: ListImport, row_number: int, raw: RawRow) -> CheckedRow
     on = list_import.list_date if list_import.list_date and list_import.list_date <= today else today
     rules = CheckRules(profile_of(list_import.profile), communes_seen_from(list_import.area_code, today), on)
     fields, cells = _cells(list_import, raw)
-    return RowChecker(rules, fields).check(row_number, cells, raw.fonts, raw.hamlet)
+    return RowChecker(rules, fields).check(row_number, cells, raw.fonts, raw.hamlet, typed=raw.fixes)
 
 
 def _cells(list_import: ListImport, raw: RawRow) -> tuple[frozenset[str], dict[str, Cell]]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from accounts.queries import area_name
 from beneficiaries.imports.findings import message_of, restored
 from beneficiaries.imports.sentences import KINDS
 from beneficiaries.rules.findings import Finding
+
+_WORST_FIRST: Final = ("error", "warn", "fix", "info")
 
 
 def readable(finding: Finding) -> Finding:
@@ -27,7 +29,7 @@ def finding_texts(kept: list[dict[str, Any]], row: int) -> list[dict[str, str]]:
             "severity": entry["severity"],
             "message": message_of(readable(restored(entry)), row),
         }
-        for entry in kept
+        for entry in sorted(kept, key=lambda entry: _WORST_FIRST.index(entry["severity"]))
     ]
 
 

@@ -24,6 +24,7 @@ PAGE: Final = 40
 VIEWS: Final = ("review", "error", "warn", "fix", "all", "aside")
 # findings whose rows a click can correct from a suggestion
 SUGGESTED: Final = frozenset({"ID_NOT_DIGITS", "ID_BAD_LENGTH", "DOB_INVALID", "SEX_MISSING"})
+REVERSIBLE: Final = frozenset({"NAME_UPPER", "NAME_LOWER", "NAME_CAPITALS", "NAME_TONE_STYLE"})
 _SHOWN: Final = ("full_name", "dob", "sex", "id_number", "job", "address", "amount")
 _CLASSES: Final = {"error": "bad", "warn": "wrn", "fix": "fix"}
 _GROUPS: Final = """
@@ -86,6 +87,15 @@ class CellView:
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """A button that types this text into this field."""
+
+    field: str
+    text: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class RowView:
     """A row of the sheet: its cells as text, and why it stands there."""
 
@@ -95,6 +105,7 @@ class RowView:
     is_accepted: bool
     cells: tuple[CellView, ...]
     reasons: tuple[dict[str, str], ...]
+    offers: tuple[Offer, ...]
     suggestion: str
     suggested_code: str
     repeats: bool
@@ -171,10 +182,28 @@ def row_view(list_import: ListImport, row: ImportRow) -> RowView:
             for field in _SHOWN
         ),
         reasons=tuple({**reason, "message": _without_row(reason["message"])} for reason in reasons),
+        offers=_offers(row),
         suggestion=", ".join(fixes.values()),
         suggested_code=coded,
         repeats=any(entry["code"].startswith(("DUP_", "WRONG_COMMUNE")) for entry in row.findings),
     )
+
+
+def _offers(row: ImportRow) -> tuple[Offer, ...]:
+    """What one click would type: a repair of capitals or wording taken back, the sex of the number, the amount of the rule."""
+    offers: list[Offer] = []
+    for entry in row.findings:
+        code, found, expected = entry["code"], entry.get("found", ""), entry.get("expected", "")
+        if code in REVERSIBLE and found:
+            offers.append(Offer("full_name", found, _("Hoàn tác họ tên")))
+        elif code == "ADDRESS_ABBREVIATED" and expected == row.values.get("address"):
+            offers.append(Offer("address", found, _("Hoàn tác địa chỉ")))
+        elif code == "ID_SEX_MISMATCH":
+            sex = {"M": _("Nam"), "F": _("Nữ")}.get(expected, "")
+            offers.append(Offer("sex", sex, _("Đổi giới tính thành %(sex)s") % {"sex": sex}))
+        elif code in ("AMOUNT_WRONG", "AMOUNT_MISSING") and expected:
+            offers.append(Offer("amount", expected, _("Đổi số tiền thành %(amount)s") % {"amount": expected}))
+    return tuple({offer.field: offer for offer in reversed(offers)}.values())
 
 
 def _without_row(message: str) -> str:

@@ -71,6 +71,15 @@ def read_name(cell: object, hint: str = "", sex: str = "") -> tuple[str, Finding
     return _read_name(cell if isinstance(cell, str) else _as_text(cell), hint, sex)
 
 
+def read_typed_name(text: str, sex: str = "") -> tuple[str, Findings]:
+    """A name that an officer typed: kept in the capitals and the tone style they chose, only composed and on one line."""
+    name = clean_spaces(unicodedata.normalize("NFC", text))
+    if not name or not _NAME_SIGNS.search(name):
+        return "", (Finding("NAME_MISSING", FIELD, name),)
+    findings = [Finding("NAME_NO_MARKS", FIELD, name)] if name.isascii() and lost_marks(name, sex) else []
+    return name, tuple(findings)
+
+
 def _as_text(cell: object) -> str:
     return "" if cell is None else str(cell)
 

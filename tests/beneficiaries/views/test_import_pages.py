@@ -195,3 +195,24 @@ def test_the_rows_page_asks_a_fixed_number_of_queries(
     with django_assert_num_queries(11):
         assert client.get(f"/imports/{list_import.reference}/rows/").status_code == 200
     assert list_import.area_code == COMMUNE
+
+
+def test_a_repair_of_capitals_can_be_taken_back() -> None:
+    officer = user(Role.COMMUNE_OFFICER)
+    list_import = brought(workbook(person("SA LÊH", "089085000111")), officer)
+    client = signed_in(officer)
+    assert "Hoàn tác họ tên" in client.get(f"/imports/{list_import.reference}/rows/?view=all").content.decode()
+    client.post(f"/imports/{list_import.reference}/rows/2/", {"full_name": "SA LÊH"})
+    row = ImportRow.objects.get()
+    assert (row.full_name, row.outcome) == ("SA LÊH", "ok")
+
+
+def test_the_sex_of_the_number_is_offered_not_put_in() -> None:
+    officer = user(Role.COMMUNE_OFFICER)
+    list_import = brought(workbook(person("Nguyễn Thị An", "089185000111", sex="Nam")), officer)
+    client = signed_in(officer)
+    page = client.get(f"/imports/{list_import.reference}/rows/").content.decode()
+    assert "Đổi giới tính thành Nữ" in page
+    assert "Giữ nguyên</button>" not in page
+    client.post(f"/imports/{list_import.reference}/rows/2/", {"sex": "Nữ"})
+    assert codes(list_import, 2) == set()
