@@ -1,6 +1,6 @@
 """The API's base: the same services, the same fence, the same refusals as the pages."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
 from rest_framework import exceptions, status
@@ -8,12 +8,18 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView, exception_handler
 
+from core.audit import record_denial
 from core.fence import set_scope
 from core.transitions import TransitionRefused
 
+_DENIALS: Final = (status.HTTP_403_FORBIDDEN, status.HTTP_404_NOT_FOUND)
+
 
 class FencedAPIView(APIView):
-    """An API view whose whole work, sign-in by session or token included, runs in one fenced transaction."""
+    """An API view whose whole work, sign-in by session or token included, runs in one fenced transaction.
+
+    An answer of 400 or more takes it back; who was kept out (403, 404) is logged afterwards in a block of its own.
+    """
 
     opens_own_fence = True
 
@@ -28,6 +34,10 @@ class FencedAPIView(APIView):
             response = super().dispatch(request, *args, **kwargs)
             if response.status_code >= 400:
                 transaction.set_rollback(True)
+        user = self.request.user
+        if user.is_authenticated and response.status_code in _DENIALS:
+            denied = response.status_code == status.HTTP_403_FORBIDDEN
+            record_denial(user, request.path, denied=denied)
         return response
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:

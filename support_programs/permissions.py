@@ -27,6 +27,16 @@ canceller: Final = may.has_any(
     Role.COMMUNE_OFFICER, Role.DISTRICT_OFFICER, Role.DISTRICT_HEAD, Role.PROVINCIAL_REVIEWER
 )
 payer: Final = may.has_any(Role.ACCOUNTANT, Role.PROVINCIAL_APPROVER)
+states_facts: Final = may.has_any(Role.COMMUNE_OFFICER, Role.DISTRICT_OFFICER)
+# auditors and leaders read only
+works_on_cases: Final = may.has_any(
+    Role.COMMUNE_OFFICER,
+    Role.DISTRICT_OFFICER,
+    Role.DISTRICT_HEAD,
+    Role.PROVINCIAL_REVIEWER,
+    Role.PROVINCIAL_APPROVER,
+    Role.ACCOUNTANT,
+)
 
 NOT_COMMUNE: Final = _("Việc này do cán bộ cấp xã làm.")
 NOT_DISTRICT: Final = _("Việc này do chuyên viên Phòng LĐ-TBXH làm.")
@@ -35,6 +45,8 @@ NOT_REVIEWER: Final = _("Việc này do chuyên viên Sở LĐ-TBXH làm.")
 NOT_APPROVER: Final = _("Việc này do người phê duyệt cấp tỉnh làm.")
 NOT_APPRAISER: Final = _("Việc này do người thẩm định cấp huyện hoặc Sở làm.")
 NOT_ACCOUNTANT: Final = _("Việc này do kế toán làm.")
+NOT_STATING_FACTS: Final = _("Việc này do cán bộ cấp xã hoặc chuyên viên cấp huyện làm.")
+READS_ONLY: Final = _("Tài khoản này chỉ xem, không ghi được vào hồ sơ.")
 
 
 def _rows(model: str, **lookup: object) -> Exists:

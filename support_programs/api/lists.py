@@ -16,7 +16,7 @@ from support_programs.api.parts import (
     READ_ANSWERS,
     Pages,
     RecordsAPIView,
-    all_chosen,
+    rows_chosen,
     words_of,
 )
 from support_programs.enums import CaseStatus, ListStatus
@@ -163,12 +163,11 @@ class SendBack(ListAction):
 
     def act(self, case_list: CaseList, said: Mapping[str, Any]) -> None:
         texts = {mark["case"]: mark["text"] for mark in said.get("marks", ())}
-        ids = all_chosen(self.actor, list(texts))
-        references = dict(Case.objects.filter(pk__in=ids).values_list("reference", "pk"))
+        rows = rows_chosen(case_list, texts)
         posting.send_back_list(
             case_list,
             reason=said["reason"],
-            marks={references[reference]: text for reference, text in texts.items()},
+            marks={rows[reference]: text for reference, text in texts.items()},
             actor=self.actor,
             expected_version=said["expected_version"],
         )
@@ -214,7 +213,8 @@ class ConfirmFacts(RecordsAPIView):
         case_list = self.case_list(reference)
         said = words_of(words.ConfirmWords, request)
         excepted = {
-            row["criterion"]: all_chosen(self.actor, row["cases"]) for row in said.get("excepted", ())
+            row["criterion"]: list(rows_chosen(case_list, row["cases"]).values())
+            for row in said.get("excepted", ())
         }
         counts = facts.confirm_facts(case_list, codes=said["criteria"], excepted=excepted, actor=self.actor)
         return Response(CountsShape(counts).data)
@@ -227,9 +227,9 @@ class ExcludeRows(RecordsAPIView):
     def post(self, request: Request, reference: str) -> Response:
         case_list = self.case_list(reference)
         said = words_of(words.ExcludeWords, request)
-        ids = all_chosen(self.actor, said["cases"])
+        ids = rows_chosen(case_list, said["cases"]).values()
         result = appraisal.exclude_cases(
-            Case.objects.filter(pk__in=ids, case_list=case_list),
+            Case.objects.filter(pk__in=ids),
             to=CaseStatus(said["to"]),
             reason=said["reason"],
             actor=self.actor,

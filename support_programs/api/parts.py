@@ -14,6 +14,7 @@ from rest_framework.request import Request
 from core.api import FencedAPIView
 from core.requests import actor_of
 from core.shortcuts import get_visible
+from core.transitions import TransitionRefused
 from core.workflow import Actor
 from support_programs.models import Case, CaseList
 from support_programs.queries.cases import chosen_cases
@@ -85,3 +86,15 @@ def all_chosen(actor: Actor, references: Collection[str]) -> list[int]:
         if reference not in found:
             raise Http404(_("Không tìm thấy %(ref)s, hoặc thuộc đơn vị khác.") % {"ref": reference})
     return list(found.values())
+
+
+def rows_chosen(case_list: CaseList, references: Collection[str]) -> dict[str, int]:
+    """Reference -> id of these rows of a list; 409 names one that is not, or no longer, in it, and nothing is done."""
+    rows = Case.objects.filter(case_list=case_list, reference__in=references)
+    found = dict(rows.values_list("reference", "pk"))
+    for reference in references:
+        if reference not in found:
+            raise TransitionRefused(
+                _("%(ref)s không có trong danh sách này. Hãy tải lại danh sách.") % {"ref": reference}
+            )
+    return found

@@ -12,9 +12,10 @@ from core.transitions import ManyResult, Refusal, TransitionRefused, perform, pe
 from core.workflow import Actor
 from support_programs.enums import CaseStatus, ListStatus
 from support_programs.models import Case, CaseList, Exclusion
+from support_programs.permissions import READS_ONLY, works_on_cases
 from support_programs.queries.eyes import rows_that_need_eyes
 from support_programs.services.entitlements import cancel_entitlements, propose_entitlements
-from support_programs.services.scope import check_area
+from support_programs.services.scope import check_area, check_role
 from support_programs.workflow import CASE_WORKFLOW
 
 
@@ -197,8 +198,9 @@ def _list_still_at_district(case: Case) -> CaseList | None:
 
 @transaction.atomic
 def note_on_case(case: Case, *, text: str, actor: Actor) -> None:
-    """An internal note of the staff, kept in the case's history."""
+    """An internal note of the staff, kept in the case's history. Refused: who only reads."""
     check_area(actor, case.area_code)
+    check_role(actor, works_on_cases, READS_ONLY)
     if not text.strip():
         raise TransitionRefused(_("Ghi chú đang trống."))
     record_event("case.noted", case, actor=actor, reason=text.strip())

@@ -9,18 +9,17 @@ from django.db import connection, transaction
 from django.db.models import F, Func, JSONField, QuerySet, Value
 from django.utils.translation import gettext as _
 
-from accounts.enums import Role
 from core import clock
 from core.audit import record_event, record_events
 from core.transitions import TransitionRefused
 from core.workflow import Actor
 from support_programs.enums import CaseStatus, ListStatus
 from support_programs.models import Case, CaseList, FactConfirmation
-from support_programs.permissions import NOT_COMMUNE, commune
+from support_programs.permissions import NOT_COMMUNE, NOT_STATING_FACTS, commune, states_facts
 from support_programs.queries.programmes import definition_of
 from support_programs.rules.facts import COMMUNE, CONFIRMED, OFFICER
 from support_programs.services.determinations import DeterminationCounts, determine_cases
-from support_programs.services.scope import check_area
+from support_programs.services.scope import check_area, check_role
 from support_programs.workflow import CASE_WORKFLOW
 
 # the facts of a case change only while somebody may still judge it
@@ -44,8 +43,7 @@ def confirm_facts(
     any tick, and for a criterion that the rules don't let the commune confirm.
     """
     check_area(actor, case_list.area_code)
-    if not commune(actor):
-        raise TransitionRefused(str(NOT_COMMUNE))
+    check_role(actor, commune, NOT_COMMUNE)
     locked = CaseList.objects.select_for_update(of=("self",)).get(pk=case_list.pk)
     if locked.status not in ListStatus.at_commune():
         raise TransitionRefused(_("Danh sách đã trình lên nên không xác nhận thêm được."))
@@ -130,7 +128,7 @@ def set_occupation_group(cases: QuerySet[Case], *, group: str, actor: Actor) -> 
     ids = list(fitting.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True))
     rows = Case.objects.filter(pk__in=ids)
     check_area(actor, *rows.values_list("area_code", flat=True).distinct())
-    _may_state_facts(actor)
+    check_role(actor, states_facts, NOT_STATING_FACTS)
     for version_id in rows.values_list("version_used_id", flat=True).distinct():
         if group not in {known.code for known in definition_of(version_id).occupation_groups}:
             raise TransitionRefused(_("Nhóm công việc này không có trong chính sách."))
@@ -142,7 +140,7 @@ def set_occupation_group(cases: QuerySet[Case], *, group: str, actor: Actor) -> 
 
 
 def _open_case(case: Case, actor: Actor) -> Case:
-    _may_state_facts(actor)
+    check_role(actor, states_facts, NOT_STATING_FACTS)
     locked = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
     if locked.status not in _OPEN:
         label = CASE_WORKFLOW.state_labels.get(locked.status, locked.status)
@@ -150,8 +148,3 @@ def _open_case(case: Case, actor: Actor) -> Case:
             _("Không sửa thông tin được khi hồ sơ đang ở trạng thái «%(state)s».") % {"state": label}
         )
     return locked
-
-
-def _may_state_facts(actor: Actor) -> None:
-    if not actor.has_role(Role.COMMUNE_OFFICER, Role.DISTRICT_OFFICER):
-        raise TransitionRefused(_("Việc này do cán bộ cấp xã hoặc chuyên viên cấp huyện làm."))

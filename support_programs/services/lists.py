@@ -3,7 +3,7 @@
 import datetime as dt
 
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import F, Max, QuerySet
 from django.utils.translation import gettext as _
 
 from core import clock
@@ -16,7 +16,7 @@ from support_programs.enums import ListStatus, Step
 from support_programs.models import Case, CaseList, ProgrammeVersion
 from support_programs.permissions import NOT_COMMUNE, commune
 from support_programs.services.clocks import due_of, open_first_step
-from support_programs.services.scope import check_area
+from support_programs.services.scope import check_area, check_role
 from support_programs.workflow import CASE_WORKFLOW
 
 
@@ -94,11 +94,10 @@ def remove_cases(cases: QuerySet[Case], *, actor: Actor, reason: str = "") -> Ma
 def resolve_mark(case: Case, *, actor: Actor, note: str) -> None:
     """The commune says what it did about a row that the district sent back; refused without words."""
     check_area(actor, case.area_code)
-    if not commune(actor):
-        raise TransitionRefused(str(NOT_COMMUNE))
+    check_role(actor, commune, NOT_COMMUNE)
     if not note.strip():
         raise TransitionRefused(_("Hãy ghi xã đã xử lý dòng này thế nào."))
-    if Case.objects.filter(pk=case.pk, mark_text__gt="").update(mark_text="", version=case.version + 1):
+    if Case.objects.filter(pk=case.pk, mark_text__gt="").update(mark_text="", version=F("version") + 1):
         record_event("case.mark_resolved", case, actor=actor, reason=note)
 
 

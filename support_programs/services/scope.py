@@ -1,6 +1,7 @@
-"""What every service asks first: is the record in the actor's area, and are the typed days possible."""
+"""What every service asks first: is the record in the actor's area, has the actor the role, are the typed days possible."""
 
 import datetime as dt
+from collections.abc import Callable
 
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 from core import clock
 from core.dates import format_date
 from core.transitions import TransitionRefused
+from core.wording import Text
 from core.workflow import Actor
 
 
@@ -16,6 +18,12 @@ def check_area(actor: Actor, *area_codes: str) -> None:
     inside = all(actor.area_code and code.startswith(actor.area_code) for code in area_codes)
     if not actor.sees_records or not inside:
         raise PermissionDenied(_("Bản ghi này thuộc đơn vị khác."))
+
+
+def check_role(actor: Actor, has_role: Callable[[Actor], bool], denied: Text) -> None:
+    """PermissionDenied with the sentence when the actor lacks the role, or the account is closed."""
+    if not actor.is_active or not has_role(actor):
+        raise PermissionDenied(str(denied))
 
 
 def check_past(day: dt.date, label: str) -> None:

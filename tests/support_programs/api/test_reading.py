@@ -174,7 +174,7 @@ class TestWhoIsLetIn:
         stranger = Caller(user(Role.DISTRICT_OFFICER, area=OUTSIDE_DISTRICT))
         assert stranger.get("cases/")["count"] == stranger.get("lists/")["count"] == 0
 
-    @pytest.mark.parametrize("path", ("cases/", "lists/", *PATHS))
+    @pytest.mark.parametrize("path", ["cases/", "lists/", *PATHS])
     def test_the_administrator_is_kept_out(self, who: make.Staff, path: str) -> None:
         case_list = make.list_at_district(who)
         where = path.format(case=case_of(case_list).reference, list=case_list.reference)
