@@ -1,0 +1,40 @@
+"""The figures' tests stand on a small demo province: random data in every state, made once per module."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.core.management import call_command
+from django.db import connections
+from django.test import Client, override_settings
+from pytest_django import DjangoDbBlocker
+
+from accounts.models import User
+from tests.infrastructure.databases import Cleaner
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+PEOPLE = 800
+
+
+@pytest.fixture(scope="module")
+def province(
+    cleaner: Cleaner, django_db_blocker: DjangoDbBlocker, session_environment: dict[str, str]
+) -> Iterator[None]:
+    """About 800 people in 60 lists, committed; emptied again after the module."""
+    with django_db_blocker.unblock():
+        with override_settings(DEMO=True):
+            call_command("seed_demo", "--people", str(PEOPLE), verbosity=0)
+        yield
+        connections.close_all()
+        cleaner.clean()
+
+
+def person(username: str) -> User:
+    """Somebody of the demo."""
+    return User.objects.get(username=username)
+
+
+def browser_of(username: str) -> Client:
+    """A signed-in browser of somebody of the demo."""
+    client = Client()
+    client.force_login(person(username), backend=BACKEND)
+    return client
