@@ -32,7 +32,7 @@ def read_birth(cell: object, on: dt.date, year_hint: int = 0) -> tuple[str, Find
     """
     if isinstance(cell, str):
         plain = _PLAIN.fullmatch(cell)
-        if plain:
+        if plain and plain[2] != "00":
             return _checked(int(plain[1]), int(plain[2]), int(plain[3]), cell, on, NONE)
         return _read_text(cell, on, year_hint)
     if cell is None or isinstance(cell, bool):
