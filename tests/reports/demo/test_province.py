@@ -45,7 +45,9 @@ def test_one_person_for_each_case() -> None:
 
 def test_work_lies_at_every_desk() -> None:
     assert set(CaseList.objects.values_list("status", flat=True)) == set(ListStatus.values)
-    assert set(Case.objects.values_list("status", flat=True)) >= set(CaseStatus.values) - {CaseStatus.WITHDRAWN}
+    assert set(Case.objects.values_list("status", flat=True)) >= set(CaseStatus.values) - {
+        CaseStatus.WITHDRAWN
+    }
     assert set(Batch.objects.values_list("status", flat=True)) == {
         BatchStatus.PREPARED,
         BatchStatus.APPROVED,
@@ -142,7 +144,9 @@ def test_the_log_tells_of_every_case_and_knows_its_words() -> None:
 
 def test_guards_are_on_again() -> None:
     names = ", ".join(f"'{table}'::regclass" for table in TABLES)
-    off = f"SELECT tgname FROM pg_trigger WHERE tgrelid IN ({names}) AND NOT tgisinternal AND tgenabled <> 'O'"
+    off = (
+        f"SELECT tgname FROM pg_trigger WHERE tgrelid IN ({names}) AND NOT tgisinternal AND tgenabled <> 'O'"
+    )
     assert rows(off) == []
 
 

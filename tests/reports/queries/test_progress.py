@@ -17,7 +17,11 @@ from tests.reports.conftest import person
 
 pytestmark = pytest.mark.usefixtures("province")
 TODAY = dt.date(2021, 9, 27)
-PERIODS = [(BEGINNING, TODAY), (dt.date(2021, 9, 13), dt.date(2021, 9, 19)), (dt.date(2021, 9, 21), dt.date(2021, 9, 21))]
+PERIODS = [
+    (BEGINNING, TODAY),
+    (dt.date(2021, 9, 13), dt.date(2021, 9, 19)),
+    (dt.date(2021, 9, 21), dt.date(2021, 9, 21)),
+]
 
 
 def choice_of(username: str, area: str = "") -> AreaChoice:

@@ -69,7 +69,9 @@ def test_excel_cell_by_cell(run: ReportRun) -> None:
         assert row[2:] == figures
         assert all(isinstance(value, int) for value in row[2:])
     ordinals = [values.cell(start + place, 1).value for place in range(len(expected))]
-    assert [value for value in ordinals if value is not None] == list(range(1, len(report_of(run).sections) + 1))
+    assert [value for value in ordinals if value is not None] == list(
+        range(1, len(report_of(run).sections) + 1)
+    )
     total = formulas[start + len(expected) - 1]
     assert all(str(cell.value).startswith("=SUBTOTAL(9,") for cell in total[2:])
     assert values.freeze_panes == f"C{start}"
