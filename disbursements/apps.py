@@ -12,14 +12,20 @@ class DisbursementsConfig(AppConfig):
         from core.services.jobs import register_handler
         from disbursements import audit
         from disbursements.queries import search
+        from disbursements.queries.worklist import case_payments, list_payments, payout_queues
         from disbursements.services.building import build_batch
         from disbursements.services.rendering import RENDER_JOB, render_files
         from disbursements.services.requests import BUILD_JOB
+        from support_programs.queries.panels import register_case_panel, register_list_panel
+        from support_programs.queries.queues import register_queue
 
         audit.register()
         search.register()
         register_handler(BUILD_JOB, build_batch)
         register_handler(RENDER_JOB, render_files)
+        register_queue("payouts", payout_queues)
+        register_case_panel("payments", case_payments)
+        register_list_panel("payments", list_payments)
         post_migrate.connect(_install_workflows, sender=self, dispatch_uid="workflows of disbursements")
 
 

@@ -12,7 +12,8 @@ from core.wording import Text
 from disbursements.enums import PayoutChannel
 from disbursements.models import Allocation
 from support_programs.enums import EntitlementStatus
-from support_programs.models import CaseList, Entitlement
+from support_programs.models import CaseList, Entitlement, ProgrammeVersion
+from support_programs.queries.programmes import definition_of
 
 DISTRICT_DIGITS: Final = 5
 
@@ -182,3 +183,13 @@ def _elsewhere(scope: BatchScope) -> list[Exclusion]:
         .annotate(people=Count("pk"), total=Sum("amount"))
     )
     return [Exclusion(codes[EntitlementStatus(row["status"])], row["people"], row["total"]) for row in rows]
+
+
+def stream_choices() -> list[tuple[str, str]]:
+    """(code, name) of the streams of all programmes in force."""
+    versions = (
+        ProgrammeVersion.objects.filter(is_current=True)
+        .order_by("programme", "pk")
+        .values_list("pk", flat=True)
+    )
+    return [(stream.code, stream.name) for version in versions for stream in definition_of(version).streams]

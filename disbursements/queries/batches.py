@@ -1,0 +1,182 @@
+"""Batches as their pages show them: figures by result, steps, lines, what may be done next."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.db.models import Count, Q, QuerySet, Sum
+from django.utils.translation import gettext as _
+
+from accounts.queries import area_name
+from core.dates import format_date
+from core.money import format_dong
+from core.page_parts import Step, StepState
+from core.querysets import area_filter
+from core.references import parse_reference
+from core.text import search_key
+from core.workflow import Actor
+from disbursements.enums import BatchStatus, InstructionStatus
+from disbursements.models import Allocation, Batch, PaymentInstruction
+
+_UNPAID: Final = Q(status__in=InstructionStatus.final_without_payment())
+
+
+@dataclass(frozen=True, slots=True)
+class BatchFigures:
+    """People and đồng of a batch by result. `difference` must be 0: approved - paid - not paid - awaited (I15)."""
+
+    people: int = 0
+    amount: int = 0
+    paid_people: int = 0
+    paid_amount: int = 0
+    unpaid_people: int = 0
+    unpaid_amount: int = 0
+    awaited_people: int = 0
+    awaited_amount: int = 0
+
+    @property
+    def difference(self) -> int:
+        return self.amount - self.paid_amount - self.unpaid_amount - self.awaited_amount
+
+
+@dataclass(frozen=True, slots=True)
+class BatchRow:
+    """One batch in the list of batches."""
+
+    batch: Batch
+    area: str
+    figures: BatchFigures
+
+
+@dataclass(frozen=True, slots=True)
+class LineFilter:
+    """Which lines of a batch are shown: words of a name or a reference, one result, one commune."""
+
+    q: str = ""
+    status: str = ""
+    area: str = ""
+
+    @classmethod
+    def from_query(cls, query: Mapping[str, str]) -> "LineFilter":
+        return cls(query.get("q", "").strip(), query.get("status", ""), query.get("area", ""))
+
+    def apply(self, lines: QuerySet[PaymentInstruction]) -> QuerySet[PaymentInstruction]:
+        if self.status in InstructionStatus.values:
+            lines = lines.filter(status=self.status)
+        if self.area:
+            lines = lines.filter(area_filter(self.area))
+        if not self.q:
+            return lines
+        reference = parse_reference(self.q)
+        if reference is not None:
+            return lines.filter(Q(reference=str(reference)) | Q(case_reference=str(reference)))
+        for word in search_key(self.q).split():
+            lines = lines.filter(entitlement__case__name_key__contains=word)
+        return lines
+
+
+def figures_of(batches: Iterable[Batch]) -> dict[int, BatchFigures]:
+    """The figures of these batches by primary key; one query."""
+    sums: dict[str, Any] = {"people": Count("pk")}
+    for name, condition in (
+        ("paid", Q(status=InstructionStatus.PAID)),
+        ("unpaid", _UNPAID),
+        ("awaited", Q(status__in=[InstructionStatus.QUEUED, *InstructionStatus.pending()])),
+    ):
+        sums[f"{name}_people"] = Count("pk", filter=condition)
+        sums[f"{name}_amount"] = Sum("amount", filter=condition, default=0)
+    lines = PaymentInstruction.objects.filter(batch__in=list(batches)).exclude(
+        status=InstructionStatus.CANCELLED
+    )
+    # last, because it hides the column of its name
+    sums["amount"] = Sum("amount", default=0)
+    rows: Any = lines.order_by().values("batch").annotate(**sums)
+    return {row["batch"]: BatchFigures(**{name: row[name] for name in sums}) for row in rows}
+
+
+def batch_rows(batches: Iterable[Batch]) -> list[BatchRow]:
+    """Rows of a page of batches; one query for the figures."""
+    found = list(batches)
+    figures = figures_of(found)
+    return [
+        BatchRow(batch, area_name(batch.area_code), figures.get(batch.pk, BatchFigures())) for batch in found
+    ]
+
+
+def steps_of(batch: Batch, figures: BatchFigures) -> list[Step]:
+    """From the province's decision to the locked reconciliation: who, when, how much."""
+    decisions = _decisions(batch)
+    allocated = _allocated_on(batch)
+    reached: tuple[str, ...] = {
+        BatchStatus.PREPARING: ("money", "allocated"),
+        BatchStatus.PREPARED: ("money", "allocated", "made"),
+        BatchStatus.APPROVED: ("money", "allocated", "made", "approved"),
+        BatchStatus.RELEASED: ("money", "allocated", "made", "approved"),
+        BatchStatus.CLOSED: ("money", "allocated", "made", "approved", "paid", "closed"),
+    }.get(BatchStatus(batch.status), ())
+    paid = _("%(paid)s / %(people)s người") % {
+        "paid": format_dong(figures.paid_people),
+        "people": format_dong(figures.people),
+    }
+    notes = {
+        "money": (_("Tỉnh duyệt kinh phí"), decisions),
+        "allocated": (_("Phân bổ kinh phí"), format_date(allocated) if allocated else ""),
+        "made": (_("Lập đợt chi"), f"{batch.created_by_name}, {format_date(batch.created_at.date())}"),
+        "approved": (_("Duyệt đợt chi"), _approval(batch)),
+        "paid": (_("Chi trả"), paid if batch.released_on else _("Chưa bắt đầu")),
+        "closed": (_("Đối soát"), format_date(batch.closed_on) if batch.closed_on else _("Chưa khóa")),
+    }
+    current = next((name for name in notes if name not in reached), "")
+    return [
+        Step(
+            label,
+            StepState.DONE if name in reached else StepState.CURRENT if name == current else StepState.TODO,
+            note,
+        )
+        for name, (label, note) in notes.items()
+    ]
+
+
+def _approval(batch: Batch) -> str:
+    if batch.approved_at is None:
+        return _("Chưa duyệt")
+    return f"{batch.approved_by_name}, {format_date(batch.approved_at.date())}"
+
+
+def _decisions(batch: Batch) -> str:
+    numbers = (
+        PaymentInstruction.objects.filter(batch=batch)
+        .order_by("decision_number")
+        .values_list("decision_number", flat=True)
+    )
+    return ", ".join(numbers.distinct())
+
+
+def _allocated_on(batch: Batch) -> dt.date | None:
+    papers = Allocation.objects.filter(
+        decision__in=PaymentInstruction.objects.filter(batch=batch)
+        .order_by()
+        .values("entitlement__decision"),
+        area_code=batch.area_code[:5],
+    )
+    return papers.order_by("allocated_on").values_list("allocated_on", flat=True).first()
+
+
+def communes_of(batch: Batch) -> list[tuple[str, str]]:
+    """(code, name) of the communes that a batch pays in."""
+    codes = (
+        PaymentInstruction.objects.filter(batch=batch)
+        .order_by("area_code")
+        .values_list("area_code", flat=True)
+    )
+    return [(code, area_name(code)) for code in codes.distinct()]
+
+
+def returned_lines(actor: Actor) -> QuerySet[PaymentInstruction]:
+    """What came back in one's area and is still owed, newest first."""
+    found: QuerySet[PaymentInstruction] = PaymentInstruction.objects.visible_to(actor)
+    owed = found.filter(_UNPAID, entitlement__status="approved")
+    later = PaymentInstruction.objects.filter(entitlement__in=owed.values("entitlement"))
+    newest = later.order_by("entitlement", "-attempt").distinct("entitlement").values("pk")
+    return owed.filter(pk__in=newest).order_by("-resulted_on", "-pk")

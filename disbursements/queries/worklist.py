@@ -1,0 +1,68 @@
+"""What payouts add to the pages of the apps below: counters on the worklist, panels on the pages of cases and lists."""
+
+from collections.abc import Iterator
+
+from django.db.models import Count
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.permissions import is_accountant, is_provincial_approver
+from core.wording import Text
+from core.workflow import Actor
+from disbursements.enums import BatchStatus
+from disbursements.models import Allocation, Batch, PaymentInstruction
+from disbursements.queries.batches import returned_lines
+from support_programs.enums import EntitlementStatus
+from support_programs.models import Case, CaseList, Entitlement
+from support_programs.queries.panels import Panel
+from support_programs.queries.queues import QueueEntry
+
+
+def payout_queues(actor: Actor) -> Iterator[QueueEntry]:
+    """The counters of accountants and of those who approve batches."""
+    is_payer, is_approver = is_accountant(actor), is_provincial_approver(actor)
+    if not (is_payer or is_approver):
+        return
+    page = reverse("disbursements:batch_list")
+    batches = Batch.objects.visible_to(actor).order_by().values_list("status").annotate(found=Count("pk"))
+    counts = dict(batches)
+
+    def batches_in(label: Text, status: BatchStatus) -> QueueEntry:
+        return QueueEntry(label, f"{page}?status={status}", counts.get(status, 0))
+
+    if is_approver:
+        yield batches_in(_("Đợt chi chờ duyệt"), BatchStatus.PREPARED)
+    if is_payer:
+        owed = Entitlement.objects.visible_to(actor).filter(status=EntitlementStatus.APPROVED)
+        waiting = owed.filter(decision__in=Allocation.objects.in_area(actor.area_code).values("decision"))
+        back = returned_lines(actor).count()
+        yield QueueEntry(_("Người chờ vào đợt chi"), reverse("disbursements:batch_new"), waiting.count())
+        yield batches_in(_("Đợt chi chờ bắt đầu"), BatchStatus.APPROVED)
+        yield batches_in(_("Đợt chi chờ kết quả"), BatchStatus.RELEASED)
+        yield QueueEntry(_("Chi chưa được"), reverse("disbursements:returned_payments"), back, is_hot=True)
+
+
+def case_payments(actor: Actor, case: Case) -> Panel | None:
+    """The lines of a case, newest first; nothing before the first."""
+    lines = list(PaymentInstruction.objects.visible_to(actor).filter(entitlement__case=case).order_by("-pk"))
+    return _panel(actor, lines) if lines else None
+
+
+def list_payments(actor: Actor, case_list: CaseList) -> Panel | None:
+    """The batches that pay a list, with what came of it."""
+    batches = Batch.objects.visible_to(actor).filter(
+        pk__in=PaymentInstruction.objects.filter(case_list=case_list).values("batch")
+    )
+    found = list(batches.order_by("-pk"))
+    return Panel("disbursements/list_panel.html", {"batches": found}) if found else None
+
+
+def _panel(actor: Actor, lines: list[PaymentInstruction]) -> Panel:
+    opened = set(
+        Batch.objects.visible_to(actor)
+        .filter(pk__in={line.batch_id for line in lines})
+        .values_list("pk", flat=True)
+    )
+    return Panel(
+        "disbursements/case_panel.html", {"lines": [(line, line.batch_id in opened) for line in lines]}
+    )

@@ -1,0 +1,25 @@
+"""Addresses of payouts."""
+
+from django.urls import path
+
+from disbursements.views import acts, batches, money, requests, results
+
+app_name = "disbursements"
+
+urlpatterns = [
+    path("allocations/", money.allocations, name="allocations"),
+    path("payments/returned/", money.returned_payments, name="returned_payments"),
+    path("batches/", batches.batch_list, name="batch_list"),
+    path("batches/new/", requests.batch_new, name="batch_new"),
+    path("batches/<str:reference>/", batches.batch_page, name="batch_page"),
+    path("batches/<str:reference>/results/", results.batch_results, name="batch_results"),
+    path("batches/<str:reference>/statement/", results.statement_new, name="statement_new"),
+    path("batches/<str:reference>/statement/<int:number>/", results.statement_page, name="statement_page"),
+    path(
+        "batches/<str:reference>/statement/<int:number>/record/",
+        results.statement_record,
+        name="statement_record",
+    ),
+    path("batches/<str:reference>/files/<slug:kind>/", money.batch_file, name="batch_file"),
+    path("batches/<str:reference>/<slug:act>/", acts.batch_act, name="batch_act"),
+]
