@@ -73,7 +73,7 @@ def test_units_add_up_to_the_province() -> None:
     assert len(districts) == 11
     for row in districts:
         communes = progress_by_unit(leader, choice_of("lanhdao", row.unit.area_code), BEGINNING, TODAY)
-        together = sum((commune.total.cumulative.paid.people for commune in communes))
+        together = sum(commune.total.cumulative.paid.people for commune in communes)
         assert together == row.total.cumulative.paid.people
 
 

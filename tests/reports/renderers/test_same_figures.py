@@ -47,8 +47,8 @@ def lines_of(report: Report) -> list[tuple[str, list[int]]]:
     keys = [column.key for column in report.figure_columns]
     lines: list[tuple[str, list[int]]] = []
     for section in report.sections:
-        for row in ({"label": section.label, **section.sums}, *section.lines):
-            lines.append((str(row["label"]), [int(row[key]) for key in keys]))
+        rows = [{"label": section.label, **section.sums}, *section.lines]
+        lines += [(str(row["label"]), [int(row[key]) for key in keys]) for row in rows]
     return [*lines, (report.total_label, [int(report.totals[key]) for key in keys])]
 
 
