@@ -78,7 +78,7 @@ ACTS: Final[Mapping[str, CaseAct]] = {
     "refuse": CaseAct(
         lazy("Không đủ điều kiện"),
         lazy("Kết luận không đủ điều kiện"),
-        lazy("Hồ sơ rời danh sách, các hồ sơ khác đi tiếp. Người dân được báo lý do."),
+        lazy("Hồ sơ rời danh sách, các hồ sơ khác đi tiếp. Xã báo lý do cho người dân."),
         lambda case, actor, reason, _v: appraisal.exclude_case(
             case, to=CaseStatus.INELIGIBLE, reason=reason, actor=actor
         ),

@@ -35,7 +35,7 @@ def filter_choices(actor: Actor, statuses: Sequence[tuple[str, Any]]) -> dict[st
 def chips_of(request: HttpRequest) -> list[Chip]:
     """The active filters in words."""
     words: dict[str, dict[str, Any]] = {
-        "programme": dict(programme_choices()),
+        "programme": dict(programme_choices()) if request.GET.get("programme") else {},
         "status": {**dict(CaseStatus.choices), **dict(ListStatus.choices)},
         "result": {**dict(Result.choices), "review": _("Có điều kiện cần xem")},
         "late": {"1": _("Quá hạn")},
