@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/docs/", api_docs, name="api_docs"),
     path("api/v1/token/", TokenView.as_view(), name="api_token"),
     path("api/v1/", include("support_programs.api.urls")),
+    path("api/v1/", include("disbursements.api.urls")),
     path("api/v1/", include("reports.api.urls")),
 ]
 

@@ -1,0 +1,1 @@
+"""The API of payouts, on the same services and reads as the pages."""

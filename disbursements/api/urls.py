@@ -1,0 +1,19 @@
+"""Addresses of the API of payouts, under /api/v1/."""
+
+from django.urls import path
+
+from disbursements.api import batches
+
+app_name = "disbursements_api"
+
+urlpatterns = [
+    path("batches/", batches.BatchIndex.as_view(), name="batch_index"),
+    path("batches/<str:reference>/", batches.BatchPage.as_view(), name="batch_page"),
+    path("batches/<str:reference>/lines/", batches.BatchLines.as_view(), name="batch_lines"),
+    path("batches/<str:reference>/files/<slug:kind>/", batches.BatchFile.as_view(), name="batch_file"),
+    path("batches/<str:reference>/results/", batches.BatchResults.as_view(), name="batch_results"),
+    path("batches/<str:reference>/approve/", batches.Approve.as_view(), name="batch_approve"),
+    path("batches/<str:reference>/release/", batches.Release.as_view(), name="batch_release"),
+    path("batches/<str:reference>/close/", batches.Close.as_view(), name="batch_close"),
+    path("batches/<str:reference>/cancel/", batches.Cancel.as_view(), name="batch_cancel"),
+]
