@@ -18,6 +18,7 @@ for _name, _value in _FIXED.items():
     os.environ.setdefault(_name, _value)
 
 from config.settings.base import *
+from config.settings.paths import BASE_DIR
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
