@@ -31,3 +31,10 @@ def user(*roles: Role, area: str | None = None, name: str = "") -> User:
     )
     RoleAssignment.objects.bulk_create(RoleAssignment(user=made, role=role) for role in roles)
     return made
+
+
+def promoted(person: User, *roles: Role, area: str) -> User:
+    """The same person, later: these roles besides the old ones, and another area."""
+    RoleAssignment.objects.bulk_create(RoleAssignment(user=person, role=role) for role in roles)
+    User.objects.filter(pk=person.pk).update(area_code=area)
+    return User.objects.get(pk=person.pk)

@@ -146,7 +146,7 @@ class TestRefusals:
             ("lists/{list}/exclude/", {"cases": ["x"], "to": "approved", "reason": "x"}, {"to"}),
             ("lists/{list}/send-back/", {"reason": "Sai", "marks": [{"case": "x"}]}, {"marks"}),
             ("lists/{list}/submit/", {"letter_number": "1", "letter_date": "31/12/2021"}, {"letter_date"}),
-            ("lists/{list}/confirm-facts/", {"criteria": ["age"], "excepted": [{"criterion": "x", "cases": ["x"]}]}, {"excepted"}),
+            ("lists/{list}/confirm-facts/", {"criteria": ["a"], "excepted": [{"criterion": "x", "cases": ["y"]}]}, {"excepted"}),
             ("lists/{list}/approve/", {"version": "mới", "number": "1", "date": "2021-09-27"}, {"version"}),
         ],
     )  # fmt: skip

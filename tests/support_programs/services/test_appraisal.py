@@ -4,12 +4,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from accounts.enums import Role
 from core.models import Event
 from core.transitions import StaleRecord, TransitionRefused
 from support_programs.enums import CaseStatus
 from support_programs.models import Case, Entitlement, Exclusion
 from support_programs.services import appraisal, approval
 from tests.factories import cases as make
+from tests.factories.people import DISTRICT, PROVINCE, promoted, user
 
 pytestmark = pytest.mark.django_db
 
@@ -144,17 +146,14 @@ def test_a_case_changed_meanwhile_is_noticed(who: make.Staff) -> None:
 
 def test_whoever_entered_a_case_does_not_appraise_it(who: make.Staff) -> None:
     case = Case.objects.get(case_list=make.list_at_district(who))
-    Case.objects.filter(pk=case.pk).update(entered_by_id=who.officer.pk)
+    both = promoted(who.commune, Role.DISTRICT_OFFICER, area=DISTRICT)
     with pytest.raises(TransitionRefused, match="Bạn đã nhập hồ sơ này"):
-        appraisal.mark_eligible(case, actor=who.officer)
-    report = appraisal.verify_cases(Case.objects.filter(pk=case.pk), actor=who.officer)
+        appraisal.mark_eligible(case, actor=both)
+    report = appraisal.verify_cases(Case.objects.filter(pk=case.pk), actor=both)
     assert (report.done, len(report.needs_eyes)) == (0, 1)
 
 
 def test_whoever_appraised_a_row_does_not_approve_the_list(who: make.Staff) -> None:
-    from accounts.enums import Role
-    from tests.factories.people import DISTRICT, user
-
     both = user(Role.DISTRICT_OFFICER, Role.DISTRICT_HEAD, area=DISTRICT)
     case_list = make.list_at_district(who)
     appraisal.verify_cases(Case.objects.filter(case_list=case_list), actor=both)
@@ -163,9 +162,6 @@ def test_whoever_appraised_a_row_does_not_approve_the_list(who: make.Staff) -> N
 
 
 def test_the_approver_is_nobody_who_acted_before(who: make.Staff) -> None:
-    from accounts.enums import Role
-    from tests.factories.people import PROVINCE, user
-
     both = user(Role.PROVINCIAL_REVIEWER, Role.PROVINCIAL_APPROVER, area=PROVINCE)
     case_list = make.list_at_department(who)
     approval.appraise_money(case_list, finance_number="1", finance_date=case_list.list_date, actor=both)

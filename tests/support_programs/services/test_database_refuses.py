@@ -86,7 +86,7 @@ def test_states_without_their_actor_or_paper(who: make.Staff) -> None:
     assert "approved_list_has_approver" in refused(
         "UPDATE support_programs_caselist SET list_approved_by_id = NULL WHERE id = %s", case_list.pk
     )
-    assert "approved_entitlement_has_decision" in refused(
+    assert "approved with its case and list" in refused(
         "UPDATE support_programs_entitlement SET status = 'approved'"
     )
 

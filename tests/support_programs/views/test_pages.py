@@ -13,7 +13,7 @@ from support_programs.enums import CaseStatus, ListStatus
 from support_programs.models import ApprovalDecision, Case, CaseList, Entitlement, FactConfirmation
 from support_programs.services import posting
 from tests.factories import cases as make
-from tests.factories.people import OUTSIDE_COMMUNE, OUTSIDE_DISTRICT, user
+from tests.factories.people import OUTSIDE_COMMUNE, OUTSIDE_DISTRICT, promoted, user
 
 pytestmark = pytest.mark.django_db
 
@@ -145,10 +145,9 @@ def test_case_page_explains_and_masks(who: make.Staff, as_: Callable[[User], Cli
 
 
 def test_who_entered_a_case_sees_why_not(who: make.Staff, as_: Callable[[User], Client]) -> None:
-    both = user(Role.COMMUNE_OFFICER, Role.DISTRICT_OFFICER, area="89888")
     case_list = make.list_at_district(who)
     case = Case.objects.get(case_list=case_list)
-    Case.objects.filter(pk=case.pk).update(entered_by_id=both.pk)
+    both = promoted(who.commune, Role.DISTRICT_OFFICER, area="89888")
     page = as_(both).get(f"/cases/{case.reference}/").content.decode()
     assert "Bạn đã nhập hồ sơ này nên không được thẩm định." in page
     assert 'aria-disabled="true"' in page
