@@ -110,6 +110,7 @@ class ProgressFigures(FiguresAPIView):
 class RunIndex(FiguresAPIView):
     """Issued reports; POST issues one."""
 
+    open_to_readers = True
     pagination_class = RunPages
 
     @extend_schema(operation_id="report_runs_list", responses=RunRowShape(many=True))
@@ -129,7 +130,9 @@ class RunIndex(FiguresAPIView):
         days = {key: asked.validated_data[key].isoformat() for key in ("first", "last")}
         form = ReportForm({**days, "area": area}, viewer=self.actor)
         if not form.is_valid() or form.params is None:
-            raise ValidationError({name: list(words) for name, words in form.errors.items()})
+            raise ValidationError(
+                {name: [str(word) for word in words] for name, words in form.errors.items()}
+            )
         run = make_report_run(definition=definition, params=form.params, actor=self.actor)
         return Response(run_answer(run), status=status.HTTP_201_CREATED)
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.http import StaffRequest
 from core import clock
 from core.documents import is_renderer_installed
+from core.requests import open_to_readers
 from core.shortcuts import get_visible
 from reports.definitions import DEFINITIONS, ReportDefinition
 from reports.definitions.building import build_report
@@ -33,6 +34,7 @@ def report_list(request: StaffRequest) -> HttpResponse:
     return render(request, "reports/report_list.html", context)
 
 
+@open_to_readers
 @require_http_methods(["GET", "POST"])
 def report_page(request: StaffRequest, form_slug: str) -> HttpResponse:
     """Period, area and preview of a form; POST issues it."""

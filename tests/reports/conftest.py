@@ -22,7 +22,7 @@ def province(
     """About 800 people in 60 lists, committed; emptied again after the module."""
     with django_db_blocker.unblock():
         with override_settings(DEMO=True):
-            call_command("seed_demo", "--people", str(PEOPLE), verbosity=0)
+            call_command("seed_demo", "--people", str(PEOPLE), "--uploads", "0", verbosity=0)
         yield
         connections.close_all()
         cleaner.clean()

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from reports.demo.province import build_province
 from reports.demo.standing import DemoState, demo_state, empty_demo
+from reports.demo.uploads import UPLOADS, bring_lists
 
 PEOPLE = 20_000
 SEED = 1856
@@ -18,6 +19,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--people", type=int, default=PEOPLE, help="about how many people and cases")
+        parser.add_argument(
+            "--uploads", type=int, default=len(UPLOADS), help="lists that wait with wrong rows"
+        )
         parser.add_argument("--seed", type=int, default=SEED, help="another number gives another province")
         parser.add_argument(
             "--if-empty", action="store_true", help="say nothing where there are records already"
@@ -42,4 +46,5 @@ class Command(BaseCommand):
             empty_demo()
         built = build_province(options["people"], options["seed"])
         cache.clear()
-        self.stdout.write(str(built))
+        brought = bring_lists(options["uploads"], options["seed"])
+        self.stdout.write(f"{built}, {brought} lists uploaded")
