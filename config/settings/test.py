@@ -18,7 +18,7 @@ for _name, _value in _FIXED.items():
     os.environ.setdefault(_name, _value)
 
 from config.settings.base import *
-from config.settings.paths import BASE_DIR
+from config.settings.paths import VAR_DIR
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
@@ -27,4 +27,4 @@ STORAGES = {
 }
 # The web server of the browser tests serves the source files: nothing is collected.
 WHITENOISE_USE_FINDERS = True
-STATIC_ROOT = BASE_DIR / "static"
+STATIC_ROOT = VAR_DIR / "test" / "static"

@@ -6,7 +6,7 @@ from enum import Enum
 from typing import Final
 
 from core.references import parse_reference
-from core.spreadsheets.reading import Cell, Sheet, Workbook, is_blank
+from core.spreadsheets.reading.grid import Cell, Sheet, Workbook, is_blank
 from core.text import clean_text, search_key
 
 _TITLES: Final = {
