@@ -35,7 +35,7 @@ ACCOUNTS_FILE: Final = VAR / "demo-accounts.txt"
 PORTS_TRIED: Final = 50
 EVERY_INTERFACE: Final = str(ipaddress.IPv4Address(0))
 USUAL_PORT: Final = 8000
-SECONDS_TO_ANSWER: Final = 60.0
+SECONDS_TO_ANSWER: Final = 180.0
 
 # The web server finishes its requests; a worker gives its task back to the broker when it is not done in time.
 STOP_SIGNALS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)

@@ -12,7 +12,7 @@ from ops.children import Child, last_lines, start_child, wait_until
 from ops.ports import LOOPBACK, answers_http, free_port
 from tests.infrastructure.slots import ROOT
 
-SECONDS_TO_START = 60.0
+SECONDS_TO_START = 180.0
 
 
 @dataclass(frozen=True, slots=True)
