@@ -96,6 +96,9 @@ class Case(StatefulModel):
             models.Index(fields=["name_key", "birth_year"], name="case_name_year"),
             # worklists of an area by deadline
             models.Index(fields=["area_code", "status", "due_on", "id"], name="case_area_status_due"),
+            # the same over the whole province, which walks the order instead of sorting
+            models.Index(fields=["due_on", "id"], name="case_due"),
+            models.Index(fields=["name_sort", "id"], name="case_name"),
             # the rows of a list in its order
             models.Index(fields=["case_list", "position"], name="case_list_position"),
         ]

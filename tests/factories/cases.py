@@ -17,7 +17,7 @@ from support_programs.services import approval, posting
 from support_programs.services.appraisal import verify_cases
 from support_programs.services.facts import confirm_facts
 from support_programs.services.intake import create_cases_from_rows
-from tests.factories.people import user
+from tests.factories.people import COMMUNE, user
 
 CONFIRMED = ("no_contract", "residence", "single_claim", "lost_income", "income")
 _number = count(1)
@@ -50,8 +50,9 @@ def committed_import(
     actor: User, rows: int, *, job: str = "Bán vé số dạo", stream: str = "VE_SO"
 ) -> ListImport:
     """An import whose rows are in the register of people already: what the programme's part of a commit starts from."""
+    area = actor.area_code if len(actor.area_code) == 10 else COMMUNE
     stored = StoredFile.objects.create(
-        area_code=actor.area_code,
+        area_code=area,
         kind=FileKind.UPLOAD,
         name="danh sach.xlsx",
         content_type="application/octet-stream",
@@ -61,7 +62,7 @@ def committed_import(
     )
     made = ListImport.objects.create(
         reference=next_reference("NH"),
-        area_code=actor.area_code,
+        area_code=area,
         profile="LD_TU_DO",
         stream=stream,
         file=stored,

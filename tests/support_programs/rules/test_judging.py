@@ -167,7 +167,7 @@ def test_amount_of_the_list_of_4727_people(rules: Definition) -> None:
 
 def test_20000_cases_are_judged_in_under_two_seconds(rules: Definition) -> None:
     known = facts()
-    start = time.perf_counter()
+    start = time.process_time()
     for _case in range(20_000):
         judge(rules, known, ON)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
