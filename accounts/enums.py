@@ -19,6 +19,11 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", _("Quản trị")
 
     @classmethod
+    def writers(cls) -> tuple["Role", ...]:
+        """Roles that change something; auditors and leaders write nothing."""
+        return tuple(role for role in cls if role not in (cls.AUDITOR, cls.LEADER))
+
+    @classmethod
     def readers_of_records(cls) -> tuple["Role", ...]:
         """Roles that see people, cases, lists and batches of their area; the administrator sees none."""
         return tuple(role for role in cls if role is not cls.ADMINISTRATOR)

@@ -10,6 +10,7 @@ from rest_framework.views import APIView, exception_handler
 
 from core.audit import record_denial
 from core.fence import set_scope
+from core.requests import refuse_readers
 from core.transitions import TransitionRefused
 
 _DENIALS: Final = (status.HTTP_403_FORBIDDEN, status.HTTP_404_NOT_FOUND)
@@ -45,6 +46,8 @@ class FencedAPIView(APIView):
         if request.user.is_authenticated:
             set_scope(request.user.pk, request.user.area_code)
         super().initial(request, *args, **kwargs)
+        if request.user.is_authenticated:
+            refuse_readers(request.user, request.method, self)
 
 
 def refuse(exc: Exception, context: dict[str, Any]) -> Response | None:

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 
 from core.audit import record_denial
 from core.fence import fenced
+from core.requests import refuse_readers
 
 View = Callable[..., HttpResponseBase]
 
@@ -16,8 +17,9 @@ View = Callable[..., HttpResponseBase]
 class FenceMiddleware:
     """Runs a signed-in person's view inside `fenced`; the API does the same after its own authentication (core/api.py).
 
-    An answer of 400 or more rolls the block back (a refused form changes nothing); a denial is logged afterwards in a
-    block of its own. Pages for everybody (`login_not_required`) open their own block where they need one.
+    Who only reads sends nothing (`open_to_readers` marks what they may). An answer of 400 or more rolls the block back (a
+    refused form changes nothing); a denial is logged afterwards in a block of its own. Pages for everybody
+    (`login_not_required`) open their own block where they need one.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -34,6 +36,8 @@ class FenceMiddleware:
             return None
         try:
             with fenced(user.pk, user.area_code):
+                if getattr(view, "login_required", True):
+                    refuse_readers(user, request.method, view)
                 response = view(request, *args, **kwargs)
                 if hasattr(response, "render") and not getattr(response, "is_rendered", True):
                     response.render()

@@ -1,11 +1,23 @@
-"""Who asks."""
+"""Who asks, and who may only ask."""
 
-from typing import cast
+from collections.abc import Callable
+from typing import Any, Final, Protocol, TypeVar, cast
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from core.workflow import Actor
+
+V = TypeVar("V", bound=Callable[..., Any])
+_ASKING: Final = ("GET", "HEAD", "OPTIONS")
+
+
+class Reader(Protocol):
+    """What the rule of readers asks of a user."""
+
+    @property
+    def reads_only(self) -> bool: ...
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -15,3 +27,17 @@ def actor_of(request: HttpRequest) -> Actor:
     if not request.user.is_authenticated:
         raise PermissionDenied
     return cast("Actor", request.user)
+
+
+def open_to_readers(view: V) -> V:
+    """Mark a view whose POST changes no record of the work (one's own password, a search, a report): readers may send it."""
+    view.__dict__["open_to_readers"] = True
+    return view
+
+
+def refuse_readers(user: Reader, method: str | None, view: object) -> None:
+    """Keep people whose roles only read (auditor, leader) from sending anything: PermissionDenied before the view looks at it."""
+    if method in _ASKING or getattr(view, "open_to_readers", False):
+        return
+    if user.reads_only:
+        raise PermissionDenied(_("Vai trò của bạn chỉ xem, không sửa được gì."))

@@ -58,6 +58,11 @@ class User(AbstractBaseUser):
         return self.is_active and self.has_role(*Role.readers_of_records())
 
     @property
+    def reads_only(self) -> bool:
+        """Holds no role that changes anything."""
+        return not self.has_role(*Role.writers())
+
+    @property
     def area_level(self) -> AreaLevel:
         return AreaLevel.of(self.area_code)
 

@@ -19,6 +19,7 @@ from accounts.forms import ChangePasswordForm, SignInForm
 from accounts.http import StaffRequest
 from accounts.services.passwords import change_password, record_sign_in, record_sign_out
 from core.fence import fenced
+from core.requests import open_to_readers
 from core.views.errors import too_many
 
 
@@ -51,6 +52,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/sign_in.html", context, status=status)
 
 
+@open_to_readers
 @require_POST
 def sign_out(request: StaffRequest) -> HttpResponse:
     """End the session; the browser keeps nothing."""
@@ -61,6 +63,7 @@ def sign_out(request: StaffRequest) -> HttpResponse:
     return response
 
 
+@open_to_readers
 @sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
 def password_change(request: StaffRequest) -> HttpResponse:

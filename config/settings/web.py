@@ -21,6 +21,7 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "Chi trả hỗ trợ Covid-19, tỉnh An Giang",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
     "ENUM_NAME_OVERRIDES": {
         "CaseStatus": "support_programs.enums.CaseStatus",
         "CaseListStatus": "support_programs.enums.ListStatus",

@@ -5,10 +5,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods
 
-from core.requests import actor_of
+from core.requests import actor_of, open_to_readers
 from core.search import find, page_of_reference, read_query
 
 
+@open_to_readers
 @sensitive_post_parameters("q")
 @sensitive_variables("query")
 @require_http_methods(["GET", "POST"])

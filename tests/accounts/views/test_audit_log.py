@@ -195,7 +195,7 @@ def test_the_workbook_holds_the_filtered_lines_and_is_recorded(
 
 def test_the_log_can_not_be_written_through_the_page(auditor: Client, duyen: User) -> None:
     a_job(duyen)
-    assert auditor.post(LOG, {"what": "x"}).status_code == 405
+    assert auditor.post(LOG, {"what": "x"}).status_code == 403
     with connection.cursor() as cursor:
         cursor.execute("SELECT has_table_privilege(current_user, 'core_event', 'UPDATE, DELETE')")
         assert cursor.fetchone() == (False,)
