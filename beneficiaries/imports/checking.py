@@ -56,6 +56,9 @@ class RowChecker:
     def __init__(self, rules: CheckRules, fields: frozenset[str]) -> None:
         self._rules = rules
         self._fields = fields
+        self._on = rules.on
+        # who was born before this year is old enough whatever the day
+        self._youngest = rules.on.year - rules.profile.min_age
         self._splits_sex = bool(fields & {"dob_m", "dob_f"})
         self._has_sex = bool(fields & {"sex", "sex_m", "sex_f"}) or self._splits_sex
         self._texts = tuple(field for field in _TEXTS if field in fields)
@@ -142,26 +145,31 @@ class RowChecker:
         if is_blank(cell) and not is_blank(other):
             cell, other = other, None
         number, number_findings = identity.read_number(cell)
-        hint = (
-            identity.birth_year_of(number)
-            if len(number) == 12 and not number_findings and number.isdigit()
-            else 0
-        )
-        birth, birth_findings = dates.read_birth(self._birth_cell(cells), self._rules.on, hint)
+        length = len(number)
+        is_sound = not number_findings or (number.isascii() and number.isdigit() and length in (9, 12))
+        hint = identity.birth_year_of(number) if is_sound else 0
+        birth, birth_findings = dates.read_birth(self._birth_cell(cells), self._on, hint)
         found.extend(number_findings)
         found.extend(birth_findings)
-        is_sound = number.isascii() and number.isdigit() and len(number) in (9, 12)
-        if is_sound:
+        if is_sound and length == 12:
             found.extend(identity.check_number(number, sex, birth))
             if not self._has_sex:
                 values["sex"] = identity.sex_of(number)
         values["dob"] = birth
         values["id_number"] = number
         values["id_type"] = identity.kind_of(number) if is_sound else ""
-        age = dates.age_on(birth, self._rules.on)
+        if birth and int(birth[:4]) >= self._youngest:
+            self._age(birth, found)
+        self._other_number(cell, other, number, values)
+
+    def _age(self, birth: str, found: list[Finding]) -> None:
+        age = dates.age_on(birth, self._on)
         if age is not None and age < self._rules.profile.min_age:
             found.append(Finding("UNDER_AGE", "dob", str(age), str(self._rules.profile.min_age)))
-        several = identity.read_several(cell)
+
+    def _other_number(self, cell: Cell, other: Cell, number: str, values: dict[str, Any]) -> None:
+        """The old number of a person who has both, from a column of its own or from the same cell."""
+        several = identity.read_several(cell) if isinstance(cell, str) and len(cell) > 17 else ()
         if several and several[0] == number:
             values["id_number_old"] = several[1]
         elif not is_blank(other):

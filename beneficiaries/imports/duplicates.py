@@ -5,9 +5,10 @@ The first row keeps its place, the later ones carry the finding.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 
 from beneficiaries.imports.checking import CheckedRow
 from beneficiaries.imports.findings import outcome_of
@@ -16,21 +17,11 @@ from core.text import search_key
 
 
 @dataclass(slots=True)
-class _Seen:
-    row_number: int
-    name: str
-    dob: str
-    number: str
-    kind: str
-    address: str
-
-
-@dataclass(slots=True)
 class DuplicateSearch:
     """Remembers the rows that came by; `mark` gives a row back with what it repeats."""
 
     _numbers: dict[str, int] = field(default_factory=dict)
-    _people: dict[tuple[str, str], list[_Seen]] = field(default_factory=dict)
+    _people: dict[tuple[str, str], list[CheckedRow]] = field(default_factory=dict)
 
     def mark(self, row: CheckedRow) -> CheckedRow:
         values = row.values
@@ -48,31 +39,30 @@ class DuplicateSearch:
                 if old:
                     self._numbers[old] = row.row_number
             if name and dob:
-                finding = self._same_person(row.row_number, name, dob, number, values)
+                finding = self._same_person(row, name, dob)
         return with_findings(row, (finding,)) if finding else row
 
-    def _same_person(
-        self, row_number: int, name: str, dob: str, number: str, values: dict[str, str]
-    ) -> Finding | None:
-        mine = _Seen(row_number, name, dob, number, values["id_type"], values["address"])
+    def _same_person(self, row: CheckedRow, name: str, dob: str) -> Finding | None:
         known = self._people.setdefault((plain_key(name), dob[:4]), [])
-        twin = next((seen for seen in known if _is_same(seen, mine)), None)
-        known.append(mine)
+        twin = next((seen for seen in known if _is_same(seen.values, row.values)), None) if known else None
+        known.append(row)
         return Finding("DUP_IN_FILE_OTHER_ID", "full_name", str(twin.row_number)) if twin else None
 
 
-def _is_same(a: _Seen, b: _Seen) -> bool:
+def _is_same(a: Mapping[str, Any], b: Mapping[str, Any]) -> bool:
     """Equal names (marks count unless one has none) and births; of a year alone, the address and the two kinds of card too."""
-    if a.number == b.number or (
-        a.name.lower() != b.name.lower() and not (a.name.isascii() or b.name.isascii())
-    ):
+    names = a["full_name"], b["full_name"]
+    if a["id_number"] == b["id_number"]:
         return False
-    if len(a.dob) > 4 and len(b.dob) > 4:
-        return a.dob == b.dob
+    if names[0].lower() != names[1].lower() and not (names[0].isascii() or names[1].isascii()):
+        return False
+    if len(a["dob"]) > 4 and len(b["dob"]) > 4:
+        return bool(a["dob"] == b["dob"])
+    addresses = search_key(a["address"]), search_key(b["address"])
     return (
-        bool(a.address)
-        and search_key(a.address) == search_key(b.address)
-        and {a.kind, b.kind} == {"CCCD", "CMND"}
+        bool(addresses[0])
+        and addresses[0] == addresses[1]
+        and {a["id_type"], b["id_type"]} == {"CCCD", "CMND"}
     )
 
 

@@ -71,8 +71,12 @@ def find_matches(list_import: ListImport, row_id: int | None = None) -> list[Mat
         return [Match(row[0], row[1], _loaded(row[2]), *row[3:]) for row in cursor.fetchall()]
 
 
-def cross_check(list_import: ListImport, row_id: int | None = None) -> Counter[int]:
-    """Write what was found onto the rows, and take off what no longer holds. Counts matches by list of the same commune."""
+def cross_check(
+    list_import: ListImport, row_id: int | None = None, *, is_first: bool = False
+) -> Counter[int]:
+    """Write what was found onto the rows, and take off what no longer holds (on the first search there is nothing to
+    take off). Counts matches by list of the same commune.
+    """
     matches = find_matches(list_import, row_id)
     claimed = _claimed(list_import, matches)
     findings: dict[int, Finding] = {}
@@ -86,8 +90,9 @@ def cross_check(list_import: ListImport, row_id: int | None = None) -> Counter[i
         if finding and (known is None or known.code == "ALREADY_LISTED"):
             findings[match.row_id] = finding
     with connection.cursor() as cursor:
-        cursor.execute(_STALE, _scope(list_import, row_id))
-        rows.update({row[0]: _loaded(row[1]) for row in cursor.fetchall()})
+        if not is_first:
+            cursor.execute(_STALE, _scope(list_import, row_id))
+            rows.update({row[0]: _loaded(row[1]) for row in cursor.fetchall()})
         _write(cursor, rows, findings)
     return same_commune
 

@@ -41,6 +41,7 @@ _NOT_IN_VALUES: Final = frozenset(
 )
 _ESCAPES: Final = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\0": None})
 _SPECIAL: Final = re.compile(r"[\\\t\n\r\0]")
+_NULL: Final = "\\N"
 _as_json: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -139,11 +140,8 @@ def stage_chunk(
     COPY goes into a temporary table, since a table behind the area fence refuses it.
     """
     sealed = crypto.encrypt_many("row", [raw.packed() for raw in raws])
-    buffer = io.StringIO()
-    for record, raw in zip(_records(rows), sealed, strict=True):
-        buffer.write("\t".join(map(_copy_text, (*record[:4], raw, *record[4:]))))
-        buffer.write("\n")
-    buffer.seek(0)
+    lines = [_copy_line(record, raw) for record, raw in zip(_records(rows), sealed, strict=True)]
+    buffer = io.StringIO("".join(lines))
     with connection.cursor() as cursor:
         cursor.execute(_TEMPORARY)
         cursor.copy_expert(_COPY, buffer)
@@ -151,11 +149,38 @@ def stage_chunk(
         return int(cursor.rowcount)
 
 
-def _copy_text(value: object) -> str:
-    if value is None:
-        return "\\N"
-    if isinstance(value, bytes):
-        return "\\\\x" + value.hex()
-    if isinstance(value, str):
-        return value.translate(_ESCAPES) if _SPECIAL.search(value) else value
-    return str(value)
+def _copy_line(record: tuple[Any, ...], raw: bytes | None) -> str:
+    """One line of COPY's text format; spelled out, as it runs for every row of a list."""
+    (
+        number,
+        outcome,
+        findings,
+        values,
+        name,
+        key,
+        birth,
+        year,
+        sex,
+        amount,
+        kind,
+        sealed,
+        index,
+        last3,
+        *account,
+    ) = record
+    text = f"{findings}\t{values}"
+    plain = f"{name}\t{key}\t{birth or _NULL}\t{_NULL if year is None else year}\t{sex}"
+    if _SPECIAL.search(f"{findings}{values}{name}{key}{last3}{account[2]}"):
+        text = f"{findings.translate(_ESCAPES)}\t{values.translate(_ESCAPES)}"
+        plain = (
+            f"{name.translate(_ESCAPES)}\t{key}\t{birth or _NULL}\t{_NULL if year is None else year}\t{sex}"
+        )
+        last3, account[2] = last3.translate(_ESCAPES), account[2].translate(_ESCAPES)
+    return (
+        f"{number}\t{outcome}\t{text}\t{_hex(raw)}\t{plain}\t{_NULL if amount is None else amount}\t{kind}\t{_hex(sealed)}"
+        f"\t{_hex(index)}\t{last3}\t{_hex(account[0])}\t{_hex(account[1])}\t{account[2]}\n"
+    )
+
+
+def _hex(value: bytes | None) -> str:
+    return _NULL if value is None else "\\\\x" + value.hex()
