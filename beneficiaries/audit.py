@@ -10,16 +10,26 @@ def register() -> None:
         AuditAction("person.registered", _("Ghi người thụ hưởng"), _("{actor} ghi người thụ hưởng {ref}")),
         AuditAction("import.uploaded", _("Tải tệp lên"), _("{actor} tải lên danh sách {ref}")),
         AuditAction(
-            "import.checked", _("Kiểm tra danh sách"), _("{actor} kiểm tra danh sách {ref}: {rows} dòng, {error} dòng lỗi")
+            "import.checked",
+            _("Kiểm tra danh sách"),
+            _("{actor} kiểm tra danh sách {ref}: {rows} dòng, {error} dòng lỗi"),
         ),
         AuditAction("import.columns_matched", _("Ghép cột"), _("{actor} ghép lại cột của danh sách {ref}")),
         AuditAction("import.row_corrected", _("Sửa dòng"), _("{actor} sửa dòng {row} của danh sách {ref}")),
-        AuditAction("import.rows_accepted", _("Giữ nguyên"), _("{actor} giữ nguyên {rows} dòng của danh sách {ref}")),
+        AuditAction(
+            "import.rows_accepted", _("Giữ nguyên"), _("{actor} giữ nguyên {rows} dòng của danh sách {ref}")
+        ),
         AuditAction("import.rows_set_aside", _("Bỏ dòng"), _("{actor} bỏ {rows} dòng của danh sách {ref}")),
-        AuditAction("import.rows_taken_back", _("Lấy lại dòng"), _("{actor} lấy lại {rows} dòng của danh sách {ref}")),
-        AuditAction("import.committed", _("Nhập vào hệ thống"), _("{actor} nhập {rows} dòng của danh sách {ref}")),
+        AuditAction(
+            "import.rows_taken_back", _("Lấy lại dòng"), _("{actor} lấy lại {rows} dòng của danh sách {ref}")
+        ),
+        AuditAction(
+            "import.committed", _("Nhập vào hệ thống"), _("{actor} nhập {rows} dòng của danh sách {ref}")
+        ),
         AuditAction("import.cancelled", _("Hủy lần nhập"), _("{actor} hủy lần nhập {ref}")),
         AuditAction(
-            "import.marked_downloaded", _("Tải tệp đã đánh dấu"), _("{actor} tải tệp đánh dấu lỗi của danh sách {ref}")
+            "import.marked_downloaded",
+            _("Tải tệp đã đánh dấu"),
+            _("{actor} tải tệp đánh dấu lỗi của danh sách {ref}"),
         ),
     )

@@ -21,4 +21,16 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 60 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 # Compressing takes most of the first start: only what a page asks for, under the one name it asks for.
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
-WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("gif", "ico", "jpg", "png", "webp", "eot", "ttf", "woff", "woff2", "map", "pdf")
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (
+    "gif",
+    "ico",
+    "jpg",
+    "png",
+    "webp",
+    "eot",
+    "ttf",
+    "woff",
+    "woff2",
+    "map",
+    "pdf",
+)

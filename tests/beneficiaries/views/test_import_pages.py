@@ -201,7 +201,9 @@ def test_a_repair_of_capitals_can_be_taken_back() -> None:
     officer = user(Role.COMMUNE_OFFICER)
     list_import = brought(workbook(person("SA LÊH", "089085000111")), officer)
     client = signed_in(officer)
-    assert "Hoàn tác họ tên" in client.get(f"/imports/{list_import.reference}/rows/?view=all").content.decode()
+    assert (
+        "Hoàn tác họ tên" in client.get(f"/imports/{list_import.reference}/rows/?view=all").content.decode()
+    )
     client.post(f"/imports/{list_import.reference}/rows/2/", {"full_name": "SA LÊH"})
     row = ImportRow.objects.get()
     assert (row.full_name, row.outcome) == ("SA LÊH", "ok")
