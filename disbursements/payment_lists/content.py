@@ -52,6 +52,7 @@ class PaymentList:
     groups: tuple[ListGroup, ...]
     is_bank: bool
     is_draft: bool
+    part_label: str = ""
 
     @property
     def people(self) -> int:

@@ -1,6 +1,6 @@
 """The payment list as Excel: to be signed, filled with the results, and uploaded again."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from core.money import format_dong
@@ -16,8 +16,9 @@ REASON_TITLE: Final = "Lý do chưa nhận"
 DRAFT_MARK: Final = "DỰ THẢO - CHƯA DUYỆT, KHÔNG DÙNG ĐỂ CHI TRẢ"
 
 
-def write_xlsx(content: PaymentList) -> bytes:
+def write_xlsx(content: PaymentList, tick: Callable[[], None] = lambda: None) -> bytes:
     """The workbook of a payment list: numbered header, real numbers, total in figures and in words, room to sign."""
+    tick()
     return write_table(
         Table(
             columns=_columns(content.is_bank),

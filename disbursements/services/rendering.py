@@ -22,7 +22,7 @@ from disbursements.payment_lists.xlsx import write_xlsx
 
 RENDER_JOB: Final = "disbursements.render_files"
 
-_WRITERS: Final[dict[PaymentFileKind, tuple[Callable[[PaymentList], bytes], str]]] = {
+_WRITERS: Final[dict[PaymentFileKind, tuple[Callable[[PaymentList, Callable[[], None]], bytes], str]]] = {
     PaymentFileKind.LIST_XLSX: (write_xlsx, "xlsx"),
     PaymentFileKind.LIST_PDF: (write_pdf, "pdf"),
 }
@@ -50,10 +50,14 @@ def render_files(run: JobRun) -> None:
         there = set(PaymentFile.objects.filter(batch=batch, is_draft=is_draft).values_list("kind", flat=True))
     missing = [kind for kind in _WRITERS if kind.value not in there]
     for done, kind in enumerate(missing):
-        run.progress(done, len(missing), _("Đang lập %(name)s") % {"name": kind.label})
         write, suffix = _WRITERS[kind]
+
+        def tick(done: int = done, kind: PaymentFileKind = kind) -> None:
+            run.progress(done, len(missing), _("Đang lập %(name)s") % {"name": kind.label})
+
+        tick()
         try:
-            content_bytes = write(content)
+            content_bytes = write(content, tick)
         except RendererMissingError as error:
             raise JobRefused(str(error)) from error
         with run.fenced():

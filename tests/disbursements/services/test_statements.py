@@ -12,6 +12,7 @@ from core.services.files import read_file
 from core.services.jobs import run_job
 from core.transitions import TransitionRefused
 from disbursements.models import Batch, PaymentFile, PaymentInstruction, StatementImport
+from disbursements.payment_lists import pdf
 from disbursements.payment_lists.content import payment_list_of
 from disbursements.payment_lists.xlsx import write_xlsx
 from disbursements.services.rendering import start_rendering
@@ -226,3 +227,23 @@ class TestReturnedList:
         with pytest.raises(TransitionRefused, match=sentence):
             self.check(made, batch, content)
         assert not StatementImport.objects.exists()
+
+
+def test_a_long_list_is_put_together_of_a_summary_and_a_list_per_commune(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    staff = Staff()
+    payable_list(2, staff=staff, area=OTHER_COMMUNE)
+    batch = released_batch(payable_list(5, staff=staff))
+    monkeypatch.setattr(pdf, "WHOLE_LIST", 4)
+    monkeypatch.setattr(pdf, "LINES_OF_A_PART", 3)
+    content = payment_list_of(batch, is_draft=False)
+    first = pdf.write_pdf(content)
+    assert pdf.write_pdf(content) == first
+    reader = PdfReader(io.BytesIO(first))
+    pages = [" ".join(page.extract_text().split()) for page in reader.pages]
+    assert len(pages) == 4
+    assert "BẢNG TỔNG HỢP CHI TRẢ" in pages[0]
+    assert "10.500.000" in pages[0]
+    assert [text.count("LC-2021-") for text in pages] == [0, 3, 2, 2]
+    assert "(tờ 2/2)" in pages[2]
