@@ -39,6 +39,8 @@ def program_environment(slot: Slot, broker: str) -> dict[str, str]:
         "DATABASE_OWNER_URL": _url_of("owner", slot.database),
         "BROKER_URL": f"{broker.rsplit('/', 1)[0]}/{slot.broker_number}",
         "STORAGE_DIR": str(slot.files),
+        # A killed worker leaves its temporary files behind; here the next session removes them.
+        "TMPDIR": str(slot.files / "tmp"),
         "DJANGO_SETTINGS_MODULE": "config.settings.test",
         "PYTHONWARNINGS": "default",
     }
@@ -57,7 +59,7 @@ def use_slot(slot: Slot, environment: dict[str, str]) -> None:
         del caches["default"]
     empty_broker(url)
     shutil.rmtree(slot.files, ignore_errors=True)
-    slot.files.mkdir(parents=True)
+    (slot.files / "tmp").mkdir(parents=True)
     settings.STORAGE_DIR = slot.files
     storages: dict[str, Any] = settings.STORAGES
     storages["default"]["OPTIONS"]["location"] = slot.files

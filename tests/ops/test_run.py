@@ -70,7 +70,7 @@ class Run:
         return self.output.read_text()
 
     def address(self) -> str:
-        assert wait_until(lambda: "Ready" in self.said() or self.popen.poll() is not None, seconds=120), (
+        assert wait_until(lambda: "Ready" in self.said() or self.popen.poll() is not None, seconds=300), (
             self.said()
         )
         found = re.search(r"Ready after \d+ s:  (http://localhost:\d+/)", self.said())
