@@ -27,6 +27,7 @@ def register() -> None:
         ),
         AuditAction("case.noted", _("Ghi chú nội bộ"), _("{actor} ghi chú vào {ref}")),
         AuditAction("list.rows_excluded", _("Loại dòng"), _("{actor} loại {cases} khỏi danh sách {ref}")),
+        AuditAction("list.printed", _("In danh sách"), _("{actor} tải {paper} của {ref}")),
         AuditAction("list.created", _("Lập danh sách"), _("{actor} lập danh sách {ref}")),
         AuditAction(
             "list.facts_confirmed",

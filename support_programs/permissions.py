@@ -59,8 +59,9 @@ def _case_in_list(**lookup: object) -> Exists:
 
 
 def _beyond_my_desk(actor: Actor) -> Q:
-    mine = L.AT_DEPARTMENT if reviewer(actor) else L.AT_DISTRICT
-    return Q(case_list__isnull=True) | ~Q(case_list__status=mine)
+    desks = ((L.AT_DISTRICT, district), (L.AT_DEPARTMENT, reviewer))
+    mine = [status for status, sits_there in desks if sits_there(actor)]
+    return Q(case_list__isnull=True) | ~Q(case_list__status__in=mine)
 
 
 def _has_other_regime(actor: Actor) -> Q:
@@ -99,6 +100,10 @@ UNDETERMINED: Final = Guard(
 NOT_ON_MY_DESK: Final = Guard(
     _("Danh sách của hồ sơ này không nằm ở bước của bạn."),
     _beyond_my_desk,
+)
+NOT_AT_DISTRICT: Final = Guard(
+    _("Danh sách của hồ sơ này không nằm ở bước của bạn."),
+    lambda actor: Q(case_list__isnull=True) | ~Q(case_list__status=L.AT_DISTRICT),
 )
 OTHER_REGIME: Final = Guard(
     _("Người này đã có mức hưởng của chế độ tiền mặt một lần (Mục I Nghị quyết 68/NQ-CP)."), _has_other_regime

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from support_programs.views import bulk, cases, list_acts, list_facts, lists
+from support_programs.views import bulk, cases, list_acts, list_facts, lists, papers
 
 app_name = "support_programs"
 
@@ -21,5 +21,6 @@ urlpatterns = [
     path("lists/<str:reference>/facts/", list_facts.list_facts, name="list_facts"),
     path("lists/<str:reference>/occupations/", list_facts.list_occupations, name="list_occupations"),
     path("lists/<str:reference>/minutes/", lists.list_minutes, name="list_minutes"),
+    path("lists/<str:reference>/paper/<slug:kind>/", papers.list_paper, name="list_paper"),
     path("lists/<str:reference>/<slug:act>/", list_acts.list_act, name="list_act"),
 ]

@@ -48,7 +48,7 @@ CASE_WORKFLOW: Final = Workflow(
             C.ELIGIBLE,
             guards=(
                 may.ENTERED_BY_ME,
-                may.NOT_ON_MY_DESK,
+                may.NOT_AT_DISTRICT,
                 may.UNDETERMINED,
                 may.OTHER_REGIME,
                 may.NO_NUMBER,
@@ -59,7 +59,7 @@ CASE_WORKFLOW: Final = Workflow(
             _("Thẩm định lại"),
             frozenset({C.ELIGIBLE}),
             C.APPRAISING,
-            guards=(may.NOT_ON_MY_DESK,),
+            guards=(may.NOT_AT_DISTRICT,),
             needs_reason=True,
         ),
         _appraiser(

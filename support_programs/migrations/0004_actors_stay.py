@@ -50,14 +50,17 @@ FOLLOWS = """
 CREATE FUNCTION entitlement_follows_case() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF NOT EXISTS (
-    SELECT FROM support_programs_case c JOIN beneficiaries_person p ON p.id = c.person_id
-    WHERE c.id = NEW.case_id
+    SELECT FROM support_programs_case c
+    JOIN beneficiaries_person p ON p.id = c.person_id
+    JOIN support_programs_programmeversion v ON v.id = c.version_used_id
+    WHERE c.id = NEW.case_id AND NEW.version_hash = v.content_hash
+      AND NEW.exclusive_group = coalesce(v.definition ->> 'exclusive_group', '')
       AND (c.reference, c.area_code, c.programme_id, c.case_list_id, c.entered_by_id, c.appraised_by_id,
            coalesce(p.joined_to_id, p.id))
         = (NEW.reference, NEW.area_code, NEW.programme_id, NEW.case_list_id, NEW.entered_by_id, NEW.appraised_by_id,
            NEW.claimant_id)
   ) THEN
-    RAISE EXCEPTION 'an entitlement names the claimant, list and actors of its case' USING ERRCODE = 'check_violation';
+    RAISE EXCEPTION 'an entitlement names the claimant, list, rules and actors of its case' USING ERRCODE = 'check_violation';
   END IF;
   RETURN NEW;
 END $$;

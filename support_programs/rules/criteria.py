@@ -146,10 +146,10 @@ class OccupationIn:
                 else "Danh sách không ghi công việc."
             )
             return _unknown(f"{said} Hãy chọn nhóm công việc.")
-        known = {code: (label, stream) for code, label, stream in self.groups}
-        if fact.value not in known:
+        known = next((group for group in self.groups if group[0] == fact.value), None)
+        if known is None:
             return _found(False, _with_origin(f"«{written}» không thuộc nhóm được hỗ trợ", fact), fact.value)
-        label, stream = known[fact.value]
+        _code, label, stream = known
         mine = str(facts["stream"].value) if "stream" in facts else ""
         sentence = f"Danh sách ghi «{written}», thuộc nhóm: {label}" if written else f"Thuộc nhóm: {label}"
         if stream and mine and stream != mine:

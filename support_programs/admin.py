@@ -1,0 +1,17 @@
+"""Technical support: which programmes and versions are loaded, with the hash of each."""
+
+from accounts.admin import ReadOnlyAdmin, support_site
+from support_programs.models import Programme, ProgrammeVersion
+
+
+class ProgrammeAdmin(ReadOnlyAdmin[Programme]):
+    list_display = ("code", "short_name", "name")
+
+
+class ProgrammeVersionAdmin(ReadOnlyAdmin[ProgrammeVersion]):
+    list_display = ("programme", "code", "valid_from", "valid_to", "content_hash")
+    list_select_related = ("programme",)
+
+
+support_site.register(Programme, ProgrammeAdmin)
+support_site.register(ProgrammeVersion, ProgrammeVersionAdmin)
