@@ -91,7 +91,8 @@ class Tile:
 class BulkAction:
     """A button of the bulk bar: submits the form around the table with `action=<code>`.
 
-    With `refusal` the button keeps focus but does nothing, and the sentence stands next to it.
+    With `refusal` the button keeps focus but does nothing, and the sentence stands next to it. `works_unchosen` means it acts
+    without any chosen row, too ("all but those chosen"); on phones the other buttons wait until a row is chosen.
     """
 
     code: str
@@ -100,6 +101,7 @@ class BulkAction:
     is_primary: bool = False
     formaction: str = ""
     refusal: Text = ""
+    works_unchosen: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,7 +108,7 @@ def _bulk() -> list[BulkAction]:
     return [
         BulkAction("paid", lazy("Ghi đã nhận"), "check", is_primary=True),
         BulkAction("returned", lazy("Ghi chưa nhận"), "back"),
-        BulkAction("except", lazy("Đã nhận hết, trừ người được chọn"), "users"),
+        BulkAction("except", lazy("Đã nhận hết, trừ người được chọn"), "users", works_unchosen=True),
     ]
 
 
