@@ -1,7 +1,5 @@
 """The demo's uploaded lists came through the real import, with rows that wait."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.core.management import call_command
 from django.test import override_settings
@@ -13,10 +11,9 @@ from support_programs.models import Case
 
 
 @pytest.fixture
-def uploaded(committed_db: None) -> Iterator[None]:
+def uploaded(committed_db: None) -> None:
     with override_settings(DEMO=True):
         call_command("seed_demo", "--people", "200", "--uploads", "2", verbosity=0)
-    yield
 
 
 @pytest.mark.usefixtures("uploaded")
