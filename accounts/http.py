@@ -50,6 +50,7 @@ _SETTINGS: Final = (
     ("accounts:area_list", gettext_lazy("Đơn vị hành chính"), is_administrator),
     ("accounts:job_list", gettext_lazy("Việc nền"), is_administrator),
     ("accounts:audit_log", gettext_lazy("Nhật ký hệ thống"), reads_log),
+    ("admin:index", gettext_lazy("Hỗ trợ kỹ thuật"), is_administrator),
 )
 
 

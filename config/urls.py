@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 from drf_spectacular.views import SpectacularAPIView
 
+from accounts.admin import support_site
 from accounts.api import TokenView
 from core.views.api_docs import api_docs
 from reports.views.home import home
@@ -15,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("support_programs.urls")),
     path("", include("disbursements.urls")),
     path("", include("reports.urls")),
+    path("admin/", support_site.urls),
     path("api/schema/", SpectacularAPIView.as_view(), name="api_schema"),
     path("api/docs/", api_docs, name="api_docs"),
     path("api/v1/token/", TokenView.as_view(), name="api_token"),

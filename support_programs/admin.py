@@ -9,7 +9,7 @@ class ProgrammeAdmin(ReadOnlyAdmin[Programme]):
 
 
 class ProgrammeVersionAdmin(ReadOnlyAdmin[ProgrammeVersion]):
-    list_display = ("programme", "code", "valid_from", "valid_to", "content_hash")
+    list_display = ("programme", "code", "valid_from", "valid_to", "is_current", "content_hash")
     list_select_related = ("programme",)
 
 
