@@ -27,6 +27,8 @@ SPECTACULAR_SETTINGS = {
         "CaseListStatus": "support_programs.enums.ListStatus",
         "CaseListStep": "support_programs.enums.Step",
         "EntitlementStatus": "support_programs.enums.EntitlementStatus",
+        "BatchStatus": "disbursements.enums.BatchStatus",
+        "InstructionStatus": "disbursements.enums.InstructionStatus",
         "DeterminationResult": "support_programs.enums.Result",
         "CriterionOutcome": "support_programs.rules.criteria.Outcome",
     },
