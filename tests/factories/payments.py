@@ -235,6 +235,7 @@ def _entitlement(
         case=case,
         case_list=case_list,
         claimant_id=case.person_id,
+        exclusive_group=version.definition.get("exclusive_group", ""),
         decision_id=case_list.decision_id,
         amount=amount,
         cap=amount,
