@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from beneficiaries.imports.checking import CheckedRow, CheckRules, RowChecker
 from beneficiaries.imports.duplicates import DuplicateSearch
@@ -15,8 +16,10 @@ from beneficiaries.imports.rows import DataRows, find_rows, list_date_of, title_
 from beneficiaries.rules.addresses import Communes
 from beneficiaries.rules.encodings import encoding_of_font, read_text
 from beneficiaries.rules.findings import Finding
-from core.spreadsheets.reading import Cell, Workbook, column_letter, column_number
+from core.spreadsheets.reading import Cell, Workbook, column_number
 from core.spreadsheets.reading.refusals import refused
+
+_NO_FONTS: Final[dict[str, str]] = {}
 
 
 @dataclass(slots=True)
@@ -32,12 +35,10 @@ class ListCheck:
     list_date: dt.date | None
     name_hint: str = ""
     _amounts: list[int] = field(default_factory=list)
-    _letters: tuple[str, ...] = ()
     _fonts: dict[int, dict[str, str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         sheet = self.layout.sheet
-        self._letters = tuple(column_letter(sheet.first_column + offset) for offset in range(sheet.width))
         self._fonts = _fonts_by_row(self.layout) if sheet.fonts else {}
 
     @property
@@ -73,16 +74,11 @@ class ListCheck:
             self._amounts.append(checked.values["amount"] or 0)
             yield checked, cells
 
-    def raw_row(self, position: int) -> RawRow:
-        """All that the file holds of a data row, as it is kept beside the clean values."""
-        sheet = self.layout.sheet
-        index = self.data.indexes[position]
-        cells = {
-            letter: cell
-            for letter, cell in zip(self._letters, sheet.rows[index], strict=False)
-            if cell is not None and cell != ""
-        }
-        return RawRow(cells, self._fonts.get(sheet.first_row + index, {}), self.data.hamlets[position])
+    def packed_row(self, position: int) -> str:
+        """All that the file holds of a data row, as it is kept beside the clean values (RawRow)."""
+        sheet, index = self.layout.sheet, self.data.indexes[position]
+        fonts = self._fonts.get(sheet.first_row + index, _NO_FONTS)
+        return RawRow.packed_cells(sheet.first_column, sheet.rows[index], fonts, self.data.hamlets[position])
 
     def file_findings(self) -> list[tuple[Finding, int | None]]:
         """What is to be said about the list as a whole, each with the spreadsheet row it is about."""

@@ -54,6 +54,7 @@ SELECT mine.id, mine.outcome, mine.findings, m.person_id, m.person_area, m.is_sa
 _STALE: Final = """
 SELECT id, findings FROM beneficiaries_importrow
  WHERE list_import_id = %(list)s AND state = 'staged' AND (%(row)s::bigint IS NULL OR id = %(row)s)
+   AND findings <> '[]'
    AND (findings @> '[{"code": "DUP_CROSS_COMMUNE"}]' OR findings @> '[{"code": "ID_OTHER_PERSON"}]'
         OR findings @> '[{"code": "ALREADY_LISTED"}]')
 """

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from core.spreadsheets.reading import Cell
+from core.spreadsheets.reading import Cell, column_letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +22,22 @@ class RawRow:
     def packed(self) -> str:
         return _as_json([self.cells, self.fonts, self.hamlet, self.fixes])
 
+    @staticmethod
+    def packed_cells(first_column: int, cells: Sequence[Cell], fonts: Mapping[str, str], hamlet: str) -> str:
+        """A row straight from the sheet, packed without a letter for each cell: it is done for every row of a list."""
+        return _as_json([first_column, cells, fonts, hamlet, {}])
+
     @classmethod
     def unpacked(cls, text: str) -> RawRow:
-        return cls(*json.loads(text))
+        """Either form."""
+        loaded = json.loads(text)
+        if len(loaded) == 4:
+            return cls(*loaded)
+        first, row, *rest = loaded
+        filled = (
+            (column_letter(first + place), cell) for place, cell in enumerate(row) if cell not in (None, "")
+        )
+        return cls(dict(filled), *rest)
 
 
 def _cell_text(cell: object) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
@@ -17,7 +17,6 @@ from django.db import connection
 from beneficiaries.imports.checking import CheckedRow
 from beneficiaries.imports.duplicates import plain_key
 from beneficiaries.imports.findings import stored
-from beneficiaries.imports.raw_rows import RawRow
 from core import crypto
 from core.text import sort_key
 
@@ -133,13 +132,13 @@ ON CONFLICT (list_import_id, row_number) DO NOTHING
 
 
 def stage_chunk(
-    list_import_id: int, area_code: str, rows: Sequence[CheckedRow], raws: Iterable[RawRow]
+    list_import_id: int, area_code: str, rows: Sequence[CheckedRow], packed: Sequence[str]
 ) -> int:
     """Write a chunk of rows in one statement; rows that are there already stay as they are. Gives how many were new.
 
     COPY goes into a temporary table, since a table behind the area fence refuses it.
     """
-    sealed = crypto.encrypt_many("row", [raw.packed() for raw in raws])
+    sealed = crypto.encrypt_many("row", packed)
     lines = [_copy_line(record, raw) for record, raw in zip(_records(rows), sealed, strict=True)]
     buffer = io.StringIO("".join(lines))
     with connection.cursor() as cursor:

@@ -59,12 +59,13 @@ class ListImport(models.Model):
 class ImportRow(models.Model):
     """A row of a list between the file and the register.
 
-    `raw_encrypted` holds the cells as they were written (column letter -> text) and every correction made since, so that nothing typed is
-    lost; `values` holds the clean values without identity number and account, which stand encrypted beside it. Two fingerprints
+    `raw_encrypted` holds the cells as they were written and every correction made since, so that nothing typed is lost;
+    `values` holds the clean values without identity number and account, which stand encrypted beside it. Two fingerprints
     (`number_index`, `name_key` with `birth_year`) find the same human elsewhere.
     """
 
-    list_import = models.ForeignKey(ListImport, on_delete=models.CASCADE, related_name="rows")
+    # no index of its own: the unique one begins with it
+    list_import = models.ForeignKey(ListImport, on_delete=models.CASCADE, related_name="rows", db_index=False)
     area_code = AreaCodeField()
     row_number = models.PositiveIntegerField()
     outcome = models.CharField(max_length=5, choices=Outcome)
@@ -88,7 +89,10 @@ class ImportRow(models.Model):
     accepted_by_id = models.BigIntegerField(null=True)
     accepted_at = models.DateTimeField(null=True)
     corrected_by_id = models.BigIntegerField(null=True)
-    person = models.ForeignKey("beneficiaries.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    # persons are never deleted and rows are not looked up by person
+    person = models.ForeignKey(
+        "beneficiaries.Person", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     committed_at = models.DateTimeField(null=True)
 
     objects = FencedManager()

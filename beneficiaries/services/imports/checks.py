@@ -17,7 +17,6 @@ from beneficiaries.imports.file_check import ListCheck, open_list
 from beneficiaries.imports.findings import message_of, stored
 from beneficiaries.imports.matching import cross_check
 from beneficiaries.imports.profile import profile_of
-from beneficiaries.imports.raw_rows import RawRow
 from beneficiaries.imports.staging import stage_chunk
 from beneficiaries.models import ColumnMapping, ImportRow, ListImport
 from beneficiaries.queries.communes import communes_seen_from
@@ -108,24 +107,24 @@ def _stage(run: JobRun, list_import: ListImport, check: ListCheck) -> None:
         )
     run.progress(0, total, _("Đang kiểm tra từng dòng"))
     rows: list[CheckedRow] = []
-    raws: list[RawRow] = []
+    packed: list[str] = []
     for position, (checked, _cells) in enumerate(check.rows()):
         if checked.row_number > there:
             rows.append(checked)
-            raws.append(check.raw_row(position))
+            packed.append(check.packed_row(position))
         if len(rows) == CHUNK:
-            _write(run, list_import, rows, raws)
+            _write(run, list_import, rows, packed)
             run.progress(position + 1, total, _("Đang kiểm tra từng dòng"))
     if rows:
-        _write(run, list_import, rows, raws)
+        _write(run, list_import, rows, packed)
     run.progress(total, total, _("Đang so với danh sách của các xã khác"))
 
 
-def _write(run: JobRun, list_import: ListImport, rows: list[CheckedRow], raws: list[RawRow]) -> None:
+def _write(run: JobRun, list_import: ListImport, rows: list[CheckedRow], packed: list[str]) -> None:
     with run.fenced():
-        stage_chunk(list_import.pk, list_import.area_code, rows, raws)
+        stage_chunk(list_import.pk, list_import.area_code, rows, packed)
     rows.clear()
-    raws.clear()
+    packed.clear()
 
 
 def _finish(run: JobRun, list_import: ListImport, check: ListCheck) -> None:
