@@ -21,9 +21,13 @@ def use_profile() -> None:
     register_profile(PROFILE)
 
 
-def workbook(*rows: list[object], header: list[str] = HEADER) -> bytes:
-    """An .xlsx with a header and numbered rows; row 2 is the first person."""
+def workbook(
+    *rows: list[object], header: list[str] = HEADER, above: list[list[object]] | None = None
+) -> bytes:
+    """An .xlsx with a header and numbered rows; row 2 is the first person unless lines stand above the header."""
     book = Workbook()
+    for line in above or []:
+        book.active.append(line)
     book.active.append(header)
     for number, row in enumerate(rows, 1):
         book.active.append([number, *row])
