@@ -4,6 +4,7 @@ import datetime as dt
 from functools import lru_cache
 from typing import Any
 
+from django.core.cache import cache
 from django.db.models import Q
 
 from support_programs.models import ProgrammeVersion
@@ -42,6 +43,10 @@ def version_for(programme: str, on: dt.date) -> ProgrammeVersion:
 
 
 def programme_choices() -> list[tuple[str, str]]:
-    """(code, short name) of all programmes."""
-    found = ProgrammeVersion.objects.filter(is_current=True).order_by("programme_id")
-    return list(dict.fromkeys(found.values_list("programme_id", "programme__short_name")))
+    """(code, short name) of all programmes, kept for a minute per process group."""
+    known: list[tuple[str, str]] | None = cache.get("programmes")
+    if known is None:
+        found = ProgrammeVersion.objects.filter(is_current=True).order_by("programme_id")
+        known = list(dict.fromkeys(found.values_list("programme_id", "programme__short_name")))
+        cache.set("programmes", known, 60)
+    return known

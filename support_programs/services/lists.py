@@ -10,7 +10,7 @@ from core import clock
 from core.audit import record_event
 from core.dates import format_date
 from core.queries.references import next_reference
-from core.transitions import ManyResult, TransitionRefused, perform_many
+from core.transitions import ManyResult, Refusal, TransitionRefused, perform_many
 from core.workflow import Actor
 from support_programs.enums import ListStatus, Step
 from support_programs.models import Case, CaseList, ProgrammeVersion
@@ -74,6 +74,43 @@ def add_cases(case_list: CaseList, cases: QuerySet[Case], *, actor: Actor) -> Ma
     )
     _number_rows(locked)
     return result
+
+
+@transaction.atomic
+def list_cases(cases: QuerySet[Case], *, actor: Actor) -> ManyResult:
+    """Put loose and supplemented cases into the commune's draft list of their programme and stream, or into a new one.
+
+    Cases that are in a list already, or decided, stay as they are and are named.
+    """
+    groups = cases.order_by().values_list("area_code", "version_used_id", "stream").distinct()
+    keys = sorted(groups)
+    done = 0
+    refused: list[Refusal] = []
+    for area_code, version_id, stream in keys:
+        case_list = _draft_of(area_code, version_id, stream, actor)
+        members = cases.filter(area_code=area_code, version_used_id=version_id, stream=stream)
+        result = add_cases(case_list, members, actor=actor)
+        done += result.done
+        refused += result.refused
+    if not done:
+        raise TransitionRefused(" ".join(row.reason for row in refused[:1]) or _("Bạn chưa chọn hồ sơ nào."))
+    return ManyResult(done, tuple(refused))
+
+
+def _draft_of(area_code: str, version_id: int, stream: str, actor: Actor) -> CaseList:
+    drafts = CaseList.objects.filter(
+        area_code=area_code, version_used_id=version_id, stream=stream, status=ListStatus.DRAFT
+    )
+    found = drafts.order_by("-pk").first()
+    if found is not None:
+        return found
+    return create_list(
+        version=ProgrammeVersion.objects.get(pk=version_id),
+        area_code=area_code,
+        actor=actor,
+        stream=stream,
+        title=_("Danh sách bổ sung lập ngày %(day)s") % {"day": format_date(clock.today())},
+    )
 
 
 @transaction.atomic

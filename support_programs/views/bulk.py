@@ -21,7 +21,7 @@ from support_programs.permissions import any_appraiser, commune, district_office
 from support_programs.queries.cases import CaseFilter, chosen_cases, visible_cases
 from support_programs.queries.queues import CASES, queues_of
 from support_programs.services.appraisal import exclude_cases, verify_cases
-from support_programs.services.lists import remove_cases
+from support_programs.services.lists import list_cases, remove_cases
 
 MOST: Final = 20_000
 
@@ -35,6 +35,7 @@ def bulk_actions(actor: Actor) -> list[BulkAction]:
         found.append(BulkAction("ask_supplement", lazy("Trả bổ sung"), "back"))
         found.append(BulkAction("refuse", lazy("Không đủ điều kiện"), "x"))
     if commune(actor):
+        found.append(BulkAction("list", lazy("Đưa vào danh sách đang lập"), "list", is_primary=True))
         found.append(BulkAction("remove", lazy("Đưa ra khỏi danh sách"), "x"))
     return found
 
@@ -79,6 +80,8 @@ def _do(action: str, chosen: QuerySet[Case], reason: str, actor: Actor) -> tuple
         result = exclude_cases(chosen, to=CaseStatus.NEEDS_SUPPLEMENT, reason=reason, actor=actor)
     elif action == "refuse":
         result = exclude_cases(chosen, to=CaseStatus.INELIGIBLE, reason=reason, actor=actor)
+    elif action == "list":
+        result = list_cases(chosen, actor=actor)
     elif action == "remove":
         result = remove_cases(chosen, actor=actor)
     else:

@@ -83,7 +83,7 @@ def page_context(request: HttpRequest, case_list: CaseList, actor: Actor) -> dic
     rows = (
         case_queries.ordered(rows, sort) if sort in case_queries.ORDERS else rows.order_by("position", "pk")
     )
-    page = page_of(request, case_queries.with_row_fields(rows))
+    page = page_of(request, case_queries.with_row_fields(rows), unfiltered=totals.people)
     page.object_list = case_queries.case_rows(page.object_list)
     definition = definition_of(case_list.version_used_id)
     stream = {stream.code: stream for stream in definition.streams}.get(case_list.stream)

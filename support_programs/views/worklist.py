@@ -6,6 +6,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.queries import area_name
 from core import clock
+from core.page_parts import BulkAction
 from core.requests import actor_of
 from core.workflow import Actor
 from support_programs.enums import CaseStatus, ListStatus
@@ -34,9 +35,16 @@ def home(request: HttpRequest) -> HttpResponse:
         "chips": chips_of(request),
         "is_commune": commune(actor),
         "bulk_query": _with_queue(request, current),
-        **(_rows(request, actor, current) if current else {}),
+        **(_rows(request, actor, current, counts[current.code]) if current else {}),
     }
     return render(request, "support_programs/home.html", context)
+
+
+def _actions(actor: Actor, queue: Queue) -> list[BulkAction]:
+    """Appraising for the district's queues, listing for what lies loose at the commune."""
+    wanted = ("list",) if queue.code in ("loose", "supplement") else ("verify", "ask_supplement", "refuse")
+    is_mine = commune(actor) if "list" in wanted else district_officer(actor)
+    return [action for action in bulk_actions(actor) if is_mine and action.code in wanted]
 
 
 def _with_queue(request: HttpRequest, queue: Queue | None) -> str:
@@ -53,13 +61,14 @@ def chosen_queue(request: HttpRequest, queues: list[Queue], counts: dict[str, in
     return named or filled or (queues[0] if queues else None)
 
 
-def _rows(request: HttpRequest, actor: Actor, queue: Queue) -> dict[str, object]:
+def _rows(request: HttpRequest, actor: Actor, queue: Queue, count: int) -> dict[str, object]:
     if queue.kind == CASES:
         filters = case_queries.CaseFilter.from_query(request.GET.dict())
         rows = filters.apply(case_queries.visible_cases(actor).filter(queue.condition()))
-        page = page_of(request, case_queries.with_row_fields(case_queries.ordered(rows, filters.sort)))
+        ordered = case_queries.ordered(rows, filters.sort)
+        page = page_of(request, case_queries.with_row_fields(ordered), unfiltered=count)
         page.object_list = case_queries.case_rows(page.object_list)
-        actions = bulk_actions(actor) if district_officer(actor) else []
+        actions = _actions(actor, queue)
         return {
             "page": page,
             "filters": filters,
@@ -68,7 +77,7 @@ def _rows(request: HttpRequest, actor: Actor, queue: Queue) -> dict[str, object]
         }
     lists = list_queries.ListFilter.from_query({"sort": "due", **request.GET.dict()})
     found = lists.apply(CaseList.objects.visible_to(actor).filter(queue.condition()))
-    page = page_of(request, found.order_by(*list_queries.ORDERS[lists.sort]))
+    page = page_of(request, found.order_by(*list_queries.ORDERS[lists.sort]), unfiltered=count)
     page.object_list = list_queries.list_rows(page.object_list)
     return {
         "page": page,

@@ -10,6 +10,7 @@ from core.transitions import StaleRecord, TransitionRefused
 from support_programs.enums import CaseStatus
 from support_programs.models import Case, Entitlement, Exclusion
 from support_programs.services import appraisal, approval
+from support_programs.services.lists import list_cases
 from tests.factories import cases as make
 from tests.factories.people import DISTRICT, PROVINCE, promoted, user
 
@@ -109,6 +110,14 @@ def test_a_supplemented_case_goes_back_into_its_list_or_waits_for_a_new_one(who:
     approval.approve_list(case_list, number="1/QĐ", date=first.received_on, actor=who.head)
     with pytest.raises(TransitionRefused, match="danh sách mới"):
         appraisal.supplement_case(second, note="Đã nộp", actor=who.commune)
+    result = list_cases(Case.objects.filter(pk__in=[first.pk, second.pk]), actor=who.commune)
+    second.refresh_from_db()
+    assert (result.done, [row.pk for row in result.refused]) == (1, [first.pk])
+    assert (second.status, second.position, second.case_list_id != case_list.pk) == (
+        CaseStatus.LISTED,
+        1,
+        True,
+    )
 
 
 def test_a_refused_case_is_reopened_with_a_reason(who: make.Staff) -> None:

@@ -254,3 +254,28 @@ def test_search_without_marks_and_filters_in_the_address(
     assert signed_in.get("/cases/", {"late": "1"}).context["page"].paginator.count == 0
     assert signed_in.get("/cases/", {"area": who.commune.area_code}).context["page"].paginator.count == 3
     assert signed_in.get("/cases/", {"page": "99", "sort": "-name"}).status_code == 200
+
+
+def test_the_communes_loose_cases_go_into_a_list(who: make.Staff, as_: Callable[[User], Client]) -> None:
+    case_list = make.draft_list(who, rows=2)
+    commune = as_(who.commune)
+    picks = list(Case.objects.filter(case_list=case_list).values_list("reference", flat=True))
+    answer = commune.post("/cases/bulk/", {"action": "remove", "pick": picks[:1], "back": "/"})
+    assert answer.status_code == 302
+    page = commune.get("/?queue=loose")
+    assert [row.reference for row in page.context["page"].object_list] == picks[:1]
+    commune.post("/cases/bulk/?queue=loose", {"action": "list", "pick_all": "1", "back": "/"})
+    assert Case.objects.filter(case_list=case_list, status=CaseStatus.LISTED).count() == 2
+
+
+def test_the_page_of_a_list_asks_the_same_queries_for_one_row_and_for_three(
+    who: make.Staff, as_: Callable[[User], Client]
+) -> None:
+    counts = []
+    for rows in (1, 1, 3):
+        case_list = make.list_at_district(who, rows=rows)
+        signed_in = as_(who.officer)
+        with CaptureQueriesContext(connection) as queries:
+            signed_in.get(f"/lists/{case_list.reference}/")
+        counts.append(len(queries))
+    assert counts[1] == counts[2] <= 18, counts
