@@ -157,9 +157,15 @@ class StoredFileAdmin(ReadOnlyAdmin[StoredFile]):
     list_filter = ("kind",)
 
 
-support_site.register(User, UserAdmin)
-support_site.register(RoleAssignment, RoleAssignmentAdmin)
-support_site.register(AdministrativeUnit, UnitAdmin)
-support_site.register(CalendarDay, CalendarDayAdmin)
-support_site.register(Job, JobAdmin)
-support_site.register(StoredFile, StoredFileAdmin)
+def show(model: type[M], admin: type[ReadOnlyAdmin[M]]) -> None:
+    """Add a model to the pages, under its one name: Vietnamese has no plural."""
+    model._meta.verbose_name_plural = model._meta.verbose_name
+    support_site.register(model, admin)
+
+
+show(User, UserAdmin)
+show(RoleAssignment, RoleAssignmentAdmin)
+show(AdministrativeUnit, UnitAdmin)
+show(CalendarDay, CalendarDayAdmin)
+show(Job, JobAdmin)
+show(StoredFile, StoredFileAdmin)

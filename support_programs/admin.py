@@ -1,6 +1,6 @@
 """Technical support: which programmes and versions are loaded, with the hash of each."""
 
-from accounts.admin import ReadOnlyAdmin, support_site
+from accounts.admin import ReadOnlyAdmin, show
 from support_programs.models import Programme, ProgrammeVersion
 
 
@@ -13,5 +13,5 @@ class ProgrammeVersionAdmin(ReadOnlyAdmin[ProgrammeVersion]):
     list_select_related = ("programme",)
 
 
-support_site.register(Programme, ProgrammeAdmin)
-support_site.register(ProgrammeVersion, ProgrammeVersionAdmin)
+show(Programme, ProgrammeAdmin)
+show(ProgrammeVersion, ProgrammeVersionAdmin)

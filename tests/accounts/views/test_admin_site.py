@@ -98,6 +98,7 @@ def test_jobs_show_nothing_of_people_and_nothing_of_elsewhere(desk: Client, job:
 def test_pages_hold_no_inline_script(desk: Client) -> None:
     html = desk.get(reverse("admin:core_job_changelist")).content.decode()
     assert "<script>" not in html
+    assert "việc nềns" not in html
     assert " style=" not in html
 
 
