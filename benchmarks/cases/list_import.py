@@ -132,7 +132,12 @@ _BARE: Final = (
 def _write_bare(list_import: ListImport, officer: User) -> None:
     """The rows that a commit writes, with nothing searched, judged or locked; taken back afterwards."""
     version = ProgrammeVersion.objects.filter(programme_id=PROGRAMME).latest("pk")
-    values = {"list": list_import.pk, "actor": officer.pk, "programme": PROGRAMME, "version": version.pk}
+    values: dict[str, int | str] = {
+        "list": list_import.pk,
+        "actor": officer.pk,
+        "programme": PROGRAMME,
+        "version": version.pk,
+    }
     with transaction.atomic(), connection.cursor() as cursor:
         for statement in _BARE:
             cursor.execute(statement, values)
