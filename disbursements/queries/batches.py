@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.queries import area_name
 from core.dates import format_date
+from core.models import Event
 from core.money import format_dong
 from core.page_parts import Step, StepState
 from core.querysets import area_filter
@@ -108,6 +109,7 @@ def steps_of(batch: Batch, figures: BatchFigures) -> list[Step]:
     """From the province's decision to the locked reconciliation: who, when, how much."""
     decisions = _decisions(batch)
     allocated = _allocated_on(batch)
+    days = _days(batch)
     reached: tuple[str, ...] = {
         BatchStatus.PREPARING: ("money", "allocated"),
         BatchStatus.PREPARED: ("money", "allocated", "made"),
@@ -122,8 +124,11 @@ def steps_of(batch: Batch, figures: BatchFigures) -> list[Step]:
     notes = {
         "money": (_("Tỉnh duyệt kinh phí"), decisions),
         "allocated": (_("Phân bổ kinh phí"), format_date(allocated) if allocated else ""),
-        "made": (_("Lập đợt chi"), f"{batch.created_by_name}, {format_date(batch.created_at.date())}"),
-        "approved": (_("Duyệt đợt chi"), _approval(batch)),
+        "made": (_("Lập đợt chi"), _by(batch.created_by_name, days.get("batch.created"))),
+        "approved": (
+            _("Duyệt đợt chi"),
+            _by(batch.approved_by_name, days.get("batch.approve")) or _("Chưa duyệt"),
+        ),
         "paid": (_("Chi trả"), paid if batch.released_on else _("Chưa bắt đầu")),
         "closed": (_("Đối soát"), format_date(batch.closed_on) if batch.closed_on else _("Chưa khóa")),
     }
@@ -138,10 +143,14 @@ def steps_of(batch: Batch, figures: BatchFigures) -> list[Step]:
     ]
 
 
-def _approval(batch: Batch) -> str:
-    if batch.approved_at is None:
-        return _("Chưa duyệt")
-    return f"{batch.approved_by_name}, {format_date(batch.approved_at.date())}"
+def _days(batch: Batch) -> dict[str, dt.date]:
+    """The day on which each thing was done to a batch, as the log says."""
+    events = Event.objects.filter(object_type="disbursements.batch", object_id=batch.pk)
+    return dict(events.order_by("pk").values_list("action", "business_date"))
+
+
+def _by(name: str, day: dt.date | None) -> str:
+    return f"{name}, {format_date(day)}" if name and day else name
 
 
 def _decisions(batch: Batch) -> str:

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable
 from typing import Final
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -36,7 +37,7 @@ def start_rendering(*, batch: Batch, actor: Actor, is_draft: bool = True) -> Job
         params={"batch_id": batch.pk, "is_draft": is_draft, "actor_id": actor.pk},
         actor=actor,
         idempotency_key=f"files:{batch.pk}:{form}",
-        return_url=f"/batches/{batch.reference}/",
+        return_url=reverse("disbursements:batch_page", args=[batch.reference]),
     )
 
 

@@ -8,6 +8,7 @@ from typing import Final
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import AdministrativeUnit
@@ -78,7 +79,7 @@ def request_batch(*, actor: Actor, request: BatchRequest) -> Batch:
             params={"batch_id": batch.pk, "actor_id": actor.pk},
             actor=actor,
             idempotency_key=f"batch:{batch.pk}",
-            return_url=f"/batches/{batch.reference}/",
+            return_url=reverse("disbursements:batch_page", args=[batch.reference]),
         )
         batch.save(update_fields=["job"])
     return batch
