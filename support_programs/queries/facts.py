@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from django.db import connection
@@ -30,6 +30,8 @@ class Surroundings:
     urban: frozenset[str]
     communes: frozenset[str]
     other_regimes: Mapping[int, Sequence[str]]
+    # lists write the same few occupations over and over: what was found for one of them is kept for the set
+    known_groups: dict[tuple[str, str, str], str] = field(default_factory=dict)
 
 
 def known_surroundings(case_ids: Sequence[int]) -> Surroundings:
@@ -54,11 +56,18 @@ def facts_of(row: Mapping[str, Any], definition: Definition, surroundings: Surro
             facts[key] = Fact(row[key])
     if row["area_code"] in surroundings.communes:
         facts["is_urban"] = Fact(row["area_code"] in surroundings.urban, REGISTER)
-    group = group_of(row["occupation"], definition.occupation_groups)
+    group = _group_of(row["occupation"], definition, surroundings)
     if group:
         facts["occupation_group"] = Fact(group)
     facts.update({key: _typed(key, fact_from_json(stored)) for key, stored in row["facts"].items()})
     return facts
+
+
+def _group_of(occupation: str, definition: Definition, surroundings: Surroundings) -> str:
+    key = (definition.programme, definition.code, occupation)
+    if key not in surroundings.known_groups:
+        surroundings.known_groups[key] = group_of(occupation, definition.occupation_groups)
+    return surroundings.known_groups[key]
 
 
 def _typed(key: str, fact: Fact) -> Fact:

@@ -15,6 +15,7 @@ from support_programs.models import Case, CaseList, Exclusion
 from support_programs.permissions import READS_ONLY, works_on_cases
 from support_programs.queries.eyes import rows_that_need_eyes
 from support_programs.services.entitlements import cancel_entitlements, propose_entitlements
+from support_programs.services.holding import hold_lists
 from support_programs.services.scope import check_area, check_role
 from support_programs.workflow import CASE_WORKFLOW
 
@@ -34,6 +35,7 @@ def mark_eligible(case: Case, *, actor: Actor, expected_version: int | None = No
     Refused: who entered it, an undetermined or failing case, another live regime, a list that isn't at the district.
     """
     check_area(actor, case.area_code)
+    hold_lists(Case.objects.filter(pk=case.pk))
     current = perform(
         CASE_WORKFLOW,
         case,
@@ -53,6 +55,7 @@ def verify_cases(cases: QuerySet[Case], *, actor: Actor) -> VerifyReport:
     Needs eyes: a criterion to review or unknown, a suspected duplicate, a mark of an earlier return, or any refusal that a single
     case would hear. The number of statements does not depend on the number of rows.
     """
+    hold_lists(cases)
     ids = list(cases.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True))
     chosen = Case.objects.filter(pk__in=ids)
     check_area(actor, *chosen.values_list("area_code", flat=True).distinct())
@@ -102,6 +105,7 @@ def _one(case: Case, result: ManyResult) -> Case:
 
 
 def _take_out(cases: QuerySet[Case], action: str, to: CaseStatus, reason: str, actor: Actor) -> ManyResult:
+    hold_lists(cases)
     fields = ("pk", "case_list_id", "area_code", "reference")
     rows = list(cases.order_by("pk").select_for_update(of=("self",)).values_list(*fields))
     check_area(actor, *{area for _pk, _list, area, _reference in rows})
@@ -141,6 +145,7 @@ def _take_out(cases: QuerySet[Case], action: str, to: CaseStatus, reason: str, a
 def reconsider_case(case: Case, *, reason: str, actor: Actor, expected_version: int | None = None) -> Case:
     """The officer takes an "eligible" back while the list is still at the district; its proposed entitlement is cancelled."""
     check_area(actor, case.area_code)
+    hold_lists(Case.objects.filter(pk=case.pk))
     current = perform(
         CASE_WORKFLOW,
         case,

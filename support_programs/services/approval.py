@@ -13,9 +13,9 @@ from core.audit import record_event
 from core.dates import format_date
 from core.models import StoredFile
 from core.queries.references import next_reference
-from core.transitions import TransitionRefused, perform_many
+from core.transitions import TransitionRefused, perform_many, wrong_state
 from core.workflow import Actor
-from support_programs.enums import CaseStatus, EntitlementStatus, Step
+from support_programs.enums import CaseStatus, EntitlementStatus, ListStatus, Step
 from support_programs.models import ApprovalDecision, Case, CaseList, CaseListStep, Entitlement
 from support_programs.services.clocks import advance
 from support_programs.services.scope import check_area, check_past
@@ -175,6 +175,10 @@ def _check_decision(locked: Sequence[CaseList], number: str, actor: Actor) -> No
     check_area(actor, *(case_list.area_code for case_list in locked))
     if not number:
         raise TransitionRefused(_("Hãy ghi số quyết định đúng như trên văn bản."))
+    for case_list in locked:
+        if case_list.status != ListStatus.MONEY_APPRAISED:
+            reason = wrong_state(LIST_WORKFLOW, case_list.status)
+            raise TransitionRefused(f"{case_list.reference}: {reason}")
     if len({case_list.programme_id for case_list in locked}) > 1:
         raise TransitionRefused(_("Một quyết định chỉ ghi cho các danh sách của cùng một chính sách."))
 

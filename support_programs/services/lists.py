@@ -16,6 +16,7 @@ from support_programs.enums import ListStatus, Step
 from support_programs.models import Case, CaseList, ProgrammeVersion
 from support_programs.permissions import NOT_COMMUNE, commune
 from support_programs.services.clocks import due_of, open_first_step
+from support_programs.services.holding import hold_lists
 from support_programs.services.scope import check_area, check_role
 from support_programs.workflow import CASE_WORKFLOW
 
@@ -117,6 +118,7 @@ def _draft_of(area_code: str, version_id: int, stream: str, actor: Actor) -> Cas
 def remove_cases(cases: QuerySet[Case], *, actor: Actor, reason: str = "") -> ManyResult:
     """Take rows out of a list that the commune still works on; they stay as drafts."""
     check_area(actor, *cases.values_list("area_code", flat=True).distinct())
+    hold_lists(cases)
     return perform_many(
         CASE_WORKFLOW,
         cases,
