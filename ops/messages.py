@@ -34,16 +34,32 @@ Text = tuple[str, str]
 
 
 def texts_of_python(source: str) -> Iterator[Text]:
-    """Every literal text that the module marks for translation."""
-    for node in ast.walk(ast.parse(source)):
+    """Every literal text that the module marks for translation, also under a name of its own (`gettext_lazy as lazy`)."""
+    tree = ast.parse(source)
+    singular, plural = _marking_names(tree)
+    for node in ast.walk(tree):
         if not isinstance(node, ast.Call):
             continue
         name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
         words = [argument.value for argument in node.args[:2] if isinstance(argument, ast.Constant)]
-        if name in SINGULAR and words and isinstance(words[0], str):
+        if name in singular and words and isinstance(words[0], str):
             yield words[0], ""
-        elif name in PLURAL and len(words) == 2:
+        elif name in plural and len(words) == 2:
             yield str(words[0]), str(words[1])
+
+
+def _marking_names(tree: ast.Module) -> tuple[set[str], set[str]]:
+    renamed = [
+        (alias.name, alias.asname)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+        for alias in node.names
+        if alias.asname
+    ]
+    return (
+        SINGULAR | {new for old, new in renamed if old in SINGULAR},
+        PLURAL | {new for old, new in renamed if old in PLURAL},
+    )
 
 
 def texts_of_template(source: str) -> Iterator[Text]:

@@ -34,7 +34,8 @@ def billions(amount: int) -> str:
     whole, rest = divmod(abs(amount), _BILLION)
     places = f"{rest // 1_000_000:03d}".rstrip("0")
     sign = "-" if amount < 0 else ""
-    return f"{sign}{format_dong(whole)}{',' + places if places else ''} tỷ đồng"
+    written = f"{sign}{format_dong(whole)}{',' + places if places else ''}"
+    return _("%(figure)s tỷ đồng") % {"figure": written}
 
 
 @register.filter
