@@ -9,10 +9,12 @@ from django.db.models import Count, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from accounts.queries import area_name
+from core import clock
 from core.dates import format_date
 from core.models import Event
 from core.money import format_dong
 from core.page_parts import Step, StepState
+from core.queries.calendar import working_calendar
 from core.querysets import area_filter
 from core.references import parse_reference
 from core.text import search_key
@@ -43,11 +45,12 @@ class BatchFigures:
 
 @dataclass(frozen=True, slots=True)
 class BatchRow:
-    """One batch in the list of batches."""
+    """One batch in the list of batches; `days_left` in working days, None where nothing is due."""
 
     batch: Batch
     area: str
     figures: BatchFigures
+    days_left: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +103,16 @@ def batch_rows(batches: Iterable[Batch]) -> list[BatchRow]:
     """Rows of a page of batches; one query for the figures."""
     found = list(batches)
     figures = figures_of(found)
+    calendar, today = working_calendar(), clock.today()
+
+    def days_left(batch: Batch) -> int | None:
+        if batch.due_on is None or batch.status in BatchStatus.ended():
+            return None
+        return calendar.working_days_between(today, batch.due_on)
+
     return [
-        BatchRow(batch, area_name(batch.area_code), figures.get(batch.pk, BatchFigures())) for batch in found
+        BatchRow(batch, area_name(batch.area_code), figures.get(batch.pk, BatchFigures()), days_left(batch))
+        for batch in found
     ]
 
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy
 
 from accounts.queries import area_names
@@ -44,12 +44,11 @@ def find_batches(query: SearchQuery, actor: Actor) -> list[Hit]:
 
 
 def find_instructions(query: SearchQuery, actor: Actor) -> list[Hit]:
-    """The instruction of a reference that a bank or post office names, and all of a case; each opens its batch."""
+    """The instruction of a reference that a bank or post office names; it opens its batch."""
     if query.reference is None:
         return []
-    reference = str(query.reference)
     visible: QuerySet[PaymentInstruction] = PaymentInstruction.objects.visible_to(actor)
-    found = visible.filter(Q(reference=reference) | Q(case_reference=reference)).order_by("-attempt")
+    found = visible.filter(reference=str(query.reference))
     return [
         Hit(
             title=row.payee_name,
@@ -58,7 +57,7 @@ def find_instructions(query: SearchQuery, actor: Actor) -> list[Hit]:
             facts=(f"{format_dong(row.amount)} đ", row.batch_reference),
             status=("instruction", row.status),
         )
-        for row in found[: MOST_HITS + 1]
+        for row in found
     ]
 
 

@@ -4,22 +4,26 @@ import hashlib
 from collections.abc import Callable
 from typing import Final
 
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.audit import record_event
 from core.documents import RendererMissingError
-from core.enums import FileKind
+from core.enums import FileKind, JobState
 from core.models import Job
 from core.services.files import store_file
 from core.services.jobs import JobRefused, JobRun, start_job
+from core.transitions import TransitionRefused
 from core.workflow import Actor
-from disbursements.enums import PaymentFileKind
+from disbursements.enums import BatchStatus, PaymentFileKind
 from disbursements.models import Batch, PaymentFile
 from disbursements.payment_lists.content import PaymentList, payment_list_of
 from disbursements.payment_lists.pdf import write_pdf
 from disbursements.payment_lists.xlsx import write_xlsx
+from disbursements.permissions import may_render_files
 
 RENDER_JOB: Final = "disbursements.render_files"
 
@@ -29,16 +33,44 @@ _WRITERS: Final[dict[PaymentFileKind, tuple[Callable[[PaymentList, Callable[[], 
 }
 
 
-def start_rendering(*, batch: Batch, actor: Actor, is_draft: bool = True) -> Job:
+def start_rendering(*, batch: Batch, actor: Actor, is_draft: bool = True, repetition: int = 0) -> Job:
     """Have a worker write the files of a batch: the draft of a prepared one, the final files of an approved one."""
     form = "draft" if is_draft else "final"
+    again = f":{repetition}" if repetition else ""
     return start_job(
         RENDER_JOB,
         params={"batch_id": batch.pk, "is_draft": is_draft, "actor_id": actor.pk},
         actor=actor,
-        idempotency_key=f"files:{batch.pk}:{form}",
+        idempotency_key=f"files:{batch.pk}:{form}{again}",
         return_url=reverse("disbursements:batch_page", args=[batch.reference]),
     )
+
+
+@transaction.atomic
+def render_again(*, actor: Actor, batch: Batch) -> Job:
+    """Write the files that a batch lacks, after a worker could not (no Pango, disk full): a new job, once.
+
+    Refused when nothing is missing, while a worker is at it, and for a batch that was cancelled or is not prepared yet.
+    """
+    if not actor.is_active or not may_render_files(actor):
+        raise PermissionDenied(_("Việc này do kế toán hoặc người phê duyệt cấp tỉnh làm."))
+    locked = Batch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
+    if not lacks_files(locked):
+        raise TransitionRefused(_("Tệp chi của đợt này đã có đủ."))
+    jobs = Job.objects.filter(idempotency_key__startswith=f"files:{locked.pk}:")
+    if jobs.filter(state__in=JobState.unfinished()).exists():
+        raise TransitionRefused(_("Tệp chi đang được lập. Hãy chờ ít phút rồi mở lại trang."))
+    return start_rendering(
+        batch=locked, actor=actor, is_draft=locked.status == BatchStatus.PREPARED, repetition=jobs.count()
+    )
+
+
+def lacks_files(batch: Batch) -> bool:
+    """Should this batch have files that it has not: drafts once prepared, final ones once approved?"""
+    if batch.status in (BatchStatus.PREPARING, BatchStatus.CANCELLED):
+        return False
+    is_draft = batch.status == BatchStatus.PREPARED
+    return PaymentFile.objects.filter(batch=batch, is_draft=is_draft).count() < len(PaymentFileKind)
 
 
 def render_files(run: JobRun) -> None:

@@ -18,7 +18,12 @@ from core.shortcuts import get_visible
 from core.workflow import Actor
 from disbursements.enums import BatchStatus, InstructionStatus
 from disbursements.models import Batch, PaymentInstruction
-from disbursements.permissions import may_download_payment_list, may_record_results, may_request_batch
+from disbursements.permissions import (
+    may_download_payment_list,
+    may_record_results,
+    may_render_files,
+    may_request_batch,
+)
 from disbursements.queries.batches import (
     BatchFigures,
     LineFilter,
@@ -27,6 +32,7 @@ from disbursements.queries.batches import (
     figures_of,
     steps_of,
 )
+from disbursements.services.rendering import lacks_files
 from disbursements.workflow import BATCH_WORKFLOW
 from support_programs.queries.case_page import history_of
 from support_programs.queries.lists import offered_actions
@@ -90,6 +96,7 @@ def page_context(request: HttpRequest, batch: Batch, actor: Actor) -> dict[str, 
         "communes": communes_of(batch),
         "files": batch.files.select_related("file").order_by("is_draft", "kind"),
         "may_download": may_download_payment_list(actor),
+        "may_render": may_render_files(actor) and lacks_files(batch),
         "statements": batch.statements.order_by("-pk")[:5],
         "job": _job(batch, actor),
         "actions": [

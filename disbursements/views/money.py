@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.queries import area_name
 from core.downloads import download
@@ -18,6 +18,7 @@ from disbursements.permissions import may_download_payment_list, may_read_batche
 from disbursements.queries.allocations import allocations_of, decisions_money
 from disbursements.queries.batches import returned_lines
 from disbursements.services.allocations import record_allocation
+from disbursements.services.rendering import render_again
 from disbursements.views.batches import batch_of
 from support_programs.views.paging import page_of
 
@@ -56,6 +57,20 @@ def returned_payments(request: HttpRequest) -> HttpResponse:
     page.object_list = [(line, area_name(line.area_code)) for line in page.object_list]
     context = {"page": page, "area_name": area_name(actor.area_code)}
     return render(request, "disbursements/returned_payments.html", context)
+
+
+@require_POST
+def batch_files(request: HttpRequest, reference: str) -> HttpResponse:
+    """Have the missing files of a batch written."""
+    actor = actor_of(request)
+    batch = batch_of(reference, actor)
+    try:
+        render_again(actor=actor, batch=batch)
+    except TransitionRefused as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        messages.success(request, _("Đang lập tệp chi. Mở lại trang sau ít phút."))
+    return redirect("disbursements:batch_page", reference=batch.reference)
 
 
 @require_GET

@@ -5,9 +5,10 @@ from collections.abc import Callable
 
 import openpyxl
 import pytest
+from django.core.exceptions import PermissionDenied
 from pypdf import PdfReader
 
-from core.models import Event
+from core.models import Event, Job
 from core.services.files import read_file
 from core.services.jobs import run_job
 from core.transitions import TransitionRefused
@@ -15,7 +16,7 @@ from disbursements.models import Batch, PaymentFile, PaymentInstruction, Stateme
 from disbursements.payment_lists import pdf
 from disbursements.payment_lists.content import payment_list_of
 from disbursements.payment_lists.xlsx import write_xlsx
-from disbursements.services.rendering import start_rendering
+from disbursements.services.rendering import render_again, start_rendering
 from disbursements.services.statements import check_statement, record_statement
 from tests.factories.payments import AMOUNT, ApprovedList, Staff, payable_list, prepared_batch, released_batch
 from tests.factories.people import OTHER_COMMUNE
@@ -100,6 +101,26 @@ class TestFiles:
         assert files_of(batch, made) == first
         assert Event.objects.filter(action="batch.file_made", object_id=batch.pk).count() == 2
         assert write_xlsx(payment_list_of(batch, is_draft=False)) == first["list_xlsx"]
+
+
+class TestMissingFiles:
+    def test_what_a_worker_could_not_write_is_written_again_once(self) -> None:
+        made = payable_list(1)
+        batch = prepared_batch(made)
+        draft = Job.objects.get(idempotency_key=f"files:{batch.pk}:draft")
+        with pytest.raises(TransitionRefused, match="đang được lập"):
+            render_again(actor=made.staff.accountant, batch=batch)
+        Job.objects.filter(pk=draft.pk).update(state="failed")
+        run_job(render_again(actor=made.staff.accountant, batch=batch).pk)
+        assert PaymentFile.objects.filter(batch=batch, is_draft=True).count() == 2
+        with pytest.raises(TransitionRefused, match="đã có đủ"):
+            render_again(actor=made.staff.accountant, batch=batch)
+
+    def test_only_those_who_pay_or_approve_ask_for_it(self) -> None:
+        made = payable_list(1)
+        batch = prepared_batch(made)
+        with pytest.raises(PermissionDenied):
+            render_again(actor=made.staff.appraiser, batch=batch)
 
 
 class TestReturnedList:

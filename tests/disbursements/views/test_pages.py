@@ -87,6 +87,7 @@ class TestWhoSeesWhat:
                 "close",
                 "cancel",
                 "results",
+                "files",
                 "statement",
                 "statement/1/record",
             )
