@@ -21,7 +21,8 @@ from core.page_parts import Crumb
 from core.requests import actor_of
 from core.services.files import store_file
 from core.transitions import TransitionRefused
-from core.workflow import Actor
+from core.wording import Text
+from core.workflow import Actor, Transition
 from support_programs import forms
 from support_programs.models import Case, CaseList
 from support_programs.queries.lists import list_totals, offered_actions
@@ -124,7 +125,7 @@ def list_act(request: HttpRequest, reference: str, act: str) -> HttpResponse:
         "label": transition.label,
         "form": form,
         "offered": offered.get(action),
-        "denied": transition.denied,
+        "denied": _why_not(transition, case_list, actor),
         "totals": list_totals(case_list),
         "area": area_name(case_list.area_code),
         "crumb_parts": [
@@ -134,6 +135,15 @@ def list_act(request: HttpRequest, reference: str, act: str) -> HttpResponse:
         ],
     }
     return render(request, "support_programs/list_act.html", context, status=422 if form.errors else 200)
+
+
+def _why_not(transition: Transition, case_list: CaseList, actor: Actor) -> Text:
+    """Whose action it is, or in which state the list would have to be."""
+    if not transition.permission(actor):
+        return transition.denied
+    return _("Không làm được khi danh sách đang ở trạng thái «%(state)s».") % {
+        "state": LIST_WORKFLOW.state_labels[case_list.status]
+    }
 
 
 def _form(request: HttpRequest, chosen: ListAct, case_list: CaseList) -> forms.ListForm:

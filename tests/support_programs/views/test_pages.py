@@ -279,3 +279,16 @@ def test_the_page_of_a_list_asks_the_same_queries_for_one_row_and_for_three(
             signed_in.get(f"/lists/{case_list.reference}/")
         counts.append(len(queries))
     assert counts[1] == counts[2] <= 18, counts
+
+
+def test_a_list_whose_money_is_approved_is_not_sent_back(
+    who: make.Staff, as_: Callable[[User], Client]
+) -> None:
+    case_list, _decision = make.decided_list(who)
+    address = f"/lists/{case_list.reference}/send-back/"
+    assert "«Tỉnh đã duyệt kinh phí»" in as_(who.officer).get(address).content.decode()
+    answer = as_(who.officer).post(address, {"reason": "Sai"})
+    assert answer.status_code == 422
+    assert "«Tỉnh đã duyệt kinh phí»" in answer.content.decode()
+    case_list.refresh_from_db()
+    assert case_list.status == ListStatus.MONEY_APPROVED
