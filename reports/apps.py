@@ -6,6 +6,8 @@ class ReportsConfig(AppConfig):
     verbose_name = "Báo cáo"
 
     def ready(self) -> None:
+        from core.search import register_reference_page
         from reports import audit
 
         audit.register()
+        register_reference_page("BC", "reports:run_page")
