@@ -131,19 +131,20 @@ ON CONFLICT (list_import_id, row_number) DO NOTHING
 """
 
 
-def stage_chunk(
-    list_import_id: int, area_code: str, rows: Sequence[CheckedRow], packed: Sequence[str]
-) -> int:
-    """Write a chunk of rows in one statement; rows that are there already stay as they are. Gives how many were new.
+def copy_text(rows: Sequence[CheckedRow], packed: Sequence[str]) -> str:
+    """A chunk of rows in COPY's text format, numbers and cells encrypted; `packed` are their cells as RawRow packs them."""
+    sealed = crypto.encrypt_many("row", packed)
+    return "".join([_copy_line(record, raw) for record, raw in zip(_records(rows), sealed, strict=True)])
+
+
+def write_chunk(list_import_id: int, area_code: str, text: str) -> int:
+    """Write a chunk in one statement; rows that are there already stay as they are. Gives how many were new.
 
     COPY goes into a temporary table, since a table behind the area fence refuses it.
     """
-    sealed = crypto.encrypt_many("row", packed)
-    lines = [_copy_line(record, raw) for record, raw in zip(_records(rows), sealed, strict=True)]
-    buffer = io.StringIO("".join(lines))
     with connection.cursor() as cursor:
         cursor.execute(_TEMPORARY)
-        cursor.copy_expert(_COPY, buffer)
+        cursor.copy_expert(_COPY, io.StringIO(text))
         cursor.execute(_INSERT, [list_import_id, area_code])
         return int(cursor.rowcount)
 

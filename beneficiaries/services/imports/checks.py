@@ -6,6 +6,7 @@ import gc
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any, Final
 
 from django.db.models import Count, Max, Sum
@@ -17,9 +18,10 @@ from beneficiaries.imports.file_check import ListCheck, open_list
 from beneficiaries.imports.findings import message_of, stored
 from beneficiaries.imports.matching import cross_check
 from beneficiaries.imports.profile import profile_of
-from beneficiaries.imports.staging import stage_chunk
+from beneficiaries.imports.staging import copy_text, write_chunk
 from beneficiaries.models import ColumnMapping, ImportRow, ListImport
 from beneficiaries.queries.communes import communes_seen_from
+from beneficiaries.services.imports.writing import background_writer
 from core import clock
 from core.audit import record_event
 from core.services.files import read_file
@@ -108,23 +110,24 @@ def _stage(run: JobRun, list_import: ListImport, check: ListCheck) -> None:
     run.progress(0, total, _("Đang kiểm tra từng dòng"))
     rows: list[CheckedRow] = []
     packed: list[str] = []
-    for position, (checked, _cells) in enumerate(check.rows()):
-        if checked.row_number > there:
-            rows.append(checked)
-            packed.append(check.packed_row(position))
-        if len(rows) == CHUNK:
-            _write(run, list_import, rows, packed)
-            run.progress(position + 1, total, _("Đang kiểm tra từng dòng"))
-    if rows:
-        _write(run, list_import, rows, packed)
-    run.progress(total, total, _("Đang so với danh sách của các xã khác"))
+    with background_writer() as writer:
+        for position, (checked, _cells) in enumerate(check.rows(), 1):
+            if checked.row_number > there:
+                rows.append(checked)
+                packed.append(check.packed_row(position - 1))
+            if len(rows) == CHUNK or (rows and position == total):
+                text = copy_text(rows, packed)
+                writer.write(partial(_write, run, list_import, text, position, total))
+                rows, packed = [], []
 
 
-def _write(run: JobRun, list_import: ListImport, rows: list[CheckedRow], packed: list[str]) -> None:
+def _write(run: JobRun, list_import: ListImport, text: str, done: int, total: int) -> None:
     with run.fenced():
-        stage_chunk(list_import.pk, list_import.area_code, rows, packed)
-    rows.clear()
-    packed.clear()
+        write_chunk(list_import.pk, list_import.area_code, text)
+    is_last = done == total
+    run.progress(
+        done, total, _("Đang so với danh sách của các xã khác") if is_last else _("Đang kiểm tra từng dòng")
+    )
 
 
 def _finish(run: JobRun, list_import: ListImport, check: ListCheck) -> None:
