@@ -78,7 +78,7 @@ def perform(
         if expected_version is not None and current.version != expected_version:
             raise StaleRecord(_("Có người vừa sửa bản ghi này. Hãy mở lại trang để xem bản mới."))
         if current.status not in transition.sources:
-            raise TransitionRefused(_wrong_state(workflow, current.status))
+            raise TransitionRefused(wrong_state(workflow, current.status))
         blocking = refusals_of(transition, current, actor)
         if blocking:
             raise TransitionRefused(" ".join(blocking))
@@ -156,7 +156,7 @@ def _refused_rows(
     for row in rows.order_by("pk").values("pk", "reference", "status", *names):
         reasons = [str(g.message) for g, name in zip(transition.guards, names, strict=True) if row[name]]
         if row["status"] not in transition.sources:
-            reasons.insert(0, _wrong_state(workflow, row["status"]))
+            reasons.insert(0, wrong_state(workflow, row["status"]))
         refused.append(Refusal(row["pk"], row["reference"], " ".join(reasons)))
     return refused
 
@@ -166,7 +166,8 @@ def _check_reason(transition: Transition, reason: str) -> None:
         raise TransitionRefused(_("Hãy ghi lý do."))
 
 
-def _wrong_state(workflow: Workflow, state: str) -> str:
+def wrong_state(workflow: Workflow, state: str) -> str:
+    """The sentence that refuses an action in this state."""
     label = str(workflow.state_labels.get(state, state))
     return _("Không làm được khi đang ở trạng thái «%(state)s».") % {"state": label}
 

@@ -173,3 +173,10 @@ class VerifiedShape(Shape):
 
     done = serializers.IntegerField()
     needs_eyes = RefusedRowShape(many=True)
+
+
+class ManyShape(Shape):
+    """What a bulk action did."""
+
+    done = serializers.IntegerField()
+    refused = RefusedRowShape(many=True)

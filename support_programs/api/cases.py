@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from support_programs.api import words
-from support_programs.api.case_answers import CaseRowShape, CaseShape, CountsShape, VerifiedShape
+from support_programs.api.case_answers import CaseRowShape, CaseShape, CountsShape, ManyShape, VerifiedShape
 from support_programs.api.parts import (
     ACTION_ANSWERS,
     READ_ANSWERS,
@@ -190,6 +190,26 @@ class VerifyCases(RecordsAPIView):
         ids = all_chosen(self.actor, words_of(words.ChosenWords, request)["cases"])
         report = appraisal.verify_cases(Case.objects.filter(pk__in=ids), actor=self.actor)
         return Response(VerifiedShape(report).data)
+
+
+class ListCases(RecordsAPIView):
+    """Loose and supplemented cases go into the commune's draft list of their programme and stream, or into a new one."""
+
+    @extend_schema(request=words.ChosenWords, responses={200: ManyShape, **ACTION_ANSWERS})
+    def post(self, request: Request) -> Response:
+        ids = all_chosen(self.actor, words_of(words.ChosenWords, request)["cases"])
+        result = lists.list_cases(Case.objects.filter(pk__in=ids), actor=self.actor)
+        return Response(ManyShape(result).data)
+
+
+class UnlistCases(RecordsAPIView):
+    """Take rows out of a list that the commune still works on; they stay as drafts."""
+
+    @extend_schema(request=words.ChosenWords, responses={200: ManyShape, **ACTION_ANSWERS})
+    def post(self, request: Request) -> Response:
+        ids = all_chosen(self.actor, words_of(words.ChosenWords, request)["cases"])
+        result = lists.remove_cases(Case.objects.filter(pk__in=ids), actor=self.actor)
+        return Response(ManyShape(result).data)
 
 
 class SetOccupation(RecordsAPIView):

@@ -6,7 +6,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from core import clock
-from support_programs.api.case_answers import Money, OfferedActionShape, RefusedRowShape, Shape
+from support_programs.api.case_answers import Money, OfferedActionShape, Shape
 from support_programs.enums import CaseStatus, ListStatus, Step
 from support_programs.models import CaseList, CaseListStep, FactConfirmation
 from support_programs.queries.lists import list_totals, offered_actions
@@ -118,13 +118,6 @@ class CaseListShape(Shape):
         return OfferedActionShape(
             offered_actions(LIST_WORKFLOW, case_list, self.context["actor"]), many=True
         ).data
-
-
-class ManyShape(Shape):
-    """What a bulk action did."""
-
-    done = serializers.IntegerField()
-    refused = RefusedRowShape(many=True)
 
 
 class DecisionShape(Shape):

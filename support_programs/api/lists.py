@@ -9,8 +9,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from support_programs.api import words
-from support_programs.api.case_answers import CaseRowShape, CountsShape
-from support_programs.api.list_answers import CaseListShape, ListRowShape, ManyShape, StepShape
+from support_programs.api.case_answers import CaseRowShape, CountsShape, ManyShape
+from support_programs.api.list_answers import CaseListShape, ListRowShape, StepShape
 from support_programs.api.parts import (
     ACTION_ANSWERS,
     READ_ANSWERS,

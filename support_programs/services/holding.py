@@ -12,8 +12,8 @@ def hold_lists(cases: QuerySet[Case]) -> None:
     Shared: officers who act on rows of one list don't wait for each other, but its approval or its way back waits for them, and
     they for it. Without it a row could be reopened in the moment in which the head approves, or each wait for the other.
     """
-    found = cases.order_by().values_list("case_list_id", flat=True).distinct()
-    lists = sorted(pk for pk in found if pk is not None)
+    inside = cases.order_by().exclude(case_list=None)
+    lists = sorted(inside.values_list("case_list_id", flat=True).distinct())
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT id FROM support_programs_caselist WHERE id = ANY(%s) ORDER BY id FOR SHARE", [lists]

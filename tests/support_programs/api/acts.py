@@ -7,6 +7,7 @@ from typing import Any
 from support_programs.models import Case, CaseList
 from support_programs.services import approval, posting
 from support_programs.services.appraisal import exclude_case
+from support_programs.services.lists import remove_cases
 from tests.factories import cases as make
 
 TODAY = "2021-09-27"
@@ -43,6 +44,12 @@ def first(case_list: CaseList) -> Ready:
 
 def drafted(who: make.Staff) -> Ready:
     return first(make.draft_list(who, rows=2))
+
+
+def loose(who: make.Staff) -> Ready:
+    ready = drafted(who)
+    remove_cases(Case.objects.filter(pk=ready.case.pk), actor=who.commune)
+    return ready
 
 
 def confirmed(who: make.Staff) -> Ready:
@@ -145,6 +152,8 @@ ACTS = (
     Act("cases/{case}/resolve-mark/", marked, "commune", NOT_COMMUNE, ("sent_back", "listed"), note),
     Act("cases/{case}/notes/", drafted, "officer", (), ("draft", "listed"), note),
     Act("cases/verify/", at_district, "officer", NOT_OFFICER, ("at_district", "eligible"), mine),
+    Act("cases/list/", loose, "commune", NOT_COMMUNE, ("draft", "listed"), mine),
+    Act("cases/unlist/", drafted, "commune", NOT_COMMUNE, ("draft", "draft"), mine),
     Act("cases/set-occupation/", drafted, "commune", ("head", "reviewer"), ("draft", "listed"),
         lambda ready: {**mine(ready), "group": "ban_ve_so_luu_dong"}),
     Act("lists/{list}/confirm-facts/", drafted, "commune", NOT_COMMUNE, ("draft", "listed"),
