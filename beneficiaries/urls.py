@@ -9,6 +9,7 @@ app_name = "beneficiaries"
 urlpatterns = [
     path("imports/", imports.import_list, name="import_list"),
     path("imports/new/", imports.import_new, name="import_new"),
+    path("imports/templates/<str:profile>.xlsx", imports.import_template, name="import_template"),
     path("imports/<str:reference>/", imports.import_page, name="import_page"),
     path("imports/<str:reference>/columns/", import_rows.import_columns, name="import_columns"),
     path("imports/<str:reference>/rows/", import_rows.import_rows, name="import_rows"),

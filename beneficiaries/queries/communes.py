@@ -19,6 +19,7 @@ def _communes_of(province: str, on: dt.date) -> tuple[Commune, ...]:
     )
 
 
+@lru_cache(maxsize=64)
 def communes_seen_from(area_code: str, on: dt.date) -> Communes:
     """The communes of the province as they were on that day, seen from one of them."""
     district, province = area_name(area_code[:5]), area_name(area_code[:2])

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -13,12 +15,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.queries import area_name
 from beneficiaries.enums import ImportState
 from beneficiaries.forms import UploadForm
+from beneficiaries.imports.profile import profile_of, registered_profiles
 from beneficiaries.models import ListImport
 from beneficiaries.permissions import may_import, may_read_imports
 from beneficiaries.queries.import_pages import counts_of
 from beneficiaries.services.imports.commits import start_commit
 from beneficiaries.services.imports.marked import marked_workbook
 from beneficiaries.services.imports.refusals import ImportRefused
+from beneficiaries.services.imports.templates import template_workbook
 from beneficiaries.services.imports.uploads import PASTED_NAME, cancel_import, restart_check, upload_list
 from beneficiaries.views.parts import import_of, wizard_steps
 from core.downloads import attachment
@@ -26,6 +30,10 @@ from core.requests import actor_of
 from core.spreadsheets.reading import SpreadsheetRefused
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+# which step of the wizard the page of an import stands at; a file that couldn't be read is chosen again
+_STEP_OF_STATE: Final = {ImportState.REFUSED: 0, ImportState.COMMITTING: 3, ImportState.COMMITTED: 3}
 
 
 @require_GET
@@ -64,7 +72,7 @@ def import_new(request: HttpRequest) -> HttpResponse:
             form.add_error("file" if file else "pasted", refusal.message)
         else:
             return redirect("beneficiaries:import_page", reference=list_import.reference)
-    context = {"form": form, "steps": wizard_steps(0)}
+    context = {"form": form, "steps": wizard_steps(0), "profiles": registered_profiles()}
     return render(request, "beneficiaries/imports/new.html", context, status=422 if form.is_bound else 200)
 
 
@@ -84,9 +92,7 @@ def import_page(request: HttpRequest, reference: str) -> HttpResponse:
         "is_stuck": is_working and (job is None or job.is_finished),
         "counts": counts_of(list_import),
         "made": list_import.totals.get("made", {}),
-        "steps": wizard_steps(
-            3 if list_import.state in (ImportState.COMMITTING, ImportState.COMMITTED) else 2
-        ),
+        "steps": wizard_steps(_STEP_OF_STATE.get(ImportState(list_import.state), 2)),
     }
     return render(request, "beneficiaries/imports/page.html", context)
 
@@ -128,6 +134,15 @@ def import_check_again(request: HttpRequest, reference: str) -> HttpResponse:
     except ImportRefused as refusal:
         messages.error(request, str(refusal))
     return redirect("beneficiaries:import_page", reference=reference)
+
+
+@require_GET
+def import_template(request: HttpRequest, profile: str) -> HttpResponse:
+    """The empty list of a programme."""
+    if not may_import(actor_of(request)) or profile not in {known.code for known in registered_profiles()}:
+        raise Http404
+    content = template_workbook(profile_of(profile))
+    return attachment(content, name=f"mau-danh-sach-{profile}.xlsx", content_type=XLSX)
 
 
 @require_GET

@@ -81,7 +81,7 @@ ROW: Final[dict[str, FindingKind]] = {
     ),
     "AMOUNT_TEXT": FindingKind(
         FIX,
-        _("Số tiền viết bằng chữ"),
+        _("Số tiền gõ dạng văn bản"),
         _("Dòng %(row)s: đã đọc số tiền từ “%(found)s”. Bạn xem lại nếu cần."),
     ),
     "WRONG_COMMUNE": FindingKind(

@@ -11,6 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 from accounts.enums import Role
 from beneficiaries.enums import ImportState, RowState
 from beneficiaries.models import ImportRow, ListImport
+from core.models import Job
 from core.services.jobs import run_job
 from tests.beneficiaries.lists import PROFILE, brought, codes, committed, person, use_profile, workbook
 from tests.factories.people import COMMUNE, DISTRICT, OUTSIDE_COMMUNE, user
@@ -218,3 +219,46 @@ def test_the_sex_of_the_number_is_offered_not_put_in() -> None:
     assert "Giữ nguyên</button>" not in page
     client.post(f"/imports/{list_import.reference}/rows/2/", {"sex": "Nữ"})
     assert codes(list_import, 2) == set()
+
+
+def test_the_template_is_read_back_as_a_list() -> None:
+    officer = user(Role.COMMUNE_OFFICER)
+    answer = signed_in(officer).get(f"/imports/templates/{PROFILE.code}.xlsx")
+    book = load_workbook(io.BytesIO(answer.content))
+    row = ["Nguyễn Văn An", "02/03/1985", "Nam", "089085000111", "Khóm 2", "Phụ hồ", "0912345678", 1_500_000]
+    for column, value in enumerate([1, *row], 1):
+        book.active.cell(4, column, value)
+    target = io.BytesIO()
+    book.save(target)
+    list_import = brought(target.getvalue(), officer)
+    assert list_import.header_rows == [3, 3]
+    assert codes(list_import, 4) == set()
+    assert ImportRow.objects.count() == 1
+
+
+def test_a_stopped_check_leaves_a_cancelled_import() -> None:
+    officer = user(Role.COMMUNE_OFFICER)
+    file = SimpleUploadedFile("ds.xlsx", workbook(person("Nguyễn Văn An", "089085000111")))
+    signed_in(officer).post("/imports/new/", {"profile": PROFILE.code, "file": file})
+    list_import = ListImport.objects.get()
+    Job.objects.filter(pk=list_import.job_id).update(cancel_requested=True)
+    run_job(list_import.job_id)
+    list_import.refresh_from_db()
+    assert list_import.state == ImportState.CANCELLED
+    assert not ImportRow.objects.filter(state=RowState.STAGED).exists()
+
+
+def test_a_stopped_queued_check_can_go_on() -> None:
+    officer = user(Role.COMMUNE_OFFICER)
+    client = signed_in(officer)
+    file = SimpleUploadedFile("ds.xlsx", workbook(person("Nguyễn Văn An", "089085000111")))
+    client.post("/imports/new/", {"profile": PROFILE.code, "file": file})
+    list_import = ListImport.objects.get()
+    client.post(f"/jobs/{list_import.job.reference}/cancel/")
+    page = client.get(f"/imports/{list_import.reference}/").content.decode()
+    assert "Làm tiếp" in page
+    client.post(f"/imports/{list_import.reference}/check/")
+    list_import.refresh_from_db()
+    run_job(list_import.job_id)
+    list_import.refresh_from_db()
+    assert list_import.state == ImportState.CHECKED

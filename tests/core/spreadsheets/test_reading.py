@@ -93,6 +93,37 @@ class TestWorkbooks:
         merge = read_workbook(saved(book), "ds.xlsx").sheets[0].merges[0]
         assert (merge.first_row, merge.first_column, merge.last_row, merge.last_column) == (1, 3, 2, 4)
 
+    def test_opendocument(self) -> None:
+        rows = "".join(
+            "<table:table-row>"
+            + "".join(
+                f"<table:table-cell office:value-type='string'><text:p>{text}</text:p></table:table-cell>"
+                for text in row
+            )
+            + "</table:table-row>"
+            for row in (["Họ và tên", "Số CCCD"], ["Nguyễn Văn An", "089085000111"])
+        )
+        names = "".join(
+            f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+            for name in ("office", "table", "text")
+        )
+        content = f"<office:document-content{names}><office:body><office:spreadsheet><table:table table:name='DS'>{rows}</table:table></office:spreadsheet></office:body></office:document-content>"
+        parts = {
+            "mimetype": b"application/vnd.oasis.opendocument.spreadsheet",
+            "content.xml": content.encode(),
+        }
+        parts["META-INF/manifest.xml"] = (
+            b'<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
+        )
+        book = read_workbook(zipped(parts), "ds.ods")
+        assert book.kind == "ods"
+        assert list(book.sheets[0].rows[1]) == ["Nguyễn Văn An", "089085000111"]
+
+    def test_an_encrypted_opendocument_is_refused(self) -> None:
+        parts = {"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "content.xml": b"x"}
+        parts["META-INF/manifest.xml"] = b"<manifest:encryption-data/>"
+        assert refusal_of(zipped(parts)).code == "FILE_ENCRYPTED"
+
 
 class TestText:
     def test_delimiters_are_found(self) -> None:
