@@ -107,7 +107,9 @@ class TestWorkbooks:
             f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
             for name in ("office", "table", "text")
         )
-        content = f"<office:document-content{names}><office:body><office:spreadsheet><table:table table:name='DS'>{rows}</table:table></office:spreadsheet></office:body></office:document-content>"
+        table = f"<table:table table:name='DS'>{rows}</table:table>"
+        body = f"<office:body><office:spreadsheet>{table}</office:spreadsheet></office:body>"
+        content = f"<office:document-content{names}>{body}</office:document-content>"
         parts = {
             "mimetype": b"application/vnd.oasis.opendocument.spreadsheet",
             "content.xml": content.encode(),
