@@ -244,7 +244,7 @@ Check = Callable[[Cells, dict[str, Any], list[Finding]], None]
 
 
 def _whole(cell: Cell) -> str:
-    return str(int(cell)) if isinstance(cell, float) and cell == int(cell) else str(cell).strip()
+    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell).strip()
 
 
 def _plain_text(cell: Cell, hint: str) -> str:

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
+from beneficiaries.imports.profile import LABELS
 from beneficiaries.imports.sentences import ERROR, FIX, INFO, KINDS, OK, WARN
 from beneficiaries.rules.findings import Finding
 
@@ -40,6 +41,8 @@ def message_of(finding: Finding, row: int | None) -> str:
     expected: Any = finding.expected
     if finding.code == "ID_SEX_MISMATCH":
         expected = _SEX_WORDS.get(finding.expected, finding.expected)
+    elif finding.code == "VALUE_TOO_LONG":
+        expected = LABELS.get(finding.expected, finding.expected)
     return str(KINDS[finding.code].sentence) % {
         "row": row or "",
         "found": " ".join(finding.found.split()),

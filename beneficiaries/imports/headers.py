@@ -150,7 +150,7 @@ def _is_money(text: str) -> bool:
 
 
 def _as_text(cell: Cell) -> str:
-    if isinstance(cell, float) and cell == int(cell):
+    if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     if hasattr(cell, "strftime"):
         return f"{cell:%d/%m/%Y}"

@@ -184,7 +184,7 @@ def _is_index_row(row: Sequence[Cell]) -> bool:
 
 
 def _index_text(cell: Cell) -> str:
-    return str(int(cell)) if isinstance(cell, float) and cell == int(cell) else str(cell).strip()
+    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell).strip()
 
 
 def _paths(sheet: Sheet, first: int, last: int) -> dict[int, list[str]]:

@@ -105,6 +105,6 @@ def shown_cells(list_import: ListImport, row: ImportRow) -> Mapping[str, str]:
 
 def cell_text(cell: Cell) -> str:
     """A cell as the officer reads it."""
-    if isinstance(cell, float) and cell == int(cell):
+    if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return f"{cell:%d/%m/%Y}" if isinstance(cell, dt.date | dt.datetime) else str(cell)

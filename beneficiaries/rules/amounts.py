@@ -25,7 +25,7 @@ def read_amount(cell: object, *, is_typed: bool = True) -> tuple[int | None, Fin
     if isinstance(cell, int) and not isinstance(cell, bool):
         return cell, NONE
     if isinstance(cell, float):
-        if cell == int(cell):
+        if cell.is_integer():
             return int(cell), NONE
         return None, (Finding("AMOUNT_WRONG", FIELD, str(cell)),)
     if cell is None:

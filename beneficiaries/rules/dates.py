@@ -39,7 +39,7 @@ def read_birth(cell: object, on: dt.date, year_hint: int = 0) -> tuple[str, Find
         return "", (Finding("DOB_MISSING", FIELD),)
     if isinstance(cell, dt.datetime | dt.date):
         return _checked(cell.day, cell.month, cell.year, f"{cell:%d/%m/%Y}", on, NONE)
-    if isinstance(cell, int | float) and cell == int(cell):
+    if isinstance(cell, int | float) and float(cell).is_integer():
         return _read_number(int(cell), on, year_hint)
     return "", (Finding("DOB_INVALID", FIELD, str(cell)),)
 

@@ -70,7 +70,7 @@ def read_number(cell: object) -> tuple[str, Findings]:
         return _read_text(cell)
     if cell is None or isinstance(cell, bool):
         return "", (Finding("ID_MISSING", FIELD),)
-    if isinstance(cell, int | float) and cell == int(cell):
+    if isinstance(cell, int | float) and float(cell).is_integer():
         return _read_digits(str(int(cell)), (), is_number=True)
     return str(cell), (Finding("ID_NOT_DIGITS", FIELD, str(cell)),)
 

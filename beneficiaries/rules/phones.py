@@ -27,7 +27,7 @@ def read_phone(cell: object) -> tuple[str, Findings]:
         if _GOOD.fullmatch(cell):
             return cell, NONE
         return _read_text(cell) if cell else ("", NONE)
-    if isinstance(cell, int | float) and not isinstance(cell, bool) and cell == int(cell):
+    if isinstance(cell, int | float) and not isinstance(cell, bool) and float(cell).is_integer():
         return _repaired(str(int(cell)), str(int(cell)))
     return ("", NONE) if cell is None else ("", (Finding("PHONE_UNUSUAL", FIELD, str(cell)),))
 

@@ -67,6 +67,8 @@ def read_csv(content: bytes) -> tuple[Sheet, str]:
 
 
 def read_delimited(text: str, delimiter: str, name: str) -> Sheet:
+    """Rows of text cells. Refuses what is too long or too wide; the zero character, which no database text can hold, goes."""
+    text = text.replace("\0", "")
     csv.field_size_limit(1_000_000)
     rows: list[list[str]] = []
     try:

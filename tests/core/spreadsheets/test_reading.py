@@ -152,6 +152,9 @@ class TestText:
     def test_pasted_cells_may_hold_line_breaks(self) -> None:
         assert list(read_pasted('"a\nb"\tc\n').sheets[0].rows[0]) == ["a\nb", "c"]
 
+    def test_zero_characters_are_dropped(self) -> None:
+        assert list(read_pasted("a\0b\tc\n").sheets[0].rows[0]) == ["ab", "c"]
+
     def test_html_spans_become_merges(self) -> None:
         html = (
             b"<table><tr><td rowspan=2>a</td><td colspan=2>b</td></tr><tr><td>c</td><td>d</td></tr></table>"
