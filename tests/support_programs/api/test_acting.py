@@ -77,11 +77,11 @@ def test_other_roles_hear_403_and_nothing_changes(who: make.Staff, act: Act) -> 
 
 
 @every_act
-@pytest.mark.parametrize("role", [Role.AUDITOR, Role.LEADER, Role.ADMINISTRATOR])
-def test_who_only_reads_writes_nothing(who: make.Staff, act: Act, role: Role) -> None:
+def test_who_only_reads_writes_nothing(who: make.Staff, act: Act) -> None:
     ready = act.ready(who)
     before = everything()
-    Caller(user(role)).post(act.where(ready), act.body(ready), expect=403)
+    for role in (Role.AUDITOR, Role.LEADER, Role.ADMINISTRATOR):
+        Caller(user(role)).post(act.where(ready), act.body(ready), expect=403)
     assert everything() == before
 
 
