@@ -106,7 +106,7 @@ QUEUES: Final = (
     ),
     Queue(
         "decided",
-        _("Đã duyệt kinh phí"),
+        _("Đã phê duyệt kinh phí"),
         LISTS,
         (Role.ACCOUNTANT,),
         lambda: Q(status=L.MONEY_APPROVED),

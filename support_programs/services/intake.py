@@ -19,7 +19,10 @@ from support_programs.rules.judging import calculate
 from support_programs.services.lists import create_list
 
 _WAITING: Final = """
-SELECT count(*) FROM beneficiaries_importrow r
+SELECT count(*), count(*) FILTER (WHERE NOT EXISTS (
+         SELECT FROM support_programs_case c
+         WHERE c.programme_id = %(programme)s AND c.person_id = r.person_id AND NOT c.status = ANY(%(ended)s)))
+FROM beneficiaries_importrow r
 WHERE r.list_import_id = %(list_import)s AND r.state = 'committed' AND r.person_id IS NOT NULL
   AND NOT EXISTS (SELECT FROM support_programs_case c WHERE c.import_row_id = r.id)
   AND (%(committed_at)s::timestamptz IS NULL OR r.committed_at = %(committed_at)s)
@@ -65,15 +68,20 @@ def create_cases_from_rows(
     """Cases for the committed rows of an import, in a draft list of its commune; run again it makes nothing twice.
 
     Later rows of the same import join its list while that is still a draft, else a new list. Rows of people who have a live case
-    of the programme already make none; they are counted in `skipped`. Refused when no version of the programme is in force.
+    of the programme already make none; they are counted in `skipped`, and a list is made only for new people. Refused when no version of the programme is in force.
     """
     today = clock.today()
-    where = {"list_import": list_import.pk, "committed_at": committed_at}
+    where = {
+        "list_import": list_import.pk,
+        "committed_at": committed_at,
+        "programme": list_import.profile,
+        "ended": [status.value for status in CaseStatus.ended()],
+    }
     with connection.cursor() as cursor:
         cursor.execute(_WAITING, where)
-        waiting = cursor.fetchone()[0]
-    if not waiting:
-        return {"cases": 0, "skipped": 0}
+        waiting, fresh = cursor.fetchone()
+    if not fresh:
+        return {"cases": 0, "skipped": waiting}
     version = _version(list_import.profile, today)
     case_list = _list_of(list_import, version, actor)
     with connection.cursor() as cursor:

@@ -73,7 +73,8 @@ def test_somebody_with_a_live_case_makes_no_second_one(who: make.Staff) -> None:
     again = make.committed_import(who.commune, 1)
     again.rows.update(person_id=case.person_id)
     result = create_cases_from_rows(list_import=again, actor=who.commune)
-    assert (result["cases"], result["skipped"]) == (0, 1)
+    assert result == {"cases": 0, "skipped": 1}
+    assert CaseList.objects.count() == 1
     assert Case.objects.count() == 1
     assert claimed([case.person_id]) == {case.person_id: case.area_code}
     Case.objects.filter(pk=case.pk).update(status=CaseStatus.APPRAISING)
