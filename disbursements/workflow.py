@@ -30,6 +30,15 @@ def _money_approved_by_me(actor: Actor) -> Q:
     return Q(_instruction_in_batch(money_approved_by_id=actor.pk))
 
 
+def _worked_on_by_me(actor: Actor) -> Q:
+    return (
+        Q(_instruction_in_batch(entered_by_id=actor.pk))
+        | Q(_instruction_in_batch(list_approved_by_id=actor.pk))
+        | Q(_instruction_in_batch(entitlement__appraised_by_id=actor.pk))
+        | Q(_instruction_in_batch(entitlement__money_appraised_by_id=actor.pk))
+    )
+
+
 def _has_pending(actor: Actor) -> Q:
     return Q(_instruction_in_batch(status__in=[I.QUEUED, *I.pending()]))
 
@@ -38,6 +47,11 @@ MADE_BY_ME: Final = Guard(_("Bạn đã lập đợt chi này nên không đư�
 MONEY_APPROVED_BY_ME: Final = Guard(
     _("Bạn đã phê duyệt kinh phí của danh sách trong đợt này nên không được duyệt đợt chi."),
     _money_approved_by_me,
+)
+# I7: who entered, verified, approved and released differ, also after somebody has moved to another desk
+WORKED_ON_BY_ME: Final = Guard(
+    _("Bạn đã nhập, thẩm định hoặc duyệt hồ sơ của người trong đợt này nên không được duyệt đợt chi."),
+    _worked_on_by_me,
 )
 TOUCHED_BY_ME: Final = Guard(
     _("Bạn đã nhập hồ sơ hoặc duyệt danh sách người trong đợt này nên không được làm việc của kế toán."),
@@ -68,7 +82,7 @@ BATCH_WORKFLOW: Final = Workflow(
             B.APPROVED,
             may.is_provincial_approver,
             _NOT_APPROVER,
-            guards=(MADE_BY_ME, MONEY_APPROVED_BY_ME),
+            guards=(MADE_BY_ME, MONEY_APPROVED_BY_ME, WORKED_ON_BY_ME),
         ),
         Transition(
             "batch.release",

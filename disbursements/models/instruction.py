@@ -76,6 +76,11 @@ class PaymentInstruction(StatefulModel):
                 name="result_recorder_did_not_enter_or_approve",
             ),
             models.CheckConstraint(
+                condition=~Q(status__in=[InstructionStatus.PAID, *InstructionStatus.final_without_payment()])
+                | Q(recorded_by_id__isnull=False),
+                name="result_names_its_recorder",
+            ),
+            models.CheckConstraint(
                 condition=~Q(status__in=[*InstructionStatus.final_without_payment()])
                 | Q(result_reason__gt=""),
                 name="unpaid_result_has_reason",

@@ -15,8 +15,8 @@ from pypdf import PdfWriter
 from core.documents import render_pdf
 from disbursements.payment_lists.content import ListGroup, PaymentList
 
-WHOLE_LIST: Final = 500
-LINES_OF_A_PART: Final = 800
+WHOLE_LIST: Final = 400
+LINES_OF_A_PART: Final = 400
 
 Tick = Callable[[], None]
 

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -135,8 +135,7 @@ def _paid_sums(batch: Batch, picked: QuerySet[PaymentInstruction], action: str) 
         paid = awaited.exclude(pk__in=picked.values("pk"))
     else:
         return {"people": 0, "amount": 0}
-    amounts = list(paid.values_list("amount", flat=True))
-    return {"people": len(amounts), "amount": sum(amounts)}
+    return paid.aggregate(people=Count("pk"), amount=Sum("amount", default=0))
 
 
 def _statement_context(

@@ -156,14 +156,27 @@ class TestSeparation:
         with refused("batch_approver_did_not_make_it"):
             run("UPDATE disbursements_batch SET status = 'approved', approved_by_id = %s", maker.pk)
 
-    def test_who_approved_the_money_is_not_the_approver(self) -> None:
+    @pytest.mark.parametrize(
+        "desk",
+        [
+            "entered_by_id",
+            "appraised_by_id",
+            "list_approved_by_id",
+            "money_appraised_by_id",
+            "money_approved_by_id",
+        ],
+    )
+    def test_who_worked_on_its_people_is_not_the_approver(self, desk: str) -> None:
         batch = bare_batch(user(Role.ACCOUNTANT), is_prepared=True)
-        line = PaymentInstruction.objects.get(batch=batch)
-        with refused("approved its money"):
-            run(
-                "UPDATE disbursements_batch SET status = 'approved', approved_by_id = %s",
-                line.money_approved_by_id,
-            )
+        worker = PaymentInstruction.objects.values_list(f"entitlement__{desk}", flat=True).get(batch=batch)
+        with refused("worked on its people"):
+            run("UPDATE disbursements_batch SET status = 'approved', approved_by_id = %s", worker)
+
+    @pytest.mark.parametrize("result", ["status = 'paid'", "status = 'returned', result_reason = 'x'"])
+    def test_a_result_names_who_recorded_it(self, result: str) -> None:
+        released_batch(payable_list(1))
+        with refused("result_names_its_recorder"):
+            run(f"UPDATE disbursements_paymentinstruction SET {result}")
 
     def test_an_approval_names_a_person(self) -> None:
         bare_batch(user(Role.ACCOUNTANT), is_prepared=True)

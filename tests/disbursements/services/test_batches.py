@@ -16,7 +16,7 @@ from disbursements.services.batches import approve_batch, cancel_batch, close_ba
 from disbursements.services.results import Results, record_all_paid_except, record_results
 from support_programs.models import Entitlement
 from tests.factories.payments import AMOUNT, Staff, payable_list, prepared_batch, released_batch
-from tests.factories.people import user
+from tests.factories.people import PROVINCE, promoted, user
 
 pytestmark = pytest.mark.django_db
 
@@ -57,6 +57,16 @@ class TestApproval:
         batch = prepared_batch(made)
         with pytest.raises(TransitionRefused, match="Bạn đã phê duyệt kinh phí"):
             approve_batch(actor=made.staff.money_approver, batch=batch)
+        batch.refresh_from_db()
+        assert batch.status == "prepared"
+
+    @pytest.mark.parametrize("desk", ["enterer", "appraiser", "list_approver", "money_appraiser"])
+    def test_who_worked_on_its_people_does_not_also_after_a_move_to_the_province(self, desk: str) -> None:
+        made = payable_list()
+        batch = prepared_batch(made)
+        moved = promoted(getattr(made.staff, desk), Role.PROVINCIAL_APPROVER, area=PROVINCE)
+        with pytest.raises(TransitionRefused, match="Bạn đã nhập, thẩm định hoặc duyệt hồ sơ"):
+            approve_batch(actor=moved, batch=batch)
         batch.refresh_from_db()
         assert batch.status == "prepared"
 

@@ -126,7 +126,7 @@ class TestWhoSeesWhat:
         batch = released_batch(made)
         client = as_(made.staff.accountant)
         client.get(f"/batches/{batch.reference}/")
-        with django_assert_max_num_queries(24):
+        with django_assert_max_num_queries(20):
             client.get(f"/batches/{batch.reference}/")
         with django_assert_max_num_queries(12):
             client.get("/batches/")
