@@ -71,7 +71,9 @@
     if (page) { page.checked = chosen.length > 0 && chosen.length === boxes.length; page.indeterminate = chosen.length > 0 && chosen.length < boxes.length; }
     const label = bar && $("[data-bulk-count]", bar);
     if (!label) return;
-    bar.toggleAttribute("data-empty", !chosen.length && !$("[data-bulk-all]", bar)?.checked);
+    const isAll = $("[data-bulk-all]", bar)?.checked;
+    bar.toggleAttribute("data-empty", !chosen.length && !isAll);
+    if (isAll) { label.textContent = `${label.dataset.some} ${label.dataset.total} ${label.dataset.noun}`; return; }
     const sum = chosen.reduce((total, box) => total + Number(box.dataset.amount || 0), 0);
     const money = sum ? ` · ${sum.toLocaleString("vi-VN").replace(/\u00a0/g, ".")} đ` : "";
     label.textContent = chosen.length ? `${label.dataset.some} ${chosen.length} ${label.dataset.noun}${money}` : label.dataset.none;

@@ -43,6 +43,8 @@ def test_selection_counts_people_and_money(styleguide: Page) -> None:
     expect(styleguide.locator("[data-pick-page]")).to_be_checked()
     styleguide.locator("[data-pick-page]").uncheck()
     expect(styleguide.locator("[data-bulk-count]")).to_have_text("Chưa chọn dòng nào")
+    styleguide.get_by_label("Chọn cả 120").check()
+    expect(styleguide.locator("[data-bulk-count]")).to_have_text("Đã chọn 120 hồ sơ")
 
 
 def test_a_dialog_opens_closes_and_gives_focus_back(styleguide: Page) -> None:
