@@ -248,7 +248,7 @@ class TestStates:
     def test_an_unpaid_result_has_a_reason(self) -> None:
         released_batch(payable_list(1))
         with refused("unpaid_result_has_reason"):
-            run("UPDATE disbursements_paymentinstruction SET status = 'returned'")
+            run("UPDATE disbursements_paymentinstruction SET status = 'returned', recorded_by_id = 1")
 
 
 def test_the_application_deletes_nothing_and_the_area_stays() -> None:
