@@ -1,20 +1,22 @@
 """What payouts add to the pages of the apps below: counters on the worklist, panels on the pages of cases and lists."""
 
 from collections.abc import Iterator
+from urllib.parse import urlencode
 
 from django.db.models import Count
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from accounts.permissions import is_accountant, is_provincial_approver
 from core.wording import Text
 from core.workflow import Actor
-from disbursements.enums import BatchStatus
-from disbursements.models import Allocation, Batch, PaymentInstruction
+from disbursements.enums import BatchStatus, PayoutChannel
+from disbursements.models import Batch, PaymentInstruction
 from disbursements.queries.batches import returned_lines
-from support_programs.enums import EntitlementStatus
-from support_programs.models import Case, CaseList, Entitlement
+from disbursements.queries.payable import DISTRICT_DIGITS, BatchScope, payable
+from support_programs.models import Case, CaseList
 from support_programs.queries.panels import Panel
+from support_programs.queries.programmes import programme_choices
 from support_programs.queries.queues import QueueEntry
 
 
@@ -33,13 +35,26 @@ def payout_queues(actor: Actor) -> Iterator[QueueEntry]:
     if is_approver:
         yield batches_in(_("Đợt chi chờ duyệt"), BatchStatus.PREPARED)
     if is_payer:
-        owed = Entitlement.objects.visible_to(actor).filter(status=EntitlementStatus.APPROVED)
-        waiting = owed.filter(decision__in=Allocation.objects.in_area(actor.area_code).values("decision"))
         back = returned_lines(actor).count()
-        yield QueueEntry(_("Người chờ vào đợt chi"), reverse("disbursements:batch_new"), waiting.count())
+        yield from _waiting(actor)
         yield batches_in(_("Đợt chi chờ bắt đầu"), BatchStatus.APPROVED)
         yield batches_in(_("Đợt chi chờ kết quả"), BatchStatus.RELEASED)
         yield QueueEntry(_("Chi chưa được"), reverse("disbursements:returned_payments"), back, is_hot=True)
+
+
+def _waiting(actor: Actor) -> Iterator[QueueEntry]:
+    """People who could go into a batch now: the link opens the preview that counts them."""
+    if len(actor.area_code) < DISTRICT_DIGITS:
+        return
+    for programme, name in programme_choices():
+        scope = BatchScope(programme, actor.area_code, "", PayoutChannel.CASH, actor.pk)
+        asked = urlencode(
+            {"programme": programme, "area": actor.area_code, "stream": "", "channel": scope.channel}
+        )
+        address = f"{reverse('disbursements:batch_new')}?{asked}"
+        yield QueueEntry(
+            _("Chờ vào đợt chi: %(name)s") % {"name": name.lower()}, address, payable(scope).count()
+        )
 
 
 def case_payments(actor: Actor, case: Case) -> Panel | None:

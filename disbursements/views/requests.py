@@ -1,5 +1,8 @@
 """Asking for a batch: preview first, then the request."""
 
+import uuid
+from collections.abc import Mapping
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -17,16 +20,20 @@ from disbursements.queries.payable import preview
 from disbursements.services.requests import request_batch
 
 
+def _given(request: HttpRequest) -> Mapping[str, str] | None:
+    """What was typed; an address that names a programme opens its preview, as the worklist's counter does."""
+    if request.method == "POST":
+        return request.POST
+    return {**request.GET.dict(), "key": uuid.uuid4().hex} if "programme" in request.GET else None
+
+
 @require_http_methods(["GET", "POST"])
 def batch_new(request: HttpRequest) -> HttpResponse:
     """Choose whom to pay and see who would be in, who not and why; then have the batch put together by a worker."""
     actor = actor_of(request)
     if not may_request_batch(actor):
         raise PermissionDenied(_("Việc này do kế toán làm."))
-    given = (
-        request.POST if request.method == "POST" else (request.GET if "programme" in request.GET else None)
-    )
-    form = BatchRequestForm(actor, given)
+    form = BatchRequestForm(actor, _given(request))
     found = None
     if form.is_bound and form.is_valid():
         asked = form.request()

@@ -133,7 +133,10 @@ class TestWhoSeesWhat:
 
     def test_the_worklist_counts_what_waits(self, as_: SignIn) -> None:
         made = payable_list(3)
-        assert "Người chờ vào đợt chi" in text_of(as_(made.staff.accountant).get("/"))
+        client = as_(made.staff.accountant)
+        assert "Chờ vào đợt chi: lao động tự do" in text_of(client.get("/"))
+        preview = client.get(f"/batches/new/?programme={PROGRAMME}&area={DISTRICT}&stream=&channel=cash")
+        assert "Lập đợt chi 3 người" in text_of(preview)
         prepared_batch(made)
         assert "Đợt chi chờ duyệt" in text_of(as_(made.staff.approver).get("/"))
 
