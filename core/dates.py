@@ -153,7 +153,7 @@ def parse_partial_date(typed: str, *, latest: dt.date) -> PartialDate:
         ) from error
     if too_late:
         raise InvalidDateError(
-            _("Ngày “%(typed)s” sau ngày %(latest)s. Hãy kiểm tra lại năm.")
+            _("Ngày “%(typed)s” sau ngày %(latest)s. Hãy kiểm tra lại ngày, tháng, năm.")
             % {"typed": text, "latest": format_date(latest)}
         )
     if found.year < EARLIEST_YEAR:

@@ -154,9 +154,11 @@ def _refused_rows(
     rows = _with_guards(locked.filter(blocked).distinct(), transition.guards, actor)
     refused = []
     for row in rows.order_by("pk").values("pk", "reference", "status", *names):
-        reasons = [str(g.message) for g, name in zip(transition.guards, names, strict=True) if row[name]]
-        if row["status"] not in transition.sources:
-            reasons.insert(0, wrong_state(workflow, row["status"]))
+        # guards speak of a record in the right state; in another one they mislead (a case already found eligible "has a regime")
+        if row["status"] in transition.sources:
+            reasons = [str(g.message) for g, name in zip(transition.guards, names, strict=True) if row[name]]
+        else:
+            reasons = [wrong_state(workflow, row["status"])]
         refused.append(Refusal(row["pk"], row["reference"], " ".join(reasons)))
     return refused
 
