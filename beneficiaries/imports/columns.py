@@ -53,6 +53,7 @@ def complete(
     guessed: set[str] = set()
     if not sample:
         return guessed
+    guessed |= _split_by_sex(columns, paths, sample, first_column)
     taken = set(columns.values())
     width = max(len(row) for row in sample)
     shares = {
@@ -104,6 +105,34 @@ def _join_split_name(
     ]
     if len(words) >= 0.8 * len(sample) and all(len(word) == 1 for word in words):
         columns["surname"], columns["given_name"] = columns.pop("full_name"), beside
+
+
+def _split_by_sex(
+    columns: dict[str, int],
+    paths: Mapping[int, list[str]],
+    sample: Sequence[Sequence[Cell]],
+    first_column: int,
+) -> set[str]:
+    """Columns headed only "Nam" and "Nữ": births when they hold digits, else ticks of the sex."""
+    places = {
+        header_key(path[-1]): number
+        for number, path in paths.items()
+        if header_key(path[-1]) in ("nam", "nu")
+    }
+    if len(places) < 2 or set(places.values()) & set(columns.values()):
+        return set()
+    cells = [
+        str(row[number - first_column])
+        for row in sample
+        for number in places.values()
+        if number - first_column < len(row) and not is_blank(row[number - first_column])
+    ]
+    is_birth = sum(any(letter.isdigit() for letter in cell) for cell in cells) > len(cells) / 2
+    names = ("dob_m", "dob_f") if is_birth else ("sex_m", "sex_f")
+    if (is_birth and "dob" in columns) or (not is_birth and "sex" in columns):
+        return set()
+    columns[names[0]], columns[names[1]] = places["nam"], places["nu"]
+    return set(names)
 
 
 def guess_address(columns: dict[str, int], sample: Sequence[Sequence[Cell]], first_column: int) -> None:

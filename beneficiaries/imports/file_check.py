@@ -36,10 +36,12 @@ class ListCheck:
     name_hint: str = ""
     _amounts: list[int] = field(default_factory=list)
     _fonts: dict[int, dict[str, str]] = field(default_factory=dict)
+    _spread: dict[int, Cell] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         sheet = self.layout.sheet
         self._fonts = _fonts_by_row(self.layout) if sheet.fonts else {}
+        self._spread = _spread_addresses(self.layout)
 
     @property
     def rules(self) -> CheckRules:
@@ -70,6 +72,8 @@ class ListCheck:
             width = len(row)
             cells = {name: row[place] for name, place in places if place < width}
             number = sheet.first_row + index
+            if number in self._spread:
+                cells["address"] = self._spread[number]
             checked = search.mark(checker.check(number, cells, fonts.get(number), hamlet))
             self._amounts.append(checked.values["amount"] or 0)
             yield checked, cells
@@ -78,7 +82,8 @@ class ListCheck:
         """All that the file holds of a data row, as it is kept beside the clean values (RawRow)."""
         sheet, index = self.layout.sheet, self.data.indexes[position]
         fonts = self._fonts.get(sheet.first_row + index, _NO_FONTS)
-        return RawRow.packed_cells(sheet.first_column, sheet.rows[index], fonts, self.data.hamlets[position])
+        hamlet = self._spread.get(sheet.first_row + index) or self.data.hamlets[position]
+        return RawRow.packed_cells(sheet.first_column, sheet.rows[index], fonts, str(hamlet))
 
     def file_findings(self) -> list[tuple[Finding, int | None]]:
         """What is to be said about the list as a whole, each with the spreadsheet row it is about."""
@@ -199,6 +204,19 @@ def _fonts_by_row(layout: Layout) -> dict[int, dict[str, str]]:
         if name:
             fonts.setdefault(row, {})[name] = encoding_of_font(font)
     return fonts
+
+
+def _spread_addresses(layout: Layout) -> dict[int, Cell]:
+    """Spreadsheet row -> address, for rows below the first of a merged cell: one ấp written once for all its people."""
+    column, sheet = layout.columns.get("address"), layout.sheet
+    spread: dict[int, Cell] = {}
+    for merge in sheet.merges:
+        index = merge.first_row - sheet.first_row
+        if merge.first_column == column and merge.last_row > merge.first_row and index >= layout.first_data:
+            place = merge.first_column - sheet.first_column
+            cell = sheet.rows[index][place] if place < len(sheet.rows[index]) else None
+            spread.update(dict.fromkeys(range(merge.first_row + 1, merge.last_row + 1), cell))
+    return spread
 
 
 def _some(items: object) -> str:

@@ -8,22 +8,31 @@ from __future__ import annotations
 
 import csv
 import re
+import unicodedata
 from functools import lru_cache
 from importlib import resources
 from typing import Final
 
 from beneficiaries.rules.findings import NONE, Finding, Findings
+from core.text import clean_spaces
 
 FIELD: Final = "id_number"
 CITIZEN_CARD: Final = "CCCD"
 OLD_CARD: Final = "CMND"
 
-_SEPARATORS: Final = re.compile(r"[\s.,\-_\u00a0\u200b\u200c\ufeff\u00ad]+")
+_SEPARATORS: Final = re.compile(r"[\s.,\-_\u00a0\u00ad\u200b-\u200f\u202a-\u202e\u2010-\u2014\u2060\ufeff]+")
 _LABEL: Final = re.compile(
-    r"^(?:số|so)?\s*(?:cccd|cmnd|cmt|căn cước|can cuoc|đdcn)\s*[:.\-]?\s*", re.IGNORECASE
+    r"^(?:(?:số|so)?\s*(?:cccd|cmnd|cmt|căn cước|can cuoc|đdcn)|số|so)\s*(?:số|so)?\s*[:.\-]?\s*", re.IGNORECASE
 )
+# what may stand behind a number in the same cell: when and where the card was issued
+_ISSUED: Final = re.compile(
+    r"[\s,;(\-]+(?:ngày\s*cấp|cấp|nơi\s*cấp|do\s|c\.?a\b|công\s*an)[^/;]*(?:/\d+[^/;]*)*$", re.IGNORECASE
+)
+_RUN: Final = re.compile(r"(?<!\d)\d+(?!\d)")
+_BOTH: Final = re.compile(r"[\s,;/\-–:.()&+]*(?:(?:và|hoặc|số|cũ|mới|cccd|cmnd|cmt|đdcn|căn cước)[\s,;/\-–:.()&+]*)*", re.IGNORECASE)
+_DECIMAL: Final = re.compile(r"(\d+)\.0+")
+_SAME_DIGIT: Final = re.compile(r"(\d)\1*")
 _LETTERS_FOR_DIGITS: Final = str.maketrans("OoQDlIiSsBZz", "000011155822"[:12])
-_SEVERAL: Final = re.compile(r"\s*(?:[/;\n]|\bhoặc\b|\bvà\b)\s*")
 _APOSTROPHES: Final = "'’‘`´"
 
 
@@ -66,7 +75,7 @@ def read_number(cell: object) -> tuple[str, Findings]:
         if (len(cell) == 12 and cell.isascii() and cell.isdigit() and cell[:3] in PROVINCES) or (
             len(cell) == 9 and cell.isascii() and cell.isdigit()
         ):
-            return cell, NONE
+            return cell, _made_up(cell)
         return _read_text(cell)
     if cell is None or isinstance(cell, bool):
         return "", (Finding("ID_MISSING", FIELD),)
@@ -76,44 +85,68 @@ def read_number(cell: object) -> tuple[str, Findings]:
 
 
 def read_several(cell: object) -> tuple[str, ...]:
-    """The numbers when a cell holds two of them ("351234567 / 089..."), the new card first; else empty."""
-    if not isinstance(cell, str) or len(cell) < 18:
+    """The numbers when a cell holds an old and a new one ("351234567 / 089..."), the new card first; else empty.
+
+    Two of the same kind are two people or a doubt: nobody chooses between them.
+    """
+    if not isinstance(cell, str) or len(cell) < 21:
         return ()
-    parts = [
-        _SEPARATORS.sub("", _LABEL.sub("", part)) for part in _SEVERAL.split(cell.strip()) if part.strip()
-    ]
-    if len(parts) == 2 and all(part.isascii() and part.isdigit() and len(part) in (9, 12) for part in parts):
+    text = unicodedata.normalize("NFKC", cell)
+    parts = _RUN.findall(text)
+    if sorted(map(len, parts)) == [9, 12] and all(_BOTH.fullmatch(rest) for rest in _RUN.split(text)):
         return tuple(sorted(parts, key=len, reverse=True))
     return ()
 
 
 @lru_cache(maxsize=4_096)
 def _read_text(raw: str) -> tuple[str, Findings]:
-    text = raw.strip()
+    text = unicodedata.normalize("NFKC", raw).strip()
     findings: list[Finding] = []
     if text[:1] in _APOSTROPHES and text:
         findings.append(Finding("ID_APOSTROPHE", FIELD, raw))
         text = text.lstrip(_APOSTROPHES)
     several = read_several(text)
-    bare = several[0] if several else _SEPARATORS.sub("", _LABEL.sub("", text))
+    if several:
+        findings.append(Finding("ID_SEVERAL", FIELD, raw))
+        return _read_digits(several[0], tuple(findings), is_number=False)
+    decimal = _DECIMAL.fullmatch(text)
+    bare = decimal[1] if decimal else _SEPARATORS.sub("", _ISSUED.sub("", _LABEL.sub("", text)))
     if not bare:
         return "", (Finding("ID_MISSING", FIELD),)
     if bare != text or (text != raw.strip() and not findings) or raw != raw.strip():
         findings.append(Finding("ID_SEPARATORS", FIELD, raw))
     if not (bare.isascii() and bare.isdigit()):
         guess = bare.translate(_LETTERS_FOR_DIGITS)
-        likely = guess if guess.isdigit() and not _length_findings(guess) else ""
-        return bare, (Finding("ID_NOT_DIGITS", FIELD, raw, suggestion=likely),)
+        likely = guess if guess.isdigit() and not _length_findings(guess) else _only_number(text)
+        return clean_spaces(text), (Finding("ID_NOT_DIGITS", FIELD, raw, suggestion=likely),)
     return _read_digits(bare, tuple(findings), is_number=False)
 
 
+def _only_number(text: str) -> str:
+    """The one number of a card before other words, to be suggested; "" when it stands elsewhere or there are more."""
+    numbers = [run for run in _RUN.findall(text) if len(run) in (9, 12) and not _length_findings(run)]
+    return numbers[0] if len(numbers) == 1 and _LABEL.sub("", text).startswith(numbers[0]) else ""
+
+
 def _read_digits(digits: str, findings: Findings, *, is_number: bool) -> tuple[str, Findings]:
-    if len(digits) == 11 and digits[0] != "0" and is_known_province("0" + digits[:2]):
-        return "0" + digits, (*findings, Finding("ID_LOST_ZERO", FIELD, digits))
-    if len(digits) == 10 and is_number and is_known_province("00" + digits[0]):
-        return "00" + digits, (*findings, Finding("ID_LOST_ZERO", FIELD, digits))
-    problems = _length_findings(digits, is_number=is_number)
+    for zeros, length in (("0", 11), ("00", 10)):
+        if len(digits) == length and digits[0] != "0" and (is_number or length == 11):
+            whole = zeros + digits
+            if is_known_province(whole[:3]):
+                return whole, (*findings, Finding("ID_LOST_ZERO", FIELD, digits), *_made_up(whole))
+    problems = _length_findings(digits, is_number=is_number) or _made_up(digits)
     return digits, (*findings, *problems) if problems else findings
+
+
+def _made_up(number: str) -> Findings:
+    """ID_UNUSUAL for a sound number that nobody has: one digit over and over, 123456789, or digits that Excel rounded away."""
+    if (
+        number.endswith("00000")
+        or (len(number) == 9 and number in "01234567890987654321")
+        or _SAME_DIGIT.fullmatch(number)
+    ):
+        return (Finding("ID_UNUSUAL", FIELD, number),)
+    return NONE
 
 
 def _length_findings(digits: str, *, is_number: bool = False) -> Findings:

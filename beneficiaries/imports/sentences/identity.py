@@ -70,15 +70,28 @@ IDENTITY: Final[dict[str, FindingKind]] = {
     "ID_SEPARATORS": FindingKind(
         FIX,
         _("CCCD, CMND có dấu cách, dấu chấm"),
-        _("Dòng %(row)s: đã bỏ dấu cách, dấu chấm, gạch trong số CCCD/CMND. Bạn xem lại nếu cần."),
+        _("Dòng %(row)s: đã bỏ dấu và chữ thừa quanh số CCCD/CMND. Bạn xem lại nếu cần."),
     ),
     "ID_APOSTROPHE": FindingKind(
         FIX,
         _("CCCD, CMND có dấu nháy"),
         _("Dòng %(row)s: đã bỏ dấu nháy ở đầu số CCCD/CMND. Bạn xem lại nếu cần."),
     ),
+    "ID_SEVERAL": FindingKind(
+        FIX,
+        _("Ô có cả CCCD và CMND"),
+        _("Dòng %(row)s: ô có hai số, đã lấy số CCCD và ghi CMND là số cũ. Bạn xem lại nếu cần."),
+    ),
+    "ID_UNUSUAL": FindingKind(
+        WARN,
+        _("Số CCCD, CMND đáng ngờ"),
+        _(
+            "Dòng %(row)s: số CCCD/CMND giống số ghi tạm hoặc bị Excel làm tròn. Bạn hãy đối chiếu giấy tờ, "
+            "sửa số hoặc giữ nguyên."
+        ),
+    ),
     "ID_FOREIGN_BIRTH": FindingKind(
-        INFO,
+        WARN,
         _("CCCD đăng ký khai sinh ở nước ngoài"),
         _(
             "Dòng %(row)s: số CCCD bắt đầu bằng %(expected)s, có thể là mã nước nơi đăng ký khai "
@@ -144,8 +157,16 @@ IDENTITY: Final[dict[str, FindingKind]] = {
         _("Dòng %(row)s: “%(found)s” được ghi theo một cách đặt dấu chung (hòa, thúy). Bạn không cần sửa."),
     ),
     "NAME_ODD_SIGNS": FindingKind(
-        INFO,
+        WARN,
         _("Họ tên có ký tự lạ"),
-        _("Dòng %(row)s: họ tên “%(found)s” có ký tự lạ. Bạn hãy xem lại họ tên."),
+        _("Dòng %(row)s: họ tên “%(found)s” có ký tự lạ. Bạn hãy sửa họ tên theo giấy tờ, hoặc giữ nguyên."),
+    ),
+    "NAME_WITH_NOTE": FindingKind(
+        WARN,
+        _("Họ tên kèm chữ khác"),
+        _(
+            "Dòng %(row)s: ô họ tên “%(found)s” có thể không chỉ là họ tên của một người. Bạn hãy sửa theo giấy tờ, "
+            "giữ nguyên hoặc bỏ dòng này."
+        ),
     ),
 }

@@ -127,6 +127,36 @@ def test_groups_by_hamlet_with_subtotals_and_a_total() -> None:
     assert str(check.list_date) == "2021-08-20"
 
 
+def test_nam_and_nu_without_a_group_above() -> None:
+    header = ["TT", "Họ và tên", "Nam", "Nữ", "Số CMND"]
+    births = opened(
+        xlsx(
+            [
+                header,
+                [1, "Lê Thị Ba", "", "05/06/1990", "351234567"],
+                [2, "Lê Văn Tư", "1980", "", "351234568"],
+            ]
+        )
+    )
+    assert [(row.values["sex"], row.values["dob"]) for row in checked(births)] == [
+        ("F", "1990-06-05"),
+        ("M", "1980"),
+    ]
+    header = ["TT", "Họ và tên", "Ngày sinh", "Nam", "Nữ", "Số CMND"]
+    ticks = opened(xlsx([header, [1, "Lê Thị Ba", "05/06/1990", "", "x", "351234567"]]))
+    assert checked(ticks)[0].values["sex"] == "F"
+    assert checked(ticks)[0].outcome == "ok"
+
+
+def test_one_address_merged_over_its_people() -> None:
+    people = [
+        [name, "02/03/1985", "Nam", f"35123456{n}", "Khóm 3" if n == 0 else ""]
+        for n, name in enumerate(["Lê An", "Lê Bảo", "Lê Công"])
+    ]
+    check = opened(xlsx([HEADER[:5], *people], merges=["E2:E4"]))
+    assert [row.values["address"] for row in checked(check)] == ["Khóm 3"] * 3
+
+
 def test_the_header_printed_again_on_each_page_is_no_person() -> None:
     check = opened(xlsx([HEADER, AN, HEADER, BA]))
     assert [row.row_number for row in checked(check)] == [2, 4]
