@@ -13,8 +13,8 @@ from typing import Any, Final
 
 from beneficiaries.imports.findings import outcome_of
 from beneficiaries.imports.profile import ImportProfile
-from beneficiaries.rules import amounts, dates, identity, names, phones, sexes
-from beneficiaries.rules.addresses import Communes
+from beneficiaries.rules import amounts, dates, doubts, identity, names, phones, sexes
+from beneficiaries.rules.addresses import Communes, is_ditto
 from beneficiaries.rules.encodings import read_text
 from beneficiaries.rules.findings import Finding, Findings
 from core.spreadsheets.reading import Cell, is_blank
@@ -25,6 +25,7 @@ LENGTHS: Final = {
     "full_name": 150, "address": 100, "permanent_address": 250, "job": 150, "phone": 20, "bank": 100,
     "account": 30, "account_holder": 150, "note": 250, "id_place": 150, "id_number": 20,
 }  # fmt: skip
+SECTION_END: Final = "\n"
 _TEXTS: Final = ("permanent_address", "job", "bank", "account_holder", "note", "id_place")
 
 
@@ -79,14 +80,15 @@ class RowChecker:
         hamlet: str = "",
         typed: Collection[str] = (),
     ) -> CheckedRow:
-        """The row with its findings. `fonts` names old encodings by field; `hamlet` is the heading above the row.
+        """The row with its findings. `fonts` names old encodings by field; `hamlet` is the heading above the row, behind
+        SECTION_END when a heading above that says that nobody below it is to be paid.
 
         `typed` are fields that an officer typed here: their capitals and wording are not repaired.
         """
         values: dict[str, Any] = {}
         found: list[Finding] = []
         hints = fonts or {}
-        sex = self._sex(cells, values, found)
+        sex = self._sex(cells, hints, values, found)
         if "full_name" in typed:
             values["full_name"], findings = names.read_typed_name(str(cells["full_name"]), sex)
             found.extend(findings)
@@ -102,13 +104,17 @@ class RowChecker:
             check(cells, values, found)
         for field in self._texts:
             values[field] = _plain_text(cells.get(field), hints.get(field, ""))
+        if values.get("note") and doubts.speaks_against(values["note"]):
+            found.append(Finding("NOTE_AGAINST", "note", values["note"]))
         if "id_issued" in self._fields:
             values["id_issued"] = dates.read_day(cells.get("id_issued"), self._rules.on)
         self._cut(values, found)
         judged = tuple(found)
         return CheckedRow(row_number, outcome_of(judged) if judged else "ok", judged, values)
 
-    def _sex(self, cells: Cells, values: dict[str, Any], found: list[Finding]) -> str:
+    def _sex(
+        self, cells: Cells, hints: Mapping[str, str], values: dict[str, Any], found: list[Finding]
+    ) -> str:
         sex = ""
         if self._splits_sex:
             male, female = not is_blank(cells.get("dob_m")), not is_blank(cells.get("dob_f"))
@@ -117,7 +123,7 @@ class RowChecker:
             else:
                 found.append(Finding("SEX_MISSING", "sex"))
         elif "sex" in self._fields:
-            sex, findings = sexes.read_sex(cells.get("sex"))
+            sex, findings = sexes.read_sex(cells.get("sex"), hints.get("sex", ""))
             found.extend(findings)
         elif self._has_sex:
             male, female = not is_blank(cells.get("sex_m")), not is_blank(cells.get("sex_f"))
@@ -149,10 +155,13 @@ class RowChecker:
         is_sound = not number_findings or (number.isascii() and number.isdigit() and length in (9, 12))
         hint = identity.birth_year_of(number) if is_sound else 0
         birth, birth_findings = dates.read_birth(self._birth_cell(cells), self._on, hint)
-        found.extend(number_findings)
-        found.extend(birth_findings)
+        if number_findings:
+            found.extend(number_findings)
+        if birth_findings:
+            found.extend(birth_findings)
         if is_sound and length == 12:
-            found.extend(identity.check_number(number, sex, birth))
+            if contradictions := identity.check_number(number, sex, birth):
+                found.extend(contradictions)
             if not self._has_sex:
                 values["sex"] = identity.sex_of(number)
         values["dob"] = birth
@@ -194,10 +203,13 @@ class RowChecker:
         found: list[Finding],
     ) -> None:
         cell = cells.get("address")
-        if is_blank(cell) and hamlet:
+        section, _mark, hamlet = hamlet.rpartition(SECTION_END)
+        if section:
+            found.append(Finding("SECTION_AGAINST", "", section))
+        if hamlet and (is_blank(cell) or is_ditto(cell)):
             values["address"] = self._rules.communes.read(hamlet)[0]
             return
-        address, findings = self._rules.communes.read(cell, hints.get("address", ""))
+        address, findings = self._rules.communes.read(cell, hints.get("address") or self._rules.name_hint)
         values["address"] = address
         found.extend(findings)
 
@@ -234,8 +246,8 @@ class RowChecker:
 
     def _cut(self, values: dict[str, Any], found: list[Finding]) -> None:
         for field, length in self._lengths:
-            text = values[field]
-            if text and len(text) > length:
+            if len(values[field]) > length:
+                text = values[field]
                 values[field] = text[:length]
                 found.append(Finding("VALUE_TOO_LONG", field, expected=field))
 

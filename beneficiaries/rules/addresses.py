@@ -47,6 +47,17 @@ class Commune:
     short_name: str
 
 
+_DITTO: Final = frozenset({"nt", "n t", "nhu tren", '"', "''", "”", "“", "..", "-"})
+
+
+def is_ditto(cell: object) -> bool:
+    """True for a cell that only points at the one above: "nt", "-nt-", a quotation mark."""
+    if not isinstance(cell, str) or len(cell) > 12:
+        return False
+    bare = cell.strip(" -\t")
+    return bool(cell.strip()) and (bare in _DITTO or search_key(bare) in _DITTO)
+
+
 def place_key(text: str) -> str:
     """Lower case, one tone style, marks kept."""
     return one_tone_style(clean_spaces(text).lower())

@@ -14,12 +14,13 @@ from core.text import clean_spaces, search_key
 
 # Read against search keys: no marks, i for y.
 _AGAINST: Final = re.compile(
-    r"\bchet\b|tu tran|qua doi|tu vong|\bda mat\b|chuien di|chuien noi|da chuien|bo dia phuong|\bda nhan\b|\bda huong\b|\bda chi tra\b"
-    r"|khong (?:con )?(?:du|thuoc|dung|duoc|ho tro|de nghi|dong i|huong|cu tru|o dia phuong)|chua du dieu kien"
-    r"|de nghi (?:loai|xoa|bo|rut)|\bloai (?:khoi|ra)\b|\bbi loai\b|\bgach ten\b|\bxoa ten\b|\btrung (?:ten|ho|doi tuong|cmnd|cccd|so|danh sach|voi)\b"
+    r"\bchet\b|tu tran|qua doi|tu vong|\bda mat\b|chu[iy]en (?:di|noi|ho khau)|da chu[iy]en|bo dia phuong"
+    r"|\bda (?:nhan|huong|chi tra)\b|chua du dieu kien|khong (?:con )?(?:du dieu kien|thuoc (?:doi tuong|dien)"
+    r"|dung doi tuong|duoc (?:ho tro|nhan)|ho tro|de nghi|dong [iy]|cu tru|o dia phuong)"
+    r"|de nghi (?:loai|xoa|bo|rut)|\bloai (?:khoi|ra)\b|\bbi loai\b|\b(?:gach|xoa) ten\b"
+    r"|\btrung (?:ten|ho|doi tuong|cmnd|cccd|so|danh sach|voi)\b"
 )
-_WHOLE: Final = frozenset({"mat", "bo", "xoa", "loai", "trung", "khong", "rut", "chuien", "ko", "k"})
-_HEADING_ONLY: Final = re.compile(r"khong ho tro|khong de nghi|bi loai|ra soat loai")
+_WHOLE: Final = frozenset({"mat", "bo", "xoa", "loai", "trung", "khong", "rut", "chuyen", "ko", "k"})
 
 
 @lru_cache(maxsize=8_192)
@@ -32,4 +33,4 @@ def speaks_against(text: str, hint: str = "") -> bool:
 def heading_against(text: str) -> str:
     """The heading, cleaned, when those below it are not to be paid; else ""."""
     clean = clean_spaces(read_text(text)[0])
-    return clean if speaks_against(text) or _HEADING_ONLY.search(search_key(clean)) else ""
+    return clean if speaks_against(text) else ""

@@ -22,14 +22,17 @@ OLD_CARD: Final = "CMND"
 
 _SEPARATORS: Final = re.compile(r"[\s.,\-_\u00a0\u00ad\u200b-\u200f\u202a-\u202e\u2010-\u2014\u2060\ufeff]+")
 _LABEL: Final = re.compile(
-    r"^(?:(?:số|so)?\s*(?:cccd|cmnd|cmt|căn cước|can cuoc|đdcn)|số|so)\s*(?:số|so)?\s*[:.\-]?\s*", re.IGNORECASE
+    r"^(?:(?:số|so)?\s*(?:cccd|cmnd|cmt|căn cước|can cuoc|đdcn)|số|so)\s*(?:số|so)?\s*[:.\-]?\s*",
+    re.IGNORECASE,
 )
 # what may stand behind a number in the same cell: when and where the card was issued
 _ISSUED: Final = re.compile(
     r"[\s,;(\-]+(?:ngày\s*cấp|cấp|nơi\s*cấp|do\s|c\.?a\b|công\s*an)[^/;]*(?:/\d+[^/;]*)*$", re.IGNORECASE
 )
 _RUN: Final = re.compile(r"(?<!\d)\d+(?!\d)")
-_BOTH: Final = re.compile(r"[\s,;/\-–:.()&+]*(?:(?:và|hoặc|số|cũ|mới|cccd|cmnd|cmt|đdcn|căn cước)[\s,;/\-–:.()&+]*)*", re.IGNORECASE)
+_BOTH: Final = re.compile(
+    r"[\s,;/\-–:.()&+]*(?:(?:và|hoặc|số|cũ|mới|cccd|cmnd|cmt|đdcn|căn cước)[\s,;/\-–:.()&+]*)*", re.IGNORECASE
+)
 _DECIMAL: Final = re.compile(r"(\d+)\.0+")
 _SAME_DIGIT: Final = re.compile(r"(\d)\1*")
 _LETTERS_FOR_DIGITS: Final = str.maketrans("OoQDlIiSsBZz", "000011155822"[:12])

@@ -11,6 +11,7 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
+from beneficiaries.rules.doubts import speaks_against
 from beneficiaries.rules.encodings import MOJIBAKE, TCVN3, VNI, read_text
 from beneficiaries.rules.findings import NONE, Finding, Findings
 from beneficiaries.rules.syllables import is_plain_syllable
@@ -32,9 +33,19 @@ _NEW_STYLE: Final = re.compile(
     r"(?<![qQ])([oO])([àáảãạèéẻẽẹÀÁẢÃẠÈÉẺẼẸ])(?=$|[\s\-.,])|(?<![qQ])([uU])([ỳýỷỹỵỲÝỶỸỴ])(?=$|[\s\-.,])"
 )
 _NAME_SIGNS: Final = re.compile(r"[^\W\d_]")
-_ODD: Final = re.compile(r"[^\w\s\-'’.]|[\d_]")
+_ODD: Final = re.compile(r"[^A-Za-zÀ-ɏḀ-ỿ\s\-'’.]|\s-|-\s|[×÷]")
+_ABBREVIATED: Final = re.compile(r"[^\W\d_]\.")
+_TITLES: Final = ("ông ", "bà ", "anh ", "chị ", "cô ", "chú ", "hộ ", "em ")
+_LONGEST_NAME: Final = 7  # words
 _NEEDS_LOOK: Final = re.compile(r"[oOuU][àáảãạèéẻẽẹỳýỷỹỵÀÁẢÃẠÈÉẺẼẸỲÝỶỸỴ]")
+_VOWELS: Final = frozenset("aeiouy")
 _LEGACY_CODE: Final = {TCVN3: "NAME_TCVN3", VNI: "NAME_VNI", MOJIBAKE: "NAME_BROKEN_UTF8"}
+
+
+def _unmarked(text: str) -> str:
+    return "".join(
+        sign for sign in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(sign)
+    )
 
 
 def title_case(name: str) -> str:
@@ -44,7 +55,8 @@ def title_case(name: str) -> str:
 
 @lru_cache(maxsize=16_384)
 def _capital(word: str) -> str:
-    return "-".join(part[:1].upper() + part[1:].lower() for part in word.split("-"))
+    start = 1 if word[:1] == "(" else 0
+    return word[:start] + "-".join(part[:1].upper() + part[1:].lower() for part in word[start:].split("-"))
 
 
 def one_tone_style(text: str) -> str:
@@ -114,7 +126,28 @@ def _read_name(raw: str, hint: str, sex: str) -> tuple[str, Findings]:
         findings.append(Finding("NAME_NO_MARKS", FIELD, name))
     if _ODD.search(name):
         findings.append(Finding("NAME_ODD_SIGNS", FIELD, name))
+    elif _holds_more(clean, name):
+        findings.append(Finding("NAME_WITH_NOTE", FIELD, clean))
     return name, tuple(findings) if findings else NONE
+
+
+def _holds_more(written: str, name: str) -> bool:
+    """True when the cell may hold more, or less, than one whole name: a form of address, a remark, initials."""
+    words = written.split(" ")
+    return (
+        len(words) >= _LONGEST_NAME
+        or name.lower().startswith(_TITLES)
+        or bool(_ABBREVIATED.search(name))
+        # "Nguyễn Văn An chuyển đi": capitals, then a tail without
+        or (
+            len(words) > 3
+            and words[0][:1].isupper()
+            and words[1][:1].isupper()
+            and all(word.islower() for word in words[-2:])
+        )
+        or speaks_against(written)
+        or not any(letter in _VOWELS for letter in _unmarked(name))
+    )
 
 
 def lost_marks(name: str, sex: str = "") -> bool:

@@ -97,6 +97,21 @@ ROW: Final[dict[str, FindingKind]] = {
         _("Địa chỉ viết tắt"),
         _("Dòng %(row)s: đã viết đủ địa chỉ “%(found)s” thành “%(expected)s”. Bạn xem lại nếu cần."),
     ),
+    "NOTE_AGAINST": FindingKind(
+        WARN,
+        _("Ghi chú đáng ngờ"),
+        _(
+            "Dòng %(row)s: cột ghi chú ghi “%(found)s”. Bạn hãy bỏ dòng này nếu người này không được chi, hoặc giữ nguyên."
+        ),
+    ),
+    "SECTION_AGAINST": FindingKind(
+        WARN,
+        _("Thuộc phần không đề nghị chi"),
+        _(
+            "Dòng %(row)s: dòng này nằm dưới tiêu đề “%(found)s”. Bạn hãy bỏ dòng này nếu người này không được chi, "
+            "hoặc giữ nguyên."
+        ),
+    ),
     "TEXT_DECODED": FindingKind(
         INFO,
         _("Chữ gõ phông cũ"),
