@@ -37,7 +37,14 @@ def test_the_compiled_catalogue_is_the_written_one(catalogue: polib.POFile, tmp_
 
 
 def test_texts_are_found_in_python_and_in_templates() -> None:
-    python = 'from django.utils.translation import gettext_lazy as lazy\nlazy("Huyện")\n_("Hồ sơ")\nngettext("%(n)d dòng", "%(n)d dòng", n)\nmodels.TextField(_("Lý do"))\n_(name)\n'
+    python = """
+from django.utils.translation import gettext_lazy as lazy
+lazy("Huyện")
+_("Hồ sơ")
+ngettext("%(n)d dòng", "%(n)d dòng", n)
+models.TextField(_("Lý do"))
+_(name)
+"""
     assert list(texts_of_python(python)) == [
         ("Huyện", ""),
         ("Hồ sơ", ""),
