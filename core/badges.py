@@ -88,6 +88,13 @@ BADGES: Final[dict[str, dict[str, Badge]]] = {
         "ineligible": Badge(Tone.BAD, "x", _("Không đủ điều kiện")),
         "undetermined": Badge(Tone.WARN, "help", _("Chưa đủ dữ liệu")),
     },
+    # how sure a rule of the catalogue is, and whether somebody looked at the paper
+    "confidence": {
+        "source": Badge(Tone.OK, "check", _("Theo nguồn công khai")),
+        "high": Badge(Tone.INFO, "info", _("Độ tin cậy cao")),
+        "medium": Badge(Tone.WARN, "help", _("Độ tin cậy vừa")),
+        "low": Badge(Tone.BAD, "alert", _("Độ tin cậy thấp")),
+    },
     "job": {
         "queued": Badge(Tone.MUTE, "clock", _("Đang chờ")),
         "running": Badge(Tone.INFO, "half", _("Đang chạy")),

@@ -1,8 +1,8 @@
-"""Addresses of the worklist, of cases and of lists."""
+"""Addresses of the worklist, of cases, of lists and of the programmes' rules."""
 
 from django.urls import path
 
-from support_programs.views import bulk, cases, list_acts, list_facts, lists, papers
+from support_programs.views import bulk, cases, list_acts, list_facts, lists, papers, programmes
 
 app_name = "support_programs"
 
@@ -23,4 +23,6 @@ urlpatterns = [
     path("lists/<str:reference>/minutes/", lists.list_minutes, name="list_minutes"),
     path("lists/<str:reference>/paper/<slug:kind>/", papers.list_paper, name="list_paper"),
     path("lists/<str:reference>/<slug:act>/", list_acts.list_act, name="list_act"),
+    path("programmes/", programmes.programme_list, name="programme_list"),
+    path("programmes/<str:code>/", programmes.programme_page, name="programme_page"),
 ]

@@ -13,6 +13,7 @@ from core.models import Event
 from core.workflow import Actor
 from support_programs.enums import CaseStatus, EntitlementStatus
 from support_programs.models import Case, EligibilityDetermination, Entitlement
+from support_programs.queries.programme_page import rules_address
 from support_programs.queries.programmes import definition_of
 from support_programs.rules.definition import Criterion
 from support_programs.rules.facts import CONFIRMED
@@ -51,6 +52,8 @@ class Checks:
     rows: tuple[Check, ...]
     judged_at: dt.datetime | None
     version: str
+    rules_url: str
+    unsure_count: int
     counts: dict[str, int]
 
 
@@ -84,7 +87,8 @@ def checks_of(case: Case) -> Checks:
         .order_by("-id")
         .first()
     )
-    definition = definition_of(found.version_used_id if found else case.version_used_id)
+    version = found.version_used if found else case.version_used
+    definition = definition_of(version.pk)
     said = {row["code"]: row for row in found.criteria} if found else {}
     rows = tuple(_check(criterion, said.get(criterion.code, {})) for criterion in definition.criteria)
     counts = {
@@ -92,7 +96,12 @@ def checks_of(case: Case) -> Checks:
         for outcome in ("met", "review", "not_met", "unknown")
     }
     return Checks(
-        rows, found.created_at if found else None, f"{definition.short_name} {definition.code}", counts
+        rows=rows,
+        judged_at=found.created_at if found else None,
+        version=f"{definition.short_name} {definition.code}",
+        rules_url=rules_address(version),
+        unsure_count=definition.unsure_count,
+        counts=counts,
     )
 
 

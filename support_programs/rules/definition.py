@@ -105,6 +105,16 @@ class Definition:
         return tuple(criterion for criterion in self.criteria if criterion.confirm)
 
     @property
+    def doubtful(self) -> tuple[Criterion, ...]:
+        """Criteria of which something must still be asked of the department."""
+        return tuple(criterion for criterion in self.criteria if criterion.verify)
+
+    @property
+    def unsure_count(self) -> int:
+        """How many points of the rules are not sure: of the programme as a whole, and of its criteria."""
+        return len(self.unsure) + len(self.doubtful)
+
+    @property
     def min_age(self) -> int:
         """Full years that the programme asks for; 0 where it asks for none."""
         return max((getattr(criterion.test, "years", 0) for criterion in self.criteria), default=0)

@@ -251,6 +251,8 @@ def _page_context(case: Case, actor: Actor) -> dict[str, Any]:
         if case.number_last3
         else "",
         "checks": checks,
+        "rules_url": checks.rules_url,
+        "unsure_count": checks.unsure_count,
         "unsure": [row for row in checks.rows if row.verify],
         "sums": page_queries.sums_of(case),
         "namesakes": page_queries.namesakes_of(case, actor),

@@ -23,6 +23,7 @@ from support_programs.queries import cases as case_queries
 from support_programs.queries import lists as list_queries
 from support_programs.queries.case_page import history_of
 from support_programs.queries.panels import list_panels
+from support_programs.queries.programme_page import rules_address
 from support_programs.queries.programmes import definition_of
 from support_programs.views.bulk import bulk_actions
 from support_programs.views.paging import page_of
@@ -94,6 +95,8 @@ def page_context(request: HttpRequest, case_list: CaseList, actor: Actor) -> dic
         "crumb_parts": [Crumb(_("Danh sách"), "/lists/"), Crumb(case_list.reference)],
         "area": f"{area_name(case_list.area_code)}, {parent_name(case_list.area_code)}",
         "stream": stream,
+        "rules_url": rules_address(case_list.version_used),
+        "unsure_count": definition.unsure_count,
         "steps": list_queries.stepper(case_list),
         "days_left": working_calendar().working_days_between(clock.today(), due) if due else None,
         "totals": totals,
