@@ -104,7 +104,8 @@ class ListCheck:
         found: list[tuple[Finding, int | None]] = []
         for total in self.data.totals:
             actual = sum(self._amounts[total.first : total.last])
-            if actual != total.declared:
+            of_section = sum(self._amounts[total.section : total.last])
+            if total.declared not in (actual, of_section):
                 found.append(
                     (
                         Finding("TOTAL_MISMATCH", "amount", _dots(total.declared), _dots(actual)),

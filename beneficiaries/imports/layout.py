@@ -150,7 +150,7 @@ def _header_block(sheet: Sheet, anchor: int) -> tuple[int, int]:
     while last + 1 < len(sheet.rows) and last - anchor < 4:
         row = sheet.rows[last + 1]
         if not (
-            _is_index_row(row) or _is_header_row(row, minimum=1) or _reaches_down(sheet, anchor, last + 1)
+            is_index_row(row) or _is_header_row(row, minimum=1) or _reaches_down(sheet, anchor, last + 1)
         ):
             break
         last += 1
@@ -174,7 +174,7 @@ def _is_header_row(row: Sequence[Cell], minimum: int = 2) -> bool:
     return words >= minimum and words >= 0.6 * len(filled)
 
 
-def _is_index_row(row: Sequence[Cell]) -> bool:
+def is_index_row(row: Sequence[Cell]) -> bool:
     """The row "(1) (2) (3)" or "1 2 3" or "A B 1 2" under a header."""
     filled = [_index_text(cell) for cell in row if not is_blank(cell)]
     if len(filled) < 3 or not all(_INDEX_CELL.fullmatch(text) for text in filled):
@@ -189,7 +189,7 @@ def _index_text(cell: Cell) -> str:
 
 def _paths(sheet: Sheet, first: int, last: int) -> dict[int, list[str]]:
     """Column number -> header texts from top to bottom, with merged groups spread over their columns."""
-    rows = [index for index in range(first, last + 1) if not _is_index_row(sheet.rows[index])]
+    rows = [index for index in range(first, last + 1) if not is_index_row(sheet.rows[index])]
     groups: dict[tuple[int, int], str] = {}
     for merge in sheet.merges:
         if merge.last_column > merge.first_column:

@@ -8,16 +8,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from beneficiaries.imports.checking import SECTION_END
 from beneficiaries.imports.headers import header_key
-from beneficiaries.imports.layout import Layout
+from beneficiaries.imports.layout import Layout, is_index_row
 from beneficiaries.rules.amounts import read_amount
+from beneficiaries.rules.doubts import heading_against
 from beneficiaries.rules.encodings import read_text
+from beneficiaries.rules.identity import kind_of, read_number
 from core.spreadsheets.reading import Cell, is_blank
 
-_TOTAL: Final = re.compile(r"^\W*(?:tổng|tong\b|cộng|cong(?: cong)?\s*[:.(]|cong\s*$|tc\s*:)", re.IGNORECASE)
+_TOTAL: Final = re.compile(
+    r"^\W*(?:tổng|tong\b|cộng|cong(?: cong)?\s*[:.(]|cong\s*$|tc\s*:"
+    r"|mang sang|(?:cộng )?(?:chuyển|lũy kế|luỹ kế)(?: trang| sang|\s*$|\s*:))",
+    re.IGNORECASE,
+)
+_RUNNING: Final = re.compile(r"mang sang|chuyển|lũy kế|luỹ kế", re.IGNORECASE)
 _GRAND: Final = re.compile(r"^\W*(?:tổng|tong\b)", re.IGNORECASE)
 _HAMLET: Final = re.compile(r"(?:\b|\.)(ấp|khóm|ap|khom)\b[\s:.]*\S", re.IGNORECASE)
 _ROMAN: Final = re.compile(r"^(?:[IVX]{1,5}|[A-Z]|\d{1,2})[\s.):\-]+")
+# a heading of its own over a group of rows: "II. ĐỐI TƯỢNG KHÁC", "B. Danh sách bổ sung"
+_GROUP: Final = re.compile(
+    r"^\s*(?:[IVX]{1,5}|[A-Z])[\s.):\-]+\S|^\s*(?:phần|mục|nhóm|danh sách|các trường hợp)\b", re.IGNORECASE
+)
 _DAY: Final = re.compile(
     r"ngày\s*(\d{1,2})\s*(?:/|-|\.|tháng)\s*(\d{1,2})\s*(?:/|-|\.|năm)\s*(\d{4})", re.IGNORECASE
 )
@@ -29,13 +41,17 @@ _PROPOSAL: Final = re.compile(r"tờ trình|kèm theo|công văn số", re.IGNOR
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """A row that sums up: its spreadsheet row, the đồng it declares, and the data rows (positions) that it is about."""
+    """A row that sums up: its spreadsheet row, the đồng it declares, and the data rows (positions) that it is about.
+
+    `section` is where the rows since the last sum begin: a list with a second list below it has two grand totals.
+    """
 
     row_number: int
     declared: int
     first: int
     last: int
     is_grand: bool
+    section: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +117,11 @@ def find_rows(layout: Layout) -> DataRows:
     rows = layout.sheet.rows
     for index in range(layout.first_data, len(rows)):
         row = rows[index]
-        if _text(row, columns.names) and (_digits(row, columns.numbers) or _digits(row, columns.births)):
+        if (
+            _text(row, columns.names)
+            and (_digits(row, columns.numbers) or _digits(row, columns.births))
+            and search.is_open(row)
+        ):
             search.add(index)
         elif any(not is_blank(cell) for cell in row):
             search.judge(index, row)
@@ -120,11 +140,26 @@ class _RowSearch:
         self._totals: list[Total] = []
         self._unclear: list[int] = []
         self._hamlet = ""
+        self._against = ""
         self._section = 0
+        self._is_closed = False
+        self._late: list[int] = []
 
     def add(self, index: int) -> None:
         self._indexes.append(index)
-        self._hamlets.append(self._hamlet)
+        self._hamlets.append(f"{self._against}{SECTION_END}{self._hamlet}" if self._against else self._hamlet)
+
+    def is_open(self, row: Sequence[Cell]) -> bool:
+        """False for what looks like a person but may be none: "(2)" for a name, or a signature below the grand total."""
+        name = row[self.columns.names[0]]
+        if isinstance(name, str) and name[:1] in "(0123456789" and is_index_row(row):
+            return False
+        return not self._is_closed or self._has_card(row)
+
+    def _has_card(self, row: Sequence[Cell]) -> bool:
+        return any(
+            bool(kind_of(read_number(row[place])[0])) for place in self.columns.numbers if place < len(row)
+        )
 
     def judge(self, index: int, row: Sequence[Cell]) -> None:
         """A row without both name and digits of number or birth: total, heading, repeated header, or a person with gaps."""
@@ -133,7 +168,10 @@ class _RowSearch:
         has_number, has_birth = _digits(row, columns.numbers), _digits(row, columns.births)
         if not has_birth and not has_number and self._is_total(index, row, filled):
             return
-        if self._repeats_header(filled):
+        if self._repeats_header(filled) or is_index_row(row):
+            self._is_closed = False
+            return
+        if not has_number and not has_birth and self._is_heading(filled):
             return
         has_name = _text(row, columns.names)
         evidence = (
@@ -143,16 +181,32 @@ class _RowSearch:
             + _digits(row, columns.amounts)
             + _is_counter(row, columns.counters)
         )
-        if evidence >= 2 and (has_name or has_number or has_birth):
+        has_card = has_number and self._has_card(row)
+        if self._is_closed and not has_card:
+            if evidence >= 2:
+                self._late.append(index)
+        elif has_card or (evidence >= 2 and (has_name or has_number or has_birth)):
             self.add(index)
-        elif len(filled) <= 2 and (heading := _hamlet_heading(filled)):
-            self._hamlet = heading
-        elif has_name and len(filled) > 1:
+        else:
             self._unclear.append(index)
+
+    def _is_heading(self, filled: Sequence[Cell]) -> bool:
+        """A heading over the rows below: an ấp or khóm, or a group that is not to be paid; its end is the next such group."""
+        if len(filled) > 2 or not (texts := [cell for cell in filled if isinstance(cell, str)]):
+            return False
+        text = max(texts, key=len)
+        is_hamlet = bool(heading := _hamlet_heading(filled))
+        against = heading_against(text)
+        if is_hamlet:
+            self._hamlet = heading
+            self._against = against or self._against
+        elif against or _GROUP.match(" ".join(texts)):
+            self._against = against
+        return is_hamlet or bool(against)
 
     def found(self) -> DataRows:
         last = self._indexes[-1] if self._indexes else -1
-        skipped = tuple(index for index in self._unclear if index < last)
+        skipped = (*(index for index in self._unclear if index < last), *self._late)
         return DataRows(tuple(self._indexes), tuple(self._hamlets), tuple(self._totals), skipped)
 
     def _is_total(self, index: int, row: Sequence[Cell], filled: Sequence[Cell]) -> bool:
@@ -164,6 +218,7 @@ class _RowSearch:
         if total:
             self._totals.append(total)
         self._section = len(self._indexes)
+        self._is_closed = bool(self._indexes) and bool(_GRAND.match(summed)) and not _HAMLET.search(summed)
         return True
 
     def _repeats_header(self, filled: Sequence[Cell]) -> bool:
@@ -185,7 +240,7 @@ def _hamlet_heading(filled: Sequence[Cell]) -> str:
 def _total(
     layout: Layout, row: Sequence[Cell], index: int, columns: _Columns, words: str, section: int, count: int
 ) -> Total | None:
-    is_grand = bool(_GRAND.match(read_text(words)[0]))
+    is_grand = bool(_GRAND.match(words) or _RUNNING.search(words))
     for place in columns.amounts:
         if place < len(row):
             declared, _findings = read_amount(row[place], is_typed=layout.sheet.is_typed)
@@ -196,6 +251,7 @@ def _total(
                     0 if is_grand else section,
                     count,
                     is_grand,
+                    section,
                 )
     return None
 
