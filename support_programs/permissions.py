@@ -1,5 +1,7 @@
 """Who may act in QĐ 1856's way, and what keeps single rows from an action: each a query condition with its sentence."""
 
+from functools import reduce
+from operator import or_
 from typing import Final
 
 from django.apps import apps
@@ -81,18 +83,26 @@ def _has_no_number(actor: Actor) -> Q:
     return ~Q(_rows("beneficiaries.IdentityDocument", person=OuterRef("person"), is_current=True))
 
 
+# who uploaded the list, typed into the row or kept it as it was entered it too, whoever pressed the last button
+_SHARES_IN_ENTRY: Final = (
+    "entered_by_id",
+    "import_row__list_import__created_by_id",
+    "import_row__corrected_by_id",
+    "import_row__accepted_by_id",
+)
+
+
+def _entered_by_me(actor: Actor) -> Q:
+    return reduce(or_, (Q(**{field: actor.pk}) for field in _SHARES_IN_ENTRY))
+
+
 def _touched_by_me(actor: Actor) -> Q:
-    return (
-        Q(submitted_by_id=actor.pk)
-        | Q(_case_in_list(entered_by_id=actor.pk))
-        | Q(_case_in_list(appraised_by_id=actor.pk))
-    )
+    shares = (Q(_case_in_list(**{field: actor.pk})) for field in (*_SHARES_IN_ENTRY, "appraised_by_id"))
+    return reduce(or_, shares, Q(submitted_by_id=actor.pk))
 
 
 # cases
-ENTERED_BY_ME: Final = Guard(
-    _("Bạn đã nhập hồ sơ này nên không được thẩm định."), lambda actor: Q(entered_by_id=actor.pk)
-)
+ENTERED_BY_ME: Final = Guard(_("Bạn đã nhập hồ sơ này nên không được thẩm định."), _entered_by_me)
 UNDETERMINED: Final = Guard(
     _("Hồ sơ chưa đủ dữ liệu hoặc không đạt, chưa kết luận đủ điều kiện được."),
     lambda actor: ~Q(result="eligible"),
