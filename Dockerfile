@@ -28,6 +28,8 @@ RUN SECRET_KEY=build FIELD_KEYS=build BLIND_INDEX_KEY=build BROKER_URL=redis://b
     python manage.py collectstatic --no-input --verbosity 0
 USER app
 EXPOSE 8000
+# The access log leaves out what follows the "?": people's names are searched there.
 CMD ["gunicorn", "config.wsgi", "--worker-class", "gthread", "--workers", "3", "--threads", "8", \
      "--bind", "0.0.0.0:8000", "--timeout", "120", "--graceful-timeout", "30", \
-     "--worker-tmp-dir", "/dev/shm", "--no-control-socket", "--access-logfile", "-"]
+     "--worker-tmp-dir", "/dev/shm", "--no-control-socket", "--access-logfile", "-", \
+     "--access-logformat", "%(t)s %(m)s %(U)s %(s)s %(b)s %(M)sms"]

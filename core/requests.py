@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any, Final, Protocol, TypeVar, cast
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -27,6 +28,14 @@ def actor_of(request: HttpRequest) -> Actor:
     if not request.user.is_authenticated:
         raise PermissionDenied
     return cast("Actor", request.user)
+
+
+def client_address(request: HttpRequest) -> str:
+    """From where a request came: behind the proxy (`BEHIND_TLS`) what the proxy saw, which is the last entry of the header
+    whatever the client claimed before; otherwise the other end of the connection.
+    """
+    forwarded = str(request.META.get("HTTP_X_FORWARDED_FOR", "")) if settings.BEHIND_TLS else ""
+    return forwarded.rpartition(",")[2].strip() or str(request.META.get("REMOTE_ADDR", ""))
 
 
 def open_to_readers(view: V) -> V:

@@ -160,6 +160,8 @@ def _start_web(environment: Mapping[str, str], address: Address) -> Child:
             *(sys.executable, "-m", "gunicorn", "config.wsgi", "--worker-class", "gthread"),
             *("--workers", "2", "--threads", "4", "--bind", f"{address.host}:{address.port}"),
             *("--timeout", "120", "--graceful-timeout", "4", "--no-control-socket", "--access-logfile", "-"),
+            # without what follows the "?": people's names are searched there
+            *("--access-logformat", "%(t)s %(m)s %(U)s %(s)s %(b)s %(M)sms"),
         ],
         log=LOGS / "web.log",
         folder=ROOT,

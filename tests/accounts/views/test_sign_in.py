@@ -79,6 +79,20 @@ def test_too_many_tries_are_stopped_also_with_the_right_password(
     assert _actions() == []
 
 
+def test_behind_the_proxy_a_stranger_locks_nobody_out(
+    client: Client, officer: User, settings: Settings
+) -> None:
+    """Every request comes from the proxy's address; what a client claims of itself stands before what the proxy saw."""
+    settings.BEHIND_TLS = True
+    settings.SECURE_SSL_REDIRECT = False
+    stranger, office = {"X-Forwarded-For": "10.0.0.7, 203.0.113.9"}, {"X-Forwarded-For": "10.0.0.7"}
+    for _try in range(settings.AXES_FAILURE_LIMIT):
+        client.post(SIGN_IN, {"username": officer.username, "password": "sai"}, headers=stranger)
+    words = {"username": officer.username, "password": PASSWORD}
+    assert client.post(SIGN_IN, words, headers=stranger).status_code == 429
+    assert client.post(SIGN_IN, words, headers=office).status_code == 302
+
+
 def test_an_inactive_person_stays_out(client: Client, officer: User) -> None:
     officer.is_active = False
     officer.save(update_fields=["is_active"])
