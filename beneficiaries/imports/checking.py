@@ -208,6 +208,8 @@ class RowChecker:
             found.append(Finding("SECTION_AGAINST", "", section))
         if hamlet and (is_blank(cell) or is_ditto(cell)):
             values["address"] = self._rules.communes.read(hamlet)[0]
+            if is_ditto(cell):
+                found.append(Finding("ADDRESS_DITTO", "address", str(cell), values["address"]))
             return
         address, findings = self._rules.communes.read(cell, hints.get("address") or self._rules.name_hint)
         values["address"] = address
@@ -218,9 +220,9 @@ class RowChecker:
         if "amount" not in self._fields:
             values["amount"] = owed
             return
-        amount, findings = amounts.read_amount(cells.get("amount"), is_typed=self._rules.is_typed)
-        if amount is not None and self._rules.amount_unit > 1 and amount < 1_000_000:
-            amount *= self._rules.amount_unit
+        amount, findings = amounts.read_amount(
+            cells.get("amount"), is_typed=self._rules.is_typed, unit=self._rules.amount_unit
+        )
         values["amount"] = amount
         for finding in findings:
             if finding.code in ("AMOUNT_WRONG", "AMOUNT_MISSING"):

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
-from beneficiaries.imports.checking import CheckedRow, CheckRules, RowChecker
+from beneficiaries.imports.checking import SECTION_END, CheckedRow, CheckRules, RowChecker
 from beneficiaries.imports.duplicates import DuplicateSearch
-from beneficiaries.imports.layout import Layout, find_layout, with_columns
+from beneficiaries.imports.layout import Layout, find_layout, layout_of, with_columns
 from beneficiaries.imports.profile import NOT_TAKEN, ImportProfile
 from beneficiaries.imports.raw_rows import RawRow
 from beneficiaries.imports.rows import DataRows, find_rows, list_date_of, title_texts
-from beneficiaries.rules.addresses import Communes
+from beneficiaries.rules.addresses import Communes, is_ditto
+from beneficiaries.rules.doubts import heading_against
 from beneficiaries.rules.encodings import encoding_of_font, read_text
 from beneficiaries.rules.findings import Finding
-from core.spreadsheets.reading import Cell, Workbook, column_number
+from core.spreadsheets.reading import Cell, Sheet, Workbook, column_number, is_blank
 from core.spreadsheets.reading.refusals import refused
 
 _NO_FONTS: Final[dict[str, str]] = {}
@@ -36,12 +37,10 @@ class ListCheck:
     name_hint: str = ""
     _amounts: list[int] = field(default_factory=list)
     _fonts: dict[int, dict[str, str]] = field(default_factory=dict)
-    _spread: dict[int, Cell] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         sheet = self.layout.sheet
         self._fonts = _fonts_by_row(self.layout) if sheet.fonts else {}
-        self._spread = _spread_addresses(self.layout)
 
     @property
     def rules(self) -> CheckRules:
@@ -72,8 +71,6 @@ class ListCheck:
             width = len(row)
             cells = {name: row[place] for name, place in places if place < width}
             number = sheet.first_row + index
-            if number in self._spread:
-                cells["address"] = self._spread[number]
             checked = search.mark(checker.check(number, cells, fonts.get(number), hamlet))
             self._amounts.append(checked.values["amount"] or 0)
             yield checked, cells
@@ -82,8 +79,9 @@ class ListCheck:
         """All that the file holds of a data row, as it is kept beside the clean values (RawRow)."""
         sheet, index = self.layout.sheet, self.data.indexes[position]
         fonts = self._fonts.get(sheet.first_row + index, _NO_FONTS)
-        hamlet = self._spread.get(sheet.first_row + index) or self.data.hamlets[position]
-        return RawRow.packed_cells(sheet.first_column, sheet.rows[index], fonts, str(hamlet))
+        if self.name_hint:
+            fonts = {"full_name": self.name_hint, "address": self.name_hint, **fonts}
+        return RawRow.packed_cells(sheet.first_column, sheet.rows[index], fonts, self.data.hamlets[position])
 
     def file_findings(self) -> list[tuple[Finding, int | None]]:
         """What is to be said about the list as a whole, each with the spreadsheet row it is about."""
@@ -93,9 +91,13 @@ class ListCheck:
         found: list[tuple[Finding, int | None]] = []
         if self.list_date and self.list_date > self.business_date:
             found.append((Finding("LIST_DATE_FUTURE", "list_date", f"{self.list_date:%d/%m/%Y}"), None))
-        stranger = self.communes.stranger_in(title_texts(self.layout))
+        titles = title_texts(self.layout)
+        stranger = self.communes.stranger_in(titles)
         if stranger:
             found.append((Finding("OTHER_COMMUNE_LIST", "", stranger.name, self.communes.own_name), None))
+        against = next((heading for title in titles if (heading := heading_against(title))), "")
+        if against:
+            found.append((Finding("LIST_AGAINST", "", against), None))
         return found
 
     def _total_findings(self) -> list[tuple[Finding, int | None]]:
@@ -126,9 +128,13 @@ class ListCheck:
             )
         if sheet.formulas_without_value:
             found.append(Finding("FORMULA_WITHOUT_VALUE", "", _some(sheet.formulas_without_value)))
-        others = [other.name for other in self.workbook.sheets if other.name != sheet.name]
-        if others:
-            found.append(Finding("SHEETS_IGNORED", "", _some(others), sheet.name))
+        others = {other.name: _people_on(other) for other in self.workbook.sheets if other.name != sheet.name}
+        lists = [f"“{name}” ({people})" for name, people in others.items() if people]
+        if lists:
+            found.append(Finding("OTHER_LIST_SHEETS", "", _some(lists), sheet.name))
+        if len(others) > len(lists):
+            rest = [name for name, people in others.items() if not people]
+            found.append(Finding("SHEETS_IGNORED", "", _some(rest), sheet.name))
         if self.layout.unmapped:
             found.append(
                 Finding(
@@ -167,6 +173,7 @@ def open_list(
     data = find_rows(layout)
     if not data.indexes:
         raise refused("NO_ROWS")
+    data = replace(data, hamlets=_with_addresses(layout, data))
     return ListCheck(
         workbook,
         layout,
@@ -205,6 +212,33 @@ def _fonts_by_row(layout: Layout) -> dict[int, dict[str, str]]:
         if name:
             fonts.setdefault(row, {})[name] = encoding_of_font(font)
     return fonts
+
+
+def _people_on(sheet: Sheet) -> int:
+    """How many rows of people another sheet holds."""
+    layout = layout_of(sheet)
+    return len(find_rows(layout).indexes) if layout else 0
+
+
+def _with_addresses(layout: Layout, data: DataRows) -> tuple[str, ...]:
+    """The heading of each row, or the address that it takes from a merged cell or from the row above ("nt")."""
+    place = layout.index_of("address")
+    if place is None or place < 0:
+        return data.hamlets
+    spread, above = _spread_addresses(layout), ""
+    headings: list[str] = []
+    for index, heading in zip(data.indexes, data.hamlets, strict=True):
+        row = layout.sheet.rows[index]
+        cell = spread.get(layout.sheet.row_number(index)) or (row[place] if place < len(row) else None)
+        if is_ditto(cell):
+            taken = above
+        else:
+            taken = above = "" if is_blank(cell) else str(cell)
+            if layout.sheet.row_number(index) not in spread:
+                taken = ""
+        section, mark, _hamlet = heading.rpartition(SECTION_END)
+        headings.append(f"{section}{mark}{' '.join(taken.split())}" if taken else heading)
+    return tuple(headings)
 
 
 def _spread_addresses(layout: Layout) -> dict[int, Cell]:

@@ -45,7 +45,7 @@ _PATTERNS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
             "amount",
             r"so tien|muc (?:ho tro|huong|chi|tien)|kinh phi|thanh tien|tien ho tro|ho tro \(?dong|^tien\b|muc de nghi",
         ),
-        ("permanent_address", r"^(?=.*(?:thuong tru|ho khau))(?!.*tam tru)"),
+        ("permanent_address", r"^(?=.*(?:thuong tru|ho khau|\b[dh]ktt\b))(?!.*tam tru)"),
         (
             "address",
             r"dia chi|noi o|cho o|cu tru|thuong tru|tam tru|^ap\b|^khom\b|ap khom|khom ap|to dan pho|ho khau|noi dang k",
@@ -118,7 +118,7 @@ def is_header_word(text: str) -> bool:
 def amount_unit(texts: Iterable[str]) -> int:
     """đồng per unit of the amounts, when a header says "nghìn đồng" or "triệu đồng"."""
     for text in texts:
-        key = search_key(text)
+        key = header_key(text)
         if _THOUSANDS.search(key):
             return 1_000
         if _MILLIONS.search(key):

@@ -14,6 +14,7 @@ from beneficiaries.imports.headers import amount_unit, field_of, header_key, is_
 from core.spreadsheets.reading import Cell, Sheet, Workbook, column_letter, is_blank
 
 _HEADER_SEARCH: Final = 80
+_UNIT_LINE: Final = re.compile(r"\bdvt\b|don vi tinh|\btinh bang\b")
 _INDEX_CELL: Final = re.compile(r"\(?\s*(?:\d{1,2}|[A-Z])\s*\)?(?:\s*=.*)?")
 
 
@@ -101,15 +102,17 @@ def layout_of(sheet: Sheet) -> Layout | None:
         str(cell) for row in sheet.rows[max(0, first - 3) : first] for cell in row if isinstance(cell, str)
     ]
     amount_header = texts.get(columns.get("amount", 0), "")
+    unit_line = next((text for text in above if _UNIT_LINE.search(header_key(text))), "")
+    if amount_header and amount_unit([amount_header]) == 1 < amount_unit([unit_line]):
+        # the unit stands above the table: it belongs to the column's header, where a later correction finds it
+        texts[columns["amount"]] = amount_header = f"{amount_header} ({unit_line})"
     return Layout(
         sheet=sheet,
         header_rows=(sheet.row_number(first), sheet.row_number(last)),
         first_data=last + 1,
         columns=columns,
         headers=texts,
-        amount_unit=amount_unit(
-            [amount_header, *[text for text in above if "tính" in text or "vt" in text.lower()]]
-        ),
+        amount_unit=amount_unit([amount_header]),
         guessed=frozenset(guessed),
     )
 

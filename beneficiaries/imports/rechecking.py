@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 
 from beneficiaries.imports.checking import CheckedRow, CheckRules, RowChecker
+from beneficiaries.imports.headers import amount_unit
 from beneficiaries.imports.profile import NOT_TAKEN, profile_of
 from beneficiaries.imports.raw_rows import RawRow
 from beneficiaries.models import ImportRow, ListImport
@@ -26,9 +27,18 @@ def recheck(list_import: ListImport, row_number: int, raw: RawRow) -> CheckedRow
     """The row's judgement with the list's own rules: its profile, its day, its commune."""
     today = clock.today()
     on = list_import.list_date if list_import.list_date and list_import.list_date <= today else today
-    rules = CheckRules(profile_of(list_import.profile), communes_seen_from(list_import.area_code, today), on)
+    rules = CheckRules(
+        profile_of(list_import.profile),
+        communes_seen_from(list_import.area_code, today),
+        on,
+        amount_unit=_unit_of(list_import),
+    )
     fields, cells = _cells(list_import, raw)
     return RowChecker(rules, fields).check(row_number, cells, raw.fonts, raw.hamlet, typed=raw.fixes)
+
+
+def _unit_of(list_import: ListImport) -> int:
+    return amount_unit([list_import.header_texts.get(list_import.columns.get("amount", ""), "")])
 
 
 def _cells(list_import: ListImport, raw: RawRow) -> tuple[frozenset[str], dict[str, Cell]]:

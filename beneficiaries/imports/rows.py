@@ -243,22 +243,17 @@ def _total(
     is_grand = bool(_GRAND.match(words) or _RUNNING.search(words))
     for place in columns.amounts:
         if place < len(row):
-            declared, _findings = read_amount(row[place], is_typed=layout.sheet.is_typed)
+            declared, _findings = read_amount(row[place], unit=layout.amount_unit)
             if declared is not None:
                 return Total(
                     layout.sheet.row_number(index),
-                    declared * _unit(layout, declared),
+                    declared,
                     0 if is_grand else section,
                     count,
                     is_grand,
                     section,
                 )
     return None
-
-
-def _unit(layout: Layout, amount: int) -> int:
-    """The unit of the header, unless the amount is plainly in đồng already."""
-    return layout.amount_unit if amount < 1_000_000 or layout.amount_unit == 1 else 1
 
 
 def list_date_of(layout: Layout, data: DataRows) -> dt.date | None:

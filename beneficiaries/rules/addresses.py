@@ -32,6 +32,17 @@ _HIGHER: Final = re.compile(
     r"^(?:huyện|huyen|h\s*\.|thị xã|thi xa|tx\s*\.?|thành phố|thanh pho|tp\s*\.?|tỉnh|tinh|t\s*\.)\s*\w",
     re.IGNORECASE,
 )
+_HIGHER_KIND: Final = re.compile(
+    r"^(?:quận|huyện|huyen|h\s*\.|thị xã|thi xa|tx\s*\.?|thành phố|thanh pho|tp\s*\.?|tỉnh|tinh|t\s*\.)\s*(?=[^\W\d])",
+    re.IGNORECASE,
+)
+_ROADS: Final = ("lộ ", "lo ", "đội ", "đoàn ", "ủy ")
+_HIGHER_OFFICE: Final = re.compile(
+    r"(?:ủy ban nhân dân|uỷ ban nhân dân|ubnd)\s+((?:huyện|thị xã|thành phố|tỉnh)\s+[^,()\d\n]+)",
+    re.IGNORECASE,
+)
+_NAMED: Final = re.compile(r"\b(?:xã|phường|thị trấn)\b\s*:?\s+", re.IGNORECASE)
+_LONGEST_COMMUNE: Final = 5  # words
 _OFFICE: Final = re.compile(
     r"(?:ủy ban nhân dân|uỷ ban nhân dân|ubnd)\s+((?:xã|phường|thị trấn)\s+[^,()\d\n]+)", re.IGNORECASE
 )
@@ -107,6 +118,9 @@ class Communes:
             stranger = self._other_commune(full, is_first=number == 0)
             if stranger:
                 findings.append(Finding("WRONG_COMMUNE", FIELD, raw, stranger.name))
+        elsewhere = next((part for part in written if self._elsewhere(part)), "") if self._higher else ""
+        if elsewhere and not any(finding.code == "WRONG_COMMUNE" for finding in findings):
+            findings.append(Finding("ADDRESS_ELSEWHERE", FIELD, raw, elsewhere))
         if encoding:
             findings.append(Finding("TEXT_DECODED", FIELD, raw, encoding))
         return ", ".join(written), tuple(dict.fromkeys(findings)) if findings else NONE
@@ -114,6 +128,7 @@ class Communes:
     def stranger_in(self, titles: Iterable[str]) -> Commune | None:
         """The commune that the office names at the head of a list give, when it is another one than this."""
         stranger: Commune | None = None
+        titles = list(titles)
         for title in titles:
             for office in _OFFICE.findall(title):
                 name = _COMMUNE.match(clean_spaces(office).strip(" ,.()"))
@@ -123,7 +138,49 @@ class Communes:
                 near = [commune for commune in found if commune.district == self._district]
                 if found and stranger is None:
                     stranger = (near or found)[0]
-        return stranger
+        return stranger or self._named_elsewhere([clean_spaces(title) for title in titles])
+
+    def _named_elsewhere(self, titles: list[str]) -> Commune | None:
+        """The other commune that titles name without its office; else the other district or province whose office heads them."""
+        named = [
+            found
+            for title in titles
+            for match in _NAMED.finditer(title)
+            if (found := self._at(title[match.end() :]))
+        ]
+        if any(commune.code == self._own for found in named for commune in found):
+            return None
+        if named:
+            return next((commune for commune in named[0] if commune.district == self._district), named[0][0])
+        for title in titles:
+            for office in _HIGHER_OFFICE.findall(title):
+                name = office.split(" - ")[0].strip(" .")
+                if not self._is_higher(name):
+                    return Commune("", "", name, name)
+        return None
+
+    def _at(self, text: str) -> list[Commune]:
+        """The communes whose name this text begins with, the longest name first."""
+        words = re.split(r"[\s,.;:()\-]+", text)[:_LONGEST_COMMUNE]
+        for length in range(len(words), 0, -1):
+            found = self._by_name.get(place_key(" ".join(words[:length])))
+            if found:
+                return found
+        return []
+
+    def _is_higher(self, name: str) -> bool:
+        """True for the own district and province, with or without their kind."""
+        bare = _HIGHER_KIND.sub("", name).strip()
+        return any(
+            key in self._higher for text in (name, bare) for key in (place_key(text), search_key(text))
+        )
+
+    def _elsewhere(self, part: str) -> bool:
+        """True when the part names a district or province by its kind, and it is not the own one."""
+        kind = _HIGHER_KIND.match(part)
+        if not kind or _COMMUNE.match(part):
+            return False
+        return not part[kind.end() :].lower().startswith(_ROADS) and not self._is_higher(part)
 
     def _other_commune(self, part: str, *, is_first: bool) -> Commune | None:
         """The commune that this part names, unless it can be the own one."""

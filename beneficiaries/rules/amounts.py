@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
@@ -14,14 +15,18 @@ _UNIT: Final = re.compile(r"\s*(?:đồng|dong|vnđ|vnd|đ|d|₫)\s*\.?\s*(?:/\s
 _GROUPED: Final = re.compile(r"\d{1,3}(?:([.,\s\u00a0])\d{3})(?:\1\d{3})*|\d+[.,]\d{3}|\d+")
 _DECIMALS: Final = re.compile(r"(.*\d)(?:,00?|\.00?)$")
 _MILLIONS: Final = re.compile(r"(\d+)(?:[.,](\d{1,3}))?\s*(?:triệu|trieu|tr)\s*(\d{1,3})?\.?", re.IGNORECASE)
+_FEW_MILLIONS: Final = re.compile(r"\d{1,4}[.,]\d{1,2}")
 _THOUSANDS: Final = re.compile(r"(\d+(?:[.,]\d{3})*)\s*(?:nghìn|ngàn|nghin|ngan|k)\.?", re.IGNORECASE)
 
 
-def read_amount(cell: object, *, is_typed: bool = True) -> tuple[int | None, Findings]:
+def read_amount(cell: object, *, is_typed: bool = True, unit: int = 1) -> tuple[int | None, Findings]:
     """Whole đồng and what was repaired; None with AMOUNT_MISSING, or with AMOUNT_WRONG when no number can be made out.
 
-    `is_typed` is False for sources that know text only (CSV): there, plain digits are no repair.
+    `is_typed` is False for sources that know text only (CSV): there, plain digits are no repair. `unit` is what the header
+    counts in (nghìn, triệu đồng); a cell that is plainly in đồng already is taken as such.
     """
+    if unit > 1:
+        return _in_units(cell, is_typed, unit)
     if isinstance(cell, int) and not isinstance(cell, bool):
         return cell, NONE
     if isinstance(cell, float):
@@ -31,6 +36,17 @@ def read_amount(cell: object, *, is_typed: bool = True) -> tuple[int | None, Fin
     if cell is None:
         return None, (Finding("AMOUNT_MISSING", FIELD),)
     return _read_text(str(cell), is_typed)
+
+
+def _in_units(cell: object, is_typed: bool, unit: int) -> tuple[int | None, Findings]:
+    written = str(cell).strip()
+    if unit == 1_000_000 and not isinstance(cell, bool) and _FEW_MILLIONS.fullmatch(written):
+        amount = int(Decimal(written.replace(",", ".")) * unit)
+        return amount, (Finding("AMOUNT_TEXT", FIELD, written),) if isinstance(
+            cell, str
+        ) and is_typed else NONE
+    value, findings = read_amount(cell, is_typed=is_typed)
+    return (value * unit if value is not None and value < 1_000_000 else value), findings
 
 
 @lru_cache(maxsize=4_096)

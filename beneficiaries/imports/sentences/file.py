@@ -30,6 +30,19 @@ FILE: Final[dict[str, FindingKind]] = {
             "hoặc đúng xã."
         ),
     ),
+    "LIST_AGAINST": FindingKind(
+        WARN,
+        _("Danh sách không đề nghị chi"),
+        _("Tiêu đề danh sách ghi “%(found)s”. Bạn hãy kiểm tra đây có phải danh sách đề nghị hỗ trợ không."),
+    ),
+    "OTHER_LIST_SHEETS": FindingKind(
+        WARN,
+        _("Trang tính khác cũng là danh sách"),
+        _(
+            "Chỉ đọc trang tính “%(expected)s”. Các trang sau cũng có danh sách người (số dòng), chưa được đọc: %(found)s. "
+            "Bạn hãy chép trang đó thành tệp riêng rồi nhập, nếu cần."
+        ),
+    ),
     "ROWS_HIDDEN": FindingKind(
         INFO,
         _("Có dòng ẩn"),

@@ -112,6 +112,19 @@ ROW: Final[dict[str, FindingKind]] = {
             "hoặc giữ nguyên."
         ),
     ),
+    "ADDRESS_DITTO": FindingKind(
+        FIX,
+        _("Địa chỉ ghi như trên"),
+        _("Dòng %(row)s: địa chỉ ghi “%(found)s”, đã lấy “%(expected)s” của dòng trên. Bạn xem lại nếu cần."),
+    ),
+    "ADDRESS_ELSEWHERE": FindingKind(
+        WARN,
+        _("Địa chỉ ở huyện, tỉnh khác"),
+        _(
+            "Dòng %(row)s: địa chỉ ghi “%(expected)s”, không phải huyện, tỉnh của danh sách. Bạn hãy sửa địa chỉ, "
+            "giữ nguyên hoặc bỏ dòng này."
+        ),
+    ),
     "TEXT_DECODED": FindingKind(
         INFO,
         _("Chữ gõ phông cũ"),

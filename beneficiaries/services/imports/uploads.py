@@ -57,7 +57,7 @@ def upload_list(
         _one_at_a_time(f"{area_code}:{profile}:{digest}")
         same = ListImport.objects.filter(area_code=area_code, profile=profile, file_sha256=digest)
         known = (
-            same.filter(Q(stream=stream) if stream else Q())
+            same.filter(Q(stream=stream) if stream else Q(), Q(sheet=sheet) if sheet else Q())
             .exclude(state__in=[ImportState.CANCELLED, ImportState.REFUSED])
             .order_by("-pk")
             .first()
