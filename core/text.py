@@ -155,3 +155,12 @@ def mask_number(number: str) -> str:
     if not number:
         return ""
     return f"{_MASK} {number[-3:] if len(number) >= _SHORTEST_TO_SHOW else '•••'}"
+
+
+# as people write them: nine or twelve digits, alone or in groups of three
+_NUMBER: Final = re.compile(r"(?<!\w)\d{3}([ .]?)\d{3}\1\d{3}(?:\1\d{3})?(?!\w)")
+
+
+def without_numbers(text: str) -> str:
+    """The text with every identity number in it replaced by `•••`: for what is kept or written in clear beside the numbers."""
+    return _NUMBER.sub("•••", text)

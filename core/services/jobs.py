@@ -23,6 +23,7 @@ from django.utils.translation import gettext as _
 from core.audit import record_event
 from core.enums import JobState
 from core.fence import fenced
+from core.logs import discreet
 from core.models import Job, StoredFile
 from core.queries.references import next_reference
 from core.workflow import Actor
@@ -216,4 +217,4 @@ def _finish(run: JobRun, state: JobState, error_text: str = "") -> None:
 
 
 def _note_traceback(job: Job) -> None:
-    Job.objects.filter(pk=job.pk).update(result={"traceback": traceback.format_exc()[-4000:]})
+    Job.objects.filter(pk=job.pk).update(result={"traceback": discreet(traceback.format_exc())[-4000:]})
