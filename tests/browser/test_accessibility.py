@@ -28,6 +28,7 @@ TOURS: dict[str, tuple[str, ...]] = {
         f"/cases/ >> {FIRST_OF_LIST}",
         "/lists/",
         f"/lists/ >> {FIRST_OF_LIST}",
+        "/programmes/LD_TU_DO/",
         "/nothing-here/",
     ),
     "tinh-a": ("/", "/ >> input[name=pick] >> .bulk .btn"),
