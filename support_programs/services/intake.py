@@ -68,7 +68,8 @@ def create_cases_from_rows(
     """Cases for the committed rows of an import, in a draft list of its commune; run again it makes nothing twice.
 
     Later rows of the same import join its list while that is still a draft, else a new list. Rows of people who have a live case
-    of the programme already make none; they are counted in `skipped`, and a list is made only for new people. Refused when no version of the programme is in force.
+    of the programme already make none; they are counted in `skipped`, and a list is made only for new people. Refused when no
+    version of the programme is in force.
     """
     today = clock.today()
     where = {
