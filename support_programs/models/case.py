@@ -21,18 +21,21 @@ class Case(StatefulModel):
     is not there is unknown, not true. `result` is the outcome of the newest determination.
     """
 
-    programme = models.ForeignKey("support_programs.Programme", on_delete=models.PROTECT, related_name="+")
+    # no index of its own here and below where another one starts with the column, or where nobody asks by it alone
+    programme = models.ForeignKey(
+        "support_programs.Programme", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     version_used = models.ForeignKey(
-        "support_programs.ProgrammeVersion", on_delete=models.PROTECT, related_name="+"
+        "support_programs.ProgrammeVersion", on_delete=models.PROTECT, related_name="+", db_index=False
     )
     stream = models.CharField(_("Luồng"), max_length=20, blank=True)
     person = models.ForeignKey("beneficiaries.Person", on_delete=models.PROTECT, related_name="cases")
     case_list = models.ForeignKey(
-        "support_programs.CaseList", null=True, on_delete=models.PROTECT, related_name="cases"
+        "support_programs.CaseList", null=True, on_delete=models.PROTECT, related_name="cases", db_index=False
     )
     position = models.PositiveIntegerField(_("Số thứ tự"), null=True)
     import_row = models.ForeignKey(
-        "beneficiaries.ImportRow", null=True, on_delete=models.SET_NULL, related_name="cases"
+        "beneficiaries.ImportRow", null=True, on_delete=models.SET_NULL, related_name="cases", db_index=False
     )
 
     applicant_name = models.CharField(_("Người đề nghị"), max_length=150)
