@@ -190,12 +190,18 @@ def list_totals(case_list: CaseList) -> ListTotals:
 
 
 def stepper(case_list: CaseList) -> list[PageStep]:
-    """The chain with who and when, due days and lateness; a step passed twice shows its last pass."""
+    """The chain with who and when, due days and lateness; a step passed twice shows its last pass.
+
+    After a return the later steps are to do again; only a posting stands while the commune may still resubmit without a new one.
+    """
     passes: dict[str, CaseListStep] = {row.step: row for row in case_list.steps.all()}
     calendar, today = working_calendar(), clock.today()
     shown = []
+    is_behind = False
     for rule in definition_of(case_list.version_used_id).chain:
-        row = passes.get(rule.step)
+        is_kept = rule.step == Step.POSTING and case_list.status == ListStatus.SENT_BACK
+        row = None if is_behind and not is_kept else passes.get(rule.step)
+        is_behind = is_behind or rule.step == case_list.current_step
         label = Step(rule.step).label
         if row is None or (row.step != case_list.current_step and row.finished_on is None):
             limit = (

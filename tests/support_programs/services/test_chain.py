@@ -10,6 +10,7 @@ from core.models import Event
 from core.transitions import StaleRecord, TransitionRefused
 from support_programs.enums import CaseStatus, ListStatus, Step
 from support_programs.models import ApprovalDecision, Case, CaseList, CaseListStep, Entitlement
+from support_programs.queries.lists import stepper
 from support_programs.services import approval, posting
 from support_programs.services.appraisal import verify_cases
 from support_programs.services.clocks import start_payment_step
@@ -143,6 +144,7 @@ def test_the_department_returns_a_list_and_the_approval_of_its_persons_is_taken_
     returned = approval.return_to_district(case_list, reason="Thiếu chữ ký", actor=who.reviewer)
     assert (returned.status, returned.list_approved_by_id) == (ListStatus.AT_DISTRICT, None)
     assert list(Entitlement.objects.values_list("list_approved_by_id", flat=True)) == [None]
+    assert [step.state for step in stepper(returned)] == ["done", "done", "current", "todo", "todo", "todo"]
     approval.approve_list(returned, number="46/QĐ", date=TODAY, actor=who.head)
 
 
