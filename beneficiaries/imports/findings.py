@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from beneficiaries.imports.profile import LABELS
 from beneficiaries.imports.sentences import ERROR, FIX, INFO, KINDS, OK, WARN
 from beneficiaries.rules.findings import Finding
+from core.text import without_numbers
 
 _RANK: Final = {INFO: 0, OK: 0, FIX: 1, WARN: 2, ERROR: 3}
 _OUTCOMES: Final = (OK, FIX, WARN, ERROR)
@@ -55,7 +56,9 @@ def stored(finding: Finding) -> dict[str, str]:
     kept = {"code": finding.code, "field": finding.field, "severity": KINDS[finding.code].severity}
     is_secret = finding.field in SECRET_FIELDS and finding.code not in _HARMLESS_FOUND
     if finding.found and not is_secret:
-        kept["found"] = finding.found
+        # nine digits are a sum as well; no sum begins with 0
+        is_sum = finding.field == "amount" and not finding.found.startswith("0")
+        kept["found"] = finding.found if is_sum else without_numbers(finding.found)
     if finding.expected:
         kept["expected"] = finding.expected
     return kept

@@ -1,6 +1,7 @@
 """Checked rows on their way into the table of staged rows: encrypted, and copied in chunks.
 
-Identity numbers and accounts never stand in clear text: not in the values, not in the findings, not in the cells.
+Identity numbers and accounts never stand in clear text: not in the values, not in the findings, not in the cells. A number that
+somebody wrote into a name, an address or a note is left out of it; the cell as it was is kept encrypted.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from beneficiaries.imports.checking import CheckedRow
 from beneficiaries.imports.duplicates import plain_key
 from beneficiaries.imports.findings import stored
 from core import crypto
-from core.text import sort_key
+from core.text import sort_key, without_numbers
 
 _COLUMNS: Final = (
     *(
@@ -38,6 +39,7 @@ _COLUMNS: Final = (
 _NOT_IN_VALUES: Final = frozenset(
     {"full_name", "sex", "amount", "id_number", "id_number_old", "id_type", "account"}
 )
+_FREE_TEXTS: Final = ("address", "permanent_address", "job", "account_holder", "note", "id_place", "bank")
 _ESCAPES: Final = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\0": None})
 _SPECIAL: Final = re.compile(r"[\\\t\n\r\0]")
 _NULL: Final = "\\N"
@@ -70,7 +72,7 @@ def _records(rows: Sequence[CheckedRow]) -> list[tuple[Any, ...]]:
     records = []
     for row, number, number_encrypted, number_index, account_encrypted, account_index in sealed:
         values = row.values
-        birth, name = values["dob"], values["full_name"]
+        birth, name = values["dob"], without_numbers(values["full_name"])
         records.append(
             (
                 row.row_number,
@@ -101,8 +103,11 @@ def _number_of(row: CheckedRow) -> str | None:
 
 def _plain_values(values: Mapping[str, Any]) -> dict[str, Any]:
     kept = {name: value for name, value in values.items() if value and name not in _NOT_IN_VALUES}
+    for field in _FREE_TEXTS:
+        if field in kept:
+            kept[field] = without_numbers(kept[field])
     if values["full_name"]:
-        kept["name_sort"] = cached_sort_key(values["full_name"])[:200]
+        kept["name_sort"] = cached_sort_key(without_numbers(values["full_name"]))[:200]
     old = values.get("id_number_old")
     if old:
         kept["old"] = {

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from beneficiaries.enums import ImportState, RowState
 from beneficiaries.imports.checking import CheckedRow
 from beneficiaries.imports.file_check import ListCheck, open_list
-from beneficiaries.imports.findings import message_of, stored
+from beneficiaries.imports.findings import message_of, restored, stored
 from beneficiaries.imports.matching import cross_check
 from beneficiaries.imports.profile import profile_of
 from beneficiaries.imports.staging import copy_text, write_chunk
@@ -27,6 +27,7 @@ from core.audit import record_event
 from core.services.files import read_file
 from core.services.jobs import JobCancelled, JobRefused, JobRun
 from core.spreadsheets.reading import SpreadsheetRefused, Workbook, read_pasted, read_workbook
+from core.text import without_numbers
 
 CHUNK: Final = 5_000
 
@@ -136,8 +137,8 @@ def _finish(run: JobRun, list_import: ListImport, check: ListCheck) -> None:
         overlap = cross_check(list_import, is_first=True)
         totals = row_totals(list_import)
         findings = [
-            {**stored(finding), "row": row, "message": message_of(finding, row)}
-            for finding, row in check.file_findings()
+            {**kept, "row": row, "message": message_of(restored(kept), row)}
+            for kept, row in ((stored(finding), row) for finding, row in check.file_findings())
         ]
         ListImport.objects.filter(pk=list_import.pk, state=ImportState.CHECKING).update(
             state=ImportState.CHECKED,
@@ -145,7 +146,9 @@ def _finish(run: JobRun, list_import: ListImport, check: ListCheck) -> None:
             header_rows=list(layout.header_rows or ()),
             data_rows=list(check.data.row_range(layout) or ()),
             columns=layout.letters,
-            header_texts={letter: text[:200] for letter, text in layout.header_letters.items()},
+            header_texts={
+                letter: without_numbers(text)[:200] for letter, text in layout.header_letters.items()
+            },
             layout_key=layout.key,
             list_date=check.list_date,
             stream=list_import.stream or _stream_of(list_import),

@@ -22,6 +22,7 @@ from beneficiaries.models import ImportRow, ListImport
 from beneficiaries.services.imports.refusals import ImportRefused
 from core import crypto
 from core.audit import record_event
+from core.text import without_numbers
 from core.workflow import Actor
 
 
@@ -145,7 +146,7 @@ def _rewrite(list_import: ListImport, row: ImportRow, fixes: Mapping[str, str], 
 def _record_correction(
     list_import: ListImport, row_number: int, fixes: Mapping[str, str], actor: Actor
 ) -> None:
-    shown = {name: "•••" if name in SECRET_FIELDS else text for name, text in fixes.items()}
+    shown = {name: "•••" if name in SECRET_FIELDS else without_numbers(text) for name, text in fixes.items()}
     record_event(
         "import.row_corrected", list_import, actor=actor, change={"row": row_number, "fields": shown}
     )
