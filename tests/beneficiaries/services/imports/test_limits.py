@@ -40,7 +40,7 @@ def _profile() -> None:
 
 def people(count: int, first: int = 0) -> bytes:
     rows = [
-        person(f"Nguyễn Văn {chr(65 + n)}", f"089085{first + n:06d}", born=f"{1 + n:02d}/03/1985")
+        person(f"Nguyễn Văn {chr(65 + n)}", f"089085{first + n + 111:06d}", born=f"{1 + n:02d}/03/1985")
         for n in range(count)
     ]
     return FIXED.setdefault((count, first), workbook(*rows))
