@@ -47,7 +47,7 @@ def clean_list(group: int) -> bytes:
     for n in range(ROWS):
         year, rest = 1960 + n % 30, n // 30
         given = " ".join(_WORDS[rest // 28**place % 28] for place in range(3))
-        number = f"0890{year % 100}{group * ROWS + n:06d}"
+        number = f"0890{year % 100}{group * ROWS + n + 1:06d}"
         lines.append(f"Nguyễn {given},{1 + n % 28:02d}/03/{year},Nam,{number},Phụ hồ,1500000")
     return "\n".join(lines).encode()
 
