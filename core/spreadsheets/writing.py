@@ -245,10 +245,16 @@ class _SheetWriter:
                 self.sheet.write_formula(self.line, place, formula, style, total)
             elif column.ratio_of:
                 self._write_ratio(place, column.ratio_of, sums, style)
-            elif place == label_place:
-                self.sheet.write_string(self.line, place, check_text(column, str(label)), style)
             else:
                 self.sheet.write_blank(self.line, place, None, style)
+        # the label reaches to the first sum: a narrow first column would cut "Tổng cộng: 18 người"
+        label_end = next(
+            (place - 1 for place, column in enumerate(self.columns) if column.total or column.ratio_of),
+            self.last_column,
+        )
+        if label_end >= label_place:
+            text = check_text(self.columns[label_place], str(label))
+            self._write_across(label_place, label_end, text, styles[Kind.TEXT])
         if not is_group:
             self.line += 1
 

@@ -62,7 +62,7 @@ def _columns(is_bank: bool) -> tuple[Column, ...]:
         Column("reference", REFERENCE_TITLE, Kind.CODE, width=18),
         Column("name", "Họ và tên", width=26),
         Column("birth", "Ngày sinh", Kind.DATE),
-        Column("number", "Số CCCD/CMND", Kind.CODE, width=15),
+        Column("number", "Số CCCD/CMND", Kind.CODE, width=17),
         Column("hamlet", "Khóm, ấp", width=18),
         *account,
         Column("amount", AMOUNT_TITLE, Kind.MONEY, width=15, total=True),
