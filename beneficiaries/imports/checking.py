@@ -26,6 +26,7 @@ LENGTHS: Final = {
     "account": 30, "account_holder": 150, "note": 250, "id_place": 150, "id_number": 20,
 }  # fmt: skip
 SECTION_END: Final = "\n"
+_OTHER_PLACE: Final = ("WRONG_COMMUNE", "ADDRESS_ELSEWHERE")
 _TEXTS: Final = ("permanent_address", "job", "bank", "account_holder", "note", "id_place")
 
 
@@ -49,6 +50,7 @@ class CheckRules:
     is_typed: bool = True
     amount_unit: int = 1
     name_hint: str = ""
+    is_month_first: bool = False
 
 
 class RowChecker:
@@ -95,6 +97,10 @@ class RowChecker:
         else:
             self._name(cells, hints, sex, values, found)
         self._number_and_birth(cells, sex, values, found)
+        if self._rules.is_month_first and "dob" not in typed and (turned := dates.turned(values["dob"])):
+            found.append(
+                Finding("DOB_MONTH_FIRST", "dob", _shown(values["dob"]), _shown(turned), _shown(turned))
+            )
         self._address(cells, hints, hamlet, values, found)
         if "address" in typed:
             values["address"] = clean_spaces(str(cells["address"]))
@@ -207,7 +213,8 @@ class RowChecker:
         if section:
             found.append(Finding("SECTION_AGAINST", "", section))
         if hamlet and (is_blank(cell) or is_ditto(cell)):
-            values["address"] = self._rules.communes.read(hamlet)[0]
+            values["address"], findings = self._rules.communes.read(hamlet)
+            found.extend(finding for finding in findings if finding.code in _OTHER_PLACE)
             if is_ditto(cell):
                 found.append(Finding("ADDRESS_DITTO", "address", str(cell), values["address"]))
             return
@@ -270,6 +277,10 @@ def _plain_text(cell: Cell, hint: str) -> str:
 @lru_cache(maxsize=16_384)
 def _cleaned(text: str, hint: str) -> str:
     return clean_spaces(read_text(text, hint)[0])
+
+
+def _shown(birth: str) -> str:
+    return f"{birth[8:]}/{birth[5:7]}/{birth[:4]}"
 
 
 def _dong(amount: int | None) -> str:

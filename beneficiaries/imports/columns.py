@@ -32,9 +32,19 @@ def columns_of(paths: Mapping[int, list[str]]) -> dict[str, int]:
     if "full_name" in columns:
         # "Họ và tên" over two columns: the surname stands in the first, the name beside it
         columns.pop("surname", None)
+    _split_by_day(columns, paths)
     if "dob_m" in columns and "dob_f" not in columns:
         columns.setdefault("dob", columns.pop("dob_m"))
     return columns
+
+
+def _split_by_day(columns: dict[str, int], paths: Mapping[int, list[str]]) -> None:
+    """ "Ngày", "Tháng" and "Năm" side by side without a group above them."""
+    for number in paths:
+        keys = [header_key(" ".join(paths.get(number + step, []))) for step in range(3)]
+        if keys == ["ngay", "thang", "nam"] and not {number, number + 1, number + 2} & set(columns.values()):
+            columns.update({"dob_day": number, "dob_month": number + 1, "dob_year": number + 2})
+            return
 
 
 def sample_of(sheet: Sheet, first: int) -> list[Sequence[Cell]]:

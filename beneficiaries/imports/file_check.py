@@ -14,6 +14,7 @@ from beneficiaries.imports.profile import NOT_TAKEN, ImportProfile
 from beneficiaries.imports.raw_rows import RawRow
 from beneficiaries.imports.rows import DataRows, find_rows, list_date_of, title_texts
 from beneficiaries.rules.addresses import Communes, is_ditto
+from beneficiaries.rules.dates import are_month_first
 from beneficiaries.rules.doubts import heading_against
 from beneficiaries.rules.encodings import encoding_of_font, read_text
 from beneficiaries.rules.findings import Finding
@@ -35,6 +36,7 @@ class ListCheck:
     business_date: dt.date
     list_date: dt.date | None
     name_hint: str = ""
+    is_month_first: bool = False
     _amounts: list[int] = field(default_factory=list)
     _fonts: dict[int, dict[str, str]] = field(default_factory=dict)
 
@@ -52,6 +54,7 @@ class ListCheck:
             self.layout.sheet.is_typed,
             self.layout.amount_unit,
             self.name_hint,
+            self.is_month_first,
         )
 
     def rows(self) -> Iterator[tuple[CheckedRow, dict[str, Cell]]]:
@@ -91,6 +94,8 @@ class ListCheck:
         found: list[tuple[Finding, int | None]] = []
         if self.list_date and self.list_date > self.business_date:
             found.append((Finding("LIST_DATE_FUTURE", "list_date", f"{self.list_date:%d/%m/%Y}"), None))
+        if self.is_month_first:
+            found.append((Finding("DATES_MONTH_FIRST", "dob"), None))
         titles = title_texts(self.layout)
         stranger = self.communes.stranger_in(titles)
         if stranger:
@@ -183,7 +188,17 @@ def open_list(
         business_date,
         list_date_of(layout, data),
         _name_hint(layout, data),
+        are_month_first(_births(layout, data)),
     )
+
+
+def _births(layout: Layout, data: DataRows) -> Iterator[Cell]:
+    for name in ("dob", "dob_m", "dob_f"):
+        place = layout.index_of(name)
+        if place is not None and place >= 0:
+            for index in data.indexes[:1000]:
+                row = layout.sheet.rows[index]
+                yield row[place] if place < len(row) else None
 
 
 def _name_hint(layout: Layout, data: DataRows) -> str:

@@ -32,6 +32,7 @@ def recheck(list_import: ListImport, row_number: int, raw: RawRow) -> CheckedRow
         communes_seen_from(list_import.area_code, today),
         on,
         amount_unit=_unit_of(list_import),
+        is_month_first=_is_month_first(list_import),
     )
     fields, cells = _cells(list_import, raw)
     return RowChecker(rules, fields).check(row_number, cells, raw.fonts, raw.hamlet, typed=raw.fixes)
@@ -39,6 +40,10 @@ def recheck(list_import: ListImport, row_number: int, raw: RawRow) -> CheckedRow
 
 def _unit_of(list_import: ListImport) -> int:
     return amount_unit([list_import.header_texts.get(list_import.columns.get("amount", ""), "")])
+
+
+def _is_month_first(list_import: ListImport) -> bool:
+    return any(finding["code"] == "DATES_MONTH_FIRST" for finding in list_import.findings)
 
 
 def _cells(list_import: ListImport, raw: RawRow) -> tuple[frozenset[str], dict[str, Cell]]:

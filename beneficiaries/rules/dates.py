@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
@@ -18,9 +19,21 @@ _LOOSE: Final = re.compile(
     re.IGNORECASE,
 )
 _RUN: Final = re.compile(r"(\d{1,2})(\d\d)(\d{4})")
-_ISO: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]00:00(?::00)?(?:\.0+)?)?")
-_YEAR: Final = re.compile(r"(?:năm|nam|sn|sinh)?\s*\.?[\s/\-._]*(\d{4})", re.IGNORECASE)
+_ISO: Final = re.compile(r"(\d{4})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{1,2})")
+_MIDNIGHT: Final = re.compile(r"(?<=\d)[ T]+(?:00?|12):00(?::00)?(?:\.0+)?(?: ?[AaSs][Mm]?)?$")
+_ENGLISH: Final = re.compile(
+    r"(?P<day>\d{1,2})[\s\-/.]+(?P<month>[a-z]{3,9})[\s\-/.,]+(?P<year>\d{4}|\d\d)"
+    r"|(?P<month2>[a-z]{3,9})[\s\-/.]+(?P<day2>\d{1,2})[\s\-/.,]+(?P<year2>\d{4})",
+    re.IGNORECASE,
+)
+_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_NO_DAY: Final = re.compile(r"(?:(?:[?.…_\-x]|xx|\.\.+|…)\s*/\s*){2}(\d{4})", re.IGNORECASE)
+_DOUBTFUL_YEAR: Final = re.compile(r"\D*((?:19|20)\d\d)\D*")
+_YEAR: Final = re.compile(
+    r"(?:năm sinh|năm|nam|sn|ns|sinh)?\s*[.:]?[\s/\-._]*(\d{4})(?:\.0+)?", re.IGNORECASE
+)
 _MONTH_YEAR: Final = re.compile(r"(\d{1,2})\s*[/\-.]\s*(\d{4})")
+_TWO_FIRST: Final = re.compile(r"\s*(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*\d{2,4}")
 _EPOCH: Final = dt.date(1899, 12, 30)
 
 
@@ -58,7 +71,7 @@ def _read_number(number: int, on: dt.date, year_hint: int) -> tuple[str, Finding
 
 @lru_cache(maxsize=16_384)
 def _read_text(raw: str, on: dt.date, year_hint: int) -> tuple[str, Findings]:
-    text = " ".join(raw.split()).strip("'’ ")
+    text = _MIDNIGHT.sub("", " ".join(raw.split()).strip("'’ "))
     if not text or not any(letter.isalnum() for letter in text):
         return "", (Finding("DOB_MISSING", FIELD, text),)
     plain = _LOOSE.fullmatch(text) or _RUN.fullmatch(text)
@@ -69,7 +82,7 @@ def _read_text(raw: str, on: dt.date, year_hint: int) -> tuple[str, Findings]:
         return _checked(
             int(iso[3]), int(iso[2]), int(iso[1]), raw, on, (Finding("DOB_OTHER_FORMAT", FIELD, raw),)
         )
-    year_only = _YEAR.fullmatch(text)
+    year_only = _YEAR.fullmatch(text) or _NO_DAY.fullmatch(text)
     if year_only:
         return _year_only(int(year_only[1]), raw, on)
     month_year = _MONTH_YEAR.fullmatch(text)
@@ -77,7 +90,15 @@ def _read_text(raw: str, on: dt.date, year_hint: int) -> tuple[str, Findings]:
         return _year_only(int(month_year[2]), raw, on)
     if text.isdigit() and len(text) == 5 and 3_654 < int(text) < 60_000:
         return _read_number(int(text), on, year_hint)
-    return "", (Finding("DOB_INVALID", FIELD, text),)
+    english = _ENGLISH.fullmatch(text)
+    if english and (month := (english["month"] or english["month2"])[:3].lower()) in _MONTHS:
+        year = int(english["year"] or english["year2"])
+        year = _full_year(year, on, year_hint) if year < 100 else year
+        day = int(english["day"] or english["day2"])
+        written = (Finding("DOB_OTHER_FORMAT", FIELD, raw),)
+        return _checked(day, _MONTHS.index(month) + 1, year, raw, on, written)
+    doubtful = _DOUBTFUL_YEAR.fullmatch(text)
+    return "", (Finding("DOB_INVALID", FIELD, text, suggestion=doubtful[1] if doubtful else ""),)
 
 
 def _read_parts(parts: re.Match[str], raw: str, on: dt.date, year_hint: int) -> tuple[str, Findings]:
@@ -126,6 +147,34 @@ def _checked(
     if year < OLDEST_YEAR or born > on:
         return "", (Finding("DOB_INVALID", FIELD, found),)
     return born.isoformat(), findings
+
+
+def turned(birth: str) -> str:
+    """The other date that the same figures make when day and month change places; "" when there is none."""
+    year, month, day = birth[:4], birth[5:7], birth[8:]
+    return f"{year}-{day}-{month}" if day and day <= "12" and day != month else ""
+
+
+def are_month_first(cells: Iterable[object]) -> bool:
+    """True when a column of dates seems to be written, or to have been taken by Excel, as month/day/year.
+
+    Either its plain cases are so (03/25/1985), or Excel made dates of all that had a day up to 12 and left the rest as text.
+    """
+    month_first = day_first = open_text = low = high = 0
+    for cell in cells:
+        if isinstance(cell, str):
+            found = _TWO_FIRST.match(cell)
+            if found:
+                first, second = int(found[1]), int(found[2])
+                month_first += first <= 12 < second <= 31
+                day_first += second <= 12 < first <= 31
+                open_text += first <= 12 and second <= 12
+        elif isinstance(cell, dt.date):
+            low += cell.day <= 12
+            high += cell.day > 12
+    return (month_first >= 2 and month_first > day_first) or (
+        low >= 5 and day_first >= 2 and not high and not open_text
+    )
 
 
 def age_on(birth: str, on: dt.date) -> int | None:

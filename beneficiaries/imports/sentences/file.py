@@ -43,6 +43,14 @@ FILE: Final[dict[str, FindingKind]] = {
             "Bạn hãy chép trang đó thành tệp riêng rồi nhập, nếu cần."
         ),
     ),
+    "DATES_MONTH_FIRST": FindingKind(
+        WARN,
+        _("Ngày sinh có thể đảo ngày và tháng"),
+        _(
+            "Cột ngày sinh có vẻ ghi tháng trước ngày sau, hoặc Excel đã hiểu như vậy. "
+            "Bạn hãy đối chiếu giấy tờ các dòng được đánh dấu."
+        ),
+    ),
     "ROWS_HIDDEN": FindingKind(
         INFO,
         _("Có dòng ẩn"),

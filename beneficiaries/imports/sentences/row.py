@@ -32,6 +32,14 @@ ROW: Final[dict[str, FindingKind]] = {
         _("Ngày sinh viết dạng khác"),
         _("Dòng %(row)s: đã đọc ngày sinh “%(found)s” theo dạng ngày/tháng/năm. Bạn xem lại nếu cần."),
     ),
+    "DOB_MONTH_FIRST": FindingKind(
+        WARN,
+        _("Có thể đảo ngày và tháng"),
+        _(
+            "Dòng %(row)s: đã đọc ngày sinh là %(found)s, nhưng danh sách có vẻ ghi tháng trước nên có thể là %(expected)s. "
+            "Bạn hãy đối chiếu giấy tờ, sửa hoặc giữ nguyên."
+        ),
+    ),
     "UNDER_AGE": FindingKind(
         WARN,
         _("Chưa đủ tuổi"),
