@@ -19,7 +19,7 @@ from beneficiaries.imports.raw_rows import RawRow
 from beneficiaries.imports.rechecking import recheck, suggestions_for
 from beneficiaries.imports.staging import row_values
 from beneficiaries.models import ImportRow, ListImport
-from beneficiaries.services.imports.refusals import ImportRefused
+from beneficiaries.services.imports.refusals import ImportRefused, check_may_import
 from core import crypto
 from core.audit import record_event
 from core.text import without_numbers
@@ -38,7 +38,7 @@ def correct_row(
     if unknown:
         raise ImportRefused(_("Ô này không sửa được ở đây."))
     with transaction.atomic():
-        _open_for_correction(list_import)
+        _open_for_correction(list_import, actor)
         row = _locked_row(list_import, row_number)
         before = fingerprint_of(row)
         _rewrite(list_import, row, fixes, actor)
@@ -55,7 +55,7 @@ def apply_suggestions(
     """Put the suggestion of one kind of finding into its rows (or only these) that have one; gives how many changed."""
     changed = 0
     with transaction.atomic():
-        _open_for_correction(list_import)
+        _open_for_correction(list_import, actor)
         fingerprints = set()
         rows = _staged(list_import).filter(findings__contains=[{"code": code}])
         if row_numbers is not None:
@@ -79,7 +79,7 @@ def accept_warnings(
 ) -> int:
     """Say "Giữ nguyên" for rows with warnings: these rows, or all with one kind of finding, or all; gives how many."""
     with transaction.atomic():
-        _open_for_correction(list_import)
+        _open_for_correction(list_import, actor)
         rows = _staged(list_import).filter(outcome=Outcome.WARN, accepted_at__isnull=True)
         if row_numbers is not None:
             rows = rows.filter(row_number__in=row_numbers)
@@ -115,7 +115,7 @@ def _move(
     actor: Actor,
 ) -> int:
     with transaction.atomic():
-        _open_for_correction(list_import)
+        _open_for_correction(list_import, actor)
         rows = ImportRow.objects.filter(list_import=list_import, state=source, row_number__in=row_numbers)
         moved = list(rows.select_for_update(of=("self",)).order_by("pk"))
         ImportRow.objects.filter(pk__in=[row.pk for row in moved]).update(state=target)
@@ -173,7 +173,8 @@ def _locked_row(list_import: ListImport, row_number: int) -> ImportRow:
     return row
 
 
-def _open_for_correction(list_import: ListImport) -> None:
+def _open_for_correction(list_import: ListImport, actor: Actor) -> None:
+    check_may_import(actor, list_import.area_code)
     state = (
         ListImport.objects.select_for_update(of=("self",))
         .values_list("state", flat=True)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from beneficiaries.enums import ImportState, RowState
 from beneficiaries.imports.profile import LABELS
 from beneficiaries.models import ColumnMapping, ImportRow, ListImport
-from beneficiaries.services.imports.refusals import ImportRefused
+from beneficiaries.services.imports.refusals import ImportRefused, check_may_import
 from beneficiaries.services.imports.uploads import start_check
 from core.audit import record_event
 from core.models import Job
@@ -28,6 +28,7 @@ def match_columns(
     Corrections made in the page before are lost with the old rows, so a list of which rows were corrected or taken in is
     refused; so are two fields in one column and columns without a name of people.
     """
+    check_may_import(actor, list_import.area_code)
     _refuse_bad(columns)
     with transaction.atomic():
         current = ListImport.objects.select_for_update(of=("self",)).get(pk=list_import.pk)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from typing import Final
 
-from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -13,8 +12,7 @@ from django.utils.translation import gettext as _
 from beneficiaries.enums import ImportState, RowState
 from beneficiaries.imports.profile import profile_of
 from beneficiaries.models import ImportRow, ListImport
-from beneficiaries.permissions import may_import_for
-from beneficiaries.services.imports.refusals import ImportRefused
+from beneficiaries.services.imports.refusals import ImportRefused, check_may_import
 from core.audit import record_event
 from core.enums import FileKind
 from core.models import Job
@@ -46,8 +44,7 @@ def upload_list(
     or could not be read. Refused: an empty or too large file (SpreadsheetRefused), a commune outside the person's area.
     """
     profile_of(profile)
-    if not may_import_for(actor, area_code):
-        raise PermissionDenied(_("Bạn không nhập danh sách cho xã này."))
+    check_may_import(actor, area_code)
     if not content.strip():
         raise refused("FILE_EMPTY")
     if len(content) > MAX_BYTES:
@@ -103,6 +100,7 @@ def start_check(*, list_import: ListImport, actor: Actor, is_background: bool = 
 
 def restart_check(*, list_import: ListImport, actor: Actor) -> Job:
     """Check a list again whose check was stopped or failed; rows that are staged already stay."""
+    check_may_import(actor, list_import.area_code)
     with transaction.atomic():
         current = ListImport.objects.select_for_update(of=("self",)).get(pk=list_import.pk)
         is_stuck = current.job is None or current.job.is_finished
@@ -118,6 +116,7 @@ def cancel_import(*, list_import: ListImport, actor: Actor) -> None:
 
     Refused when rows have been taken in already.
     """
+    check_may_import(actor, list_import.area_code)
     with transaction.atomic():
         current = ListImport.objects.select_for_update(of=("self",)).get(pk=list_import.pk)
         if ImportRow.objects.filter(list_import=current, state=RowState.COMMITTED).exists():
