@@ -14,6 +14,7 @@ from disbursements.enums import BatchStatus, PayoutChannel
 from disbursements.models import Batch, PaymentInstruction
 from disbursements.queries.batches import returned_lines
 from disbursements.queries.payable import DISTRICT_DIGITS, BatchScope, payable
+from support_programs.enums import ListStatus
 from support_programs.models import Case, CaseList
 from support_programs.queries.panels import Panel
 from support_programs.queries.programmes import programme_choices
@@ -64,7 +65,9 @@ def case_payments(actor: Actor, case: Case) -> Panel | None:
 
 
 def list_payments(actor: Actor, case_list: CaseList) -> Panel | None:
-    """The batches that pay a list, with what came of it."""
+    """The batches that pay a list, with what came of it; a list whose money is not approved has none and asks nothing."""
+    if case_list.status != ListStatus.MONEY_APPROVED:
+        return None
     batches = Batch.objects.visible_to(actor).filter(
         pk__in=PaymentInstruction.objects.filter(case_list=case_list).values("batch")
     )
