@@ -27,6 +27,11 @@ def clean_spaces(text: str) -> str:
     return " ".join(text.translate(_INVISIBLE).split())
 
 
+def inside_sentence(name: str) -> str:
+    """The name of a unit as it stands after other words: "Huyện Phú Tân" is "huyện Phú Tân" there."""
+    return name[:1].lower() + name[1:]
+
+
 def clean_text(text: str) -> str:
     """Return the text with composed letters (Unicode NFC) and clean spaces: the form in which names are stored."""
     return clean_spaces(unicodedata.normalize("NFC", text))

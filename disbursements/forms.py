@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.queries import area_name, children_of
+from core.text import inside_sentence
 from core.wording import Text
 from core.workflow import Actor
 from disbursements.enums import PayoutChannel, ReturnReason
@@ -40,7 +41,7 @@ def area_choices(actor: Actor) -> list[tuple[str, Text]]:
     """Districts of the province, or the own district with its communes."""
     if len(actor.area_code) < _DISTRICT_DIGITS:
         return list(children_of(actor.area_code))
-    whole: Text = _("Cả %(district)s") % {"district": area_name(actor.area_code)}
+    whole: Text = _("Cả %(district)s") % {"district": inside_sentence(area_name(actor.area_code))}
     return [(actor.area_code, whole), *children_of(actor.area_code)]
 
 

@@ -17,6 +17,7 @@ from core.audit import record_event
 from core.money import format_dong
 from core.queries.references import next_reference
 from core.services.jobs import start_job
+from core.text import inside_sentence
 from core.transitions import TransitionRefused
 from core.workflow import Actor
 from disbursements.enums import BatchStatus, PayoutChannel
@@ -182,6 +183,6 @@ def _title(request: BatchRequest) -> str:
     programme = Programme.objects.get(pk=request.programme).short_name
     return _("Đợt %(n)d %(area)s, %(programme)s") % {
         "n": earlier.exclude(status=BatchStatus.CANCELLED).count() + 1,
-        "area": area or request.area_code,
+        "area": inside_sentence(area or request.area_code),
         "programme": programme.lower(),
     }

@@ -14,6 +14,7 @@ from core.dates import format_date
 from core.money import format_dong
 from core.page_parts import Crumb, Tile, Tone
 from core.templatetags.figures import billions
+from core.text import inside_sentence
 from core.wording import Text
 from reports.definitions.free_workers import STREAMS
 from reports.links import LISTS, late_link, link, overview_link, people_link
@@ -201,7 +202,7 @@ def summary_of(found: Overview, choice: AreaChoice, today: dt.date) -> str:
         )
         % {
             "day": format_date(today),
-            "area": choice.unit.name,
+            "area": inside_sentence(choice.unit.name),
             "proposed": format_dong(now.proposed.people),
             "approved": format_dong(now.approved.people),
             "approved_money": billions(now.approved.amount),

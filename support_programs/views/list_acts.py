@@ -20,6 +20,7 @@ from core.models import StoredFile
 from core.page_parts import Crumb
 from core.requests import actor_of
 from core.services.files import store_file
+from core.text import inside_sentence
 from core.transitions import TransitionRefused
 from core.wording import Text
 from core.workflow import Actor, Transition
@@ -151,7 +152,9 @@ def _form(request: HttpRequest, chosen: ListAct, case_list: CaseList) -> forms.L
     today = format_date(clock.today())
     for name in ("posting_from", "letter_date", "date", "finance_date"):
         initial[name] = today
-    initial["place"] = _("Trụ sở UBND %(commune)s") % {"commune": area_name(case_list.area_code)}
+    initial["place"] = _("Trụ sở UBND %(commune)s") % {
+        "commune": inside_sentence(area_name(case_list.area_code))
+    }
     rows = request.GET.get("rows", "")
     initial["marked_rows"] = "\n".join(f"{part}: " for part in rows.split(",") if part.isdecimal())
     if request.method == "POST":

@@ -42,7 +42,7 @@ class TestRequest:
             DISTRICT,
             made.staff.accountant.pk,
         )
-        assert batch.title == "Đợt 1 Huyện Phú Tân, lao động tự do"
+        assert batch.title == "Đợt 1 huyện Phú Tân, lao động tự do"
         assert batch.job is not None
         assert batch.job.kind == "disbursements.build_batch"
         assert Event.objects.get(action="batch.created").change == {"people": 3, "amount": 3 * AMOUNT}

@@ -41,7 +41,7 @@ def test_overview_of_the_province_has_map_table_and_words() -> None:
     assert html.count('class="name" href="/reports/overview/?area=89') == 11
     assert "<svg" in html
     assert 'class="map"' in html
-    assert "Đến ngày 27/09/2021, Tỉnh An Giang đã đề nghị" in html
+    assert "Đến ngày 27/09/2021, tỉnh An Giang đã đề nghị" in html
     assert "Số liệu đến ngày 27/09/2021" in html
 
 
