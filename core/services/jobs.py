@@ -149,13 +149,20 @@ def run_job(job_id: int) -> None:
     job = _take_up(job_id)
     if job is None:
         return
-    run = JobRun(job)
+    try:
+        _bring_to_end(JobRun(job))
+    except JobLost:
+        logger.warning("job %s was taken over by another worker", job.reference)
+
+
+def _bring_to_end(run: JobRun) -> None:
+    job = run.job
     try:
         _handlers[job.kind](run)
     except JobCancelled:
         _finish(run, JobState.CANCELLED)
     except JobLost:
-        logger.warning("job %s was taken over by another worker", job.reference)
+        raise
     except JobRefused as refusal:
         _finish(run, JobState.FAILED, str(refusal))
     except Exception:

@@ -57,7 +57,8 @@ def build_batch(run: JobRun) -> None:
     batch is cancelled with the reason, and the job says so.
     """
     actor = User.objects.get(pk=run.params["actor_id"])
-    batch = Batch.objects.get(pk=run.params["batch_id"])
+    with run.fenced():
+        batch = Batch.objects.get(pk=run.params["batch_id"])
     try:
         with run.fenced():
             prepare_batch(batch=batch, actor=actor)

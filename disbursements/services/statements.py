@@ -52,7 +52,7 @@ def check_statement(*, actor: Actor, batch: Batch, content: bytes, name: str) ->
     check_permission(INSTRUCTION_WORKFLOW.transition("instruction.pay"), actor)
     if batch.status != BatchStatus.RELEASED:
         raise TransitionRefused(_("Chỉ nhập kết quả khi đợt chi đang chi trả."))
-    rows = check_rows(batch, _read(content, name))
+    rows = check_rows(batch, _read(content, name), actor)
     stored = store_file(
         content, name=name, kind=FileKind.UPLOAD, area_code=batch.area_code, created_by_id=actor.pk
     )
@@ -108,7 +108,7 @@ def nothing_new(rows: Iterable[Mapping[str, Any]]) -> str:
     return _("Cột kết quả của danh sách còn trống. Hãy ghi kết quả vào tệp rồi nhập lại.")
 
 
-def check_rows(batch: Batch, rows: list[ReturnedRow]) -> list[CheckedRow]:
+def check_rows(batch: Batch, rows: list[ReturnedRow], actor: Actor) -> list[CheckedRow]:
     """Say of every row what it means for this batch; one query. TransitionRefused for the list of another batch."""
     found = {
         reference: (batch_id, _Line(status, amount, resulted_on))
@@ -118,7 +118,7 @@ def check_rows(batch: Batch, rows: list[ReturnedRow]) -> list[CheckedRow]:
     }
     lines = {reference: line for reference, (batch_id, line) in found.items() if batch_id == batch.pk}
     if not lines:
-        _refuse_foreign(batch, {batch_id for batch_id, _line in found.values()})
+        _refuse_foreign(batch, {batch_id for batch_id, _line in found.values()}, actor)
     seen: set[str] = set()
     checked = []
     for row in rows:
@@ -133,8 +133,8 @@ def check_rows(batch: Batch, rows: list[ReturnedRow]) -> list[CheckedRow]:
     return checked
 
 
-def _refuse_foreign(batch: Batch, others: set[int]) -> None:
-    other = Batch.objects.filter(pk__in=others).order_by("pk").first()
+def _refuse_foreign(batch: Batch, others: set[int], actor: Actor) -> None:
+    other = Batch.objects.visible_to(actor).filter(pk__in=others).order_by("pk").first()
     if other is not None:
         raise TransitionRefused(
             _("Tệp này là danh sách của đợt chi %(other)s, không phải đợt %(ref)s. Hãy chọn đúng tệp.")

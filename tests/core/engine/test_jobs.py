@@ -28,7 +28,9 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def handlers(monkeypatch: pytest.MonkeyPatch) -> None:
     """Handlers of this file only, and no broker: what is handed over is looked at, not run."""
-    monkeypatch.setattr(jobs, "_handlers", {"count": _count, "refuse": _refuse, "break": _break})
+    monkeypatch.setattr(
+        jobs, "_handlers", {"count": _count, "refuse": _refuse, "break": _break, "late": _late}
+    )
 
 
 def _count(run: JobRun) -> None:
@@ -45,6 +47,13 @@ def _refuse(run: JobRun) -> None:
 
 def _break(run: JobRun) -> None:
     raise ZeroDivisionError
+
+
+def _late(run: JobRun) -> None:
+    """Between the last chunk and the end another worker takes the job over."""
+    Job.objects.filter(pk=run.job.pk).update(attempt=run.job.attempt + 1)
+    if run.params.get("breaks"):
+        raise ZeroDivisionError
 
 
 def _scope() -> str:
@@ -131,6 +140,14 @@ def test_a_worker_whose_job_was_taken_over_writes_nothing() -> None:
     run_job(job.pk)
     with pytest.raises(JobLost), JobRun(job).fenced():
         pytest.fail("the block must not be entered")
+
+
+@pytest.mark.parametrize("breaks", [False, True])
+def test_a_job_taken_over_before_its_end_is_left_to_the_other_worker(breaks: bool) -> None:
+    job = _queued("late", breaks=breaks)
+    run_job(job.pk)
+    job.refresh_from_db()
+    assert (job.state, job.attempt, job.result) == (JobState.RUNNING, 2, {})
 
 
 def test_leaves_a_tended_job_alone() -> None:

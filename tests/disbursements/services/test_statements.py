@@ -8,6 +8,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from pypdf import PdfReader
 
+from accounts.models import User
 from core.models import Event, Job
 from core.services.files import read_file
 from core.services.jobs import run_job
@@ -19,7 +20,7 @@ from disbursements.payment_lists.xlsx import write_xlsx
 from disbursements.services.rendering import render_again, start_rendering
 from disbursements.services.statements import check_statement, record_statement
 from tests.factories.payments import AMOUNT, ApprovedList, Staff, payable_list, prepared_batch, released_batch
-from tests.factories.people import OTHER_COMMUNE
+from tests.factories.people import COMMUNE, OTHER_COMMUNE
 
 pytestmark = pytest.mark.django_db
 
@@ -268,3 +269,16 @@ def test_a_long_list_is_put_together_of_a_summary_and_a_list_per_commune(
     assert "10.500.000" in pages[0]
     assert [text.count("LC-2021-") for text in pages] == [0, 3, 2, 2]
     assert "(tờ 2/2)" in pages[2]
+
+
+def test_the_list_of_a_batch_outside_ones_area_is_not_named() -> None:
+    ours = payable_list(1)
+    batch = released_batch(ours)
+    theirs = payable_list(1, area=OTHER_COMMUNE)
+    other = released_batch(theirs)
+    content = filled(files_of(other, theirs)["list_xlsx"], all_paid)
+    User.objects.filter(pk=ours.staff.accountant.pk).update(area_code=COMMUNE)
+    narrow = User.objects.get(pk=ours.staff.accountant.pk)
+    with pytest.raises(TransitionRefused) as refused:
+        check_statement(actor=narrow, batch=batch, content=content, name="ds.xlsx")
+    assert other.reference not in str(refused.value)
