@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,6 +18,7 @@ from beneficiaries.imports.rechecking import cell_text, shown_cells, suggestions
 from beneficiaries.imports.wording import finding_texts, title_of
 from beneficiaries.models import ImportRow, ListImport
 from core import crypto
+from core.text import mask_number
 from core.wording import Text
 
 PAGE: Final = 40
@@ -155,23 +156,22 @@ def rows_of(list_import: ListImport, view: str, code: str) -> QuerySet[ImportRow
 
 
 def row_page(
-    list_import: ListImport, view: str, code: str, page: str | None
+    list_import: ListImport, view: str, code: str, page: str | None, *, is_masked: bool = False
 ) -> tuple[Page[ImportRow], list[RowView]]:
-    """One page of rows of a tab, or of one kind of finding."""
+    """One page of rows of a tab, or of one kind of finding; `is_masked` for people who only look."""
     shown = Paginator(rows_of(list_import, view, code), PAGE).get_page(page)
-    return shown, row_views(list_import, shown.object_list)
+    return shown, [row_view(list_import, row, is_masked=is_masked) for row in shown.object_list]
 
 
-def row_views(list_import: ListImport, rows: Iterable[ImportRow]) -> list[RowView]:
-    return [row_view(list_import, row) for row in rows]
-
-
-def row_view(list_import: ListImport, row: ImportRow) -> RowView:
-    texts = shown_cells(list_import, row)
+def row_view(list_import: ListImport, row: ImportRow, *, is_masked: bool = False) -> RowView:
+    texts = dict(shown_cells(list_import, row))
+    if is_masked:
+        texts |= {field: mask_number(texts[field]) for field in ("id_number", "account")}
     worst = _worst_by_field(row.findings)
     reasons = finding_texts(row.findings, row.row_number)
     coded = next((entry["code"] for entry in row.findings if entry["code"] in SUGGESTED), "")
-    fixes = suggestions_for(list_import, row, coded) if coded and row.state == RowState.STAGED else {}
+    is_offered = coded and row.state == RowState.STAGED and not is_masked
+    fixes = suggestions_for(list_import, row, coded) if is_offered else {}
     return RowView(
         number=row.row_number,
         outcome=row.outcome,

@@ -78,7 +78,14 @@ def import_rows(request: HttpRequest, reference: str) -> HttpResponse:
     counts = counts_of(list_import)
     code = request.GET.get("code", "")
     view = request.GET.get("view", "review" if counts.review else "all")
-    page, rows = row_page(list_import, view if view in VIEWS else "all", code, request.GET.get("page"))
+    may_write = may_import_for(actor_of(request), list_import.area_code)
+    page, rows = row_page(
+        list_import,
+        view if view in VIEWS else "all",
+        code,
+        request.GET.get("page"),
+        is_masked=not may_write,
+    )
     groups = groups_of(list_import)
     label = _("%(valid)s dòng hợp lệ, %(warn)s dòng cảnh báo, %(error)s dòng lỗi") % {
         "valid": counts.valid,
@@ -101,7 +108,7 @@ def import_rows(request: HttpRequest, reference: str) -> HttpResponse:
             is_thick=True,
         ),
         "labels": [LABELS[cell.field] for cell in rows[0].cells] if rows else [],
-        "may_write": may_import_for(actor_of(request), list_import.area_code),
+        "may_write": may_write,
         "view": view,
         "steps": wizard_steps(2),
     }

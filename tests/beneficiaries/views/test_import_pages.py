@@ -262,3 +262,15 @@ def test_a_stopped_queued_check_can_go_on() -> None:
     run_job(list_import.job_id)
     list_import.refresh_from_db()
     assert list_import.state == ImportState.CHECKED
+
+
+@pytest.mark.parametrize("role", [Role.AUDITOR, Role.LEADER, Role.ACCOUNTANT])
+def test_who_only_looks_sees_masked_numbers(role: Role) -> None:
+    officer = user(Role.COMMUNE_OFFICER)
+    list_import = brought(workbook(person("Nguyễn Văn An", "089085000111")), officer)
+    address = f"/imports/{list_import.reference}/rows/?view=all"
+    page = signed_in(user(role, area=DISTRICT)).get(address).content.decode()
+    assert "Nguyễn Văn An" in page
+    assert "089085000111" not in page
+    assert "••• ••• ••• 111" in page
+    assert "089085000111" in signed_in(officer).get(address).content.decode()
