@@ -175,21 +175,26 @@ class RowChecker:
         values["id_type"] = identity.kind_of(number) if is_sound else ""
         if birth and int(birth[:4]) >= self._youngest:
             self._age(birth, found)
-        self._other_number(cell, other, number, values)
+        self._other_number(cell, other, number, values, found)
 
     def _age(self, birth: str, found: list[Finding]) -> None:
         age = dates.age_on(birth, self._on)
         if age is not None and age < self._rules.profile.min_age:
             found.append(Finding("UNDER_AGE", "dob", str(age), str(self._rules.profile.min_age)))
 
-    def _other_number(self, cell: Cell, other: Cell, number: str, values: dict[str, Any]) -> None:
+    def _other_number(
+        self, cell: Cell, other: Cell, number: str, values: dict[str, Any], found: list[Finding]
+    ) -> None:
         """The old number of a person who has both, from a column of its own or from the same cell."""
         several = identity.read_several(cell) if isinstance(cell, str) and len(cell) > 17 else ()
         if several and several[0] == number:
             values["id_number_old"] = several[1]
         elif not is_blank(other):
             old, problems = identity.read_number(other)
-            values["id_number_old"] = old if not problems and old != number else ""
+            values["id_number_old"] = old if not problems and len(old) < len(number) else ""
+            if not problems and len(old) == len(number) and old != number:
+                # two cards of one kind: one of them may be somebody else's
+                found.append(Finding("ID_TWO_NUMBERS", "id_number", old))
 
     def _birth_cell(self, cells: Cells) -> Cell:
         if self._splits_sex:

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from beneficiaries.imports.headers import content_shares, field_of, header_key
+from beneficiaries.imports.headers import (
+    content_shares,
+    field_of,
+    header_key,
+    is_of_another,
+    is_of_household,
+)
 from core.spreadsheets.reading import Cell, Sheet, is_blank
 
 _SAMPLE: Final = 60
@@ -15,8 +22,9 @@ _CONTENT_ENOUGH: Final = 0.6
 
 def columns_of(paths: Mapping[int, list[str]]) -> dict[str, int]:
     columns: dict[str, int] = {}
-    for number, path in sorted(paths.items()):
-        field = field_of(path)
+    for number, path, field in _own_columns(paths):
+        if field == "amount" and _is_sum(path) and not _is_sum(paths.get(columns.get(field, 0), path)):
+            columns[field] = number
         if field == "id_number" and field in columns:
             new, old = header_key(" ".join(path)), header_key(" ".join(paths[columns[field]]))
             if "cccd" in new and "cccd" not in old:
@@ -36,6 +44,29 @@ def columns_of(paths: Mapping[int, list[str]]) -> dict[str, int]:
     if "dob_m" in columns and "dob_f" not in columns:
         columns.setdefault("dob", columns.pop("dob_m"))
     return columns
+
+
+def _own_columns(paths: Mapping[int, list[str]]) -> list[tuple[int, list[str], str]]:
+    """The columns about the row's person with their fields; those of a household's head only where nobody else is named.
+
+    A second table beside the first is left out: its people are no part of these rows.
+    """
+    own = [
+        (number, path, field_of(path)) for number, path in sorted(paths.items()) if not is_of_another(path)
+    ]
+    names = [number for number, path, field in own if field == "full_name" and not is_of_household(path)]
+    second = next((right for left, right in itertools.pairwise(names) if right > left + 1), None)
+    if second is not None:
+        fields = {field for number, _path, field in own if number < second}
+        if {"id_number", "dob"} & fields & {field for number, _path, field in own if number > second}:
+            own = [column for column in own if column[0] < second]
+    persons = {field for _number, path, field in own if not is_of_household(path)}
+    return [column for column in own if not (is_of_household(column[1]) and column[2] in persons)]
+
+
+def _is_sum(path: Sequence[str]) -> bool:
+    """True for the column that is paid ("Thành tiền", "Số tiền"), beside one that gives the rate ("Mức hỗ trợ")."""
+    return not header_key(" ".join(path)).startswith("muc")
 
 
 def _split_by_day(columns: dict[str, int], paths: Mapping[int, list[str]]) -> None:
@@ -69,7 +100,7 @@ def complete(
     shares = {
         first_column + offset: content_shares(row[offset] if offset < len(row) else None for row in sample)
         for offset in range(width)
-        if first_column + offset not in taken
+        if first_column + offset not in taken and not is_of_another(paths.get(first_column + offset, []))
     }
     for field in _BY_CONTENT:
         if (
@@ -81,7 +112,12 @@ def complete(
         if field == "sex" and ({"dob_m", "sex_m"} & set(columns)):
             continue
         ranked = sorted(
-            ((share.get(field, 0.0), -number) for number, share in shares.items() if number not in taken),
+            (
+                (share.get(field, 0.0), -number)
+                for number, share in shares.items()
+                # a header that means something else is believed
+                if number not in taken and field_of(paths.get(number, [])) in ("", field)
+            ),
             reverse=True,
         )
         if ranked and ranked[0][0] >= _CONTENT_ENOUGH:

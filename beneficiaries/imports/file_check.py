@@ -9,6 +9,7 @@ from typing import Final
 
 from beneficiaries.imports.checking import SECTION_END, CheckedRow, CheckRules, RowChecker
 from beneficiaries.imports.duplicates import DuplicateSearch
+from beneficiaries.imports.headers import field_of, is_of_another, is_of_household
 from beneficiaries.imports.layout import Layout, find_layout, layout_of, with_columns
 from beneficiaries.imports.profile import NOT_TAKEN, ImportProfile
 from beneficiaries.imports.raw_rows import RawRow
@@ -96,11 +97,20 @@ class ListCheck:
             found.append((Finding("LIST_DATE_FUTURE", "list_date", f"{self.list_date:%d/%m/%Y}"), None))
         if self.is_month_first:
             found.append((Finding("DATES_MONTH_FIRST", "dob"), None))
+        beside = [
+            letter
+            for letter, text in self.layout.unmapped.items()
+            if field_of([text]) == "full_name" and not is_of_another([text]) and not is_of_household([text])
+        ]
+        if beside:
+            found.append((Finding("SECOND_TABLE", "", _some(beside)), None))
         titles = title_texts(self.layout)
         stranger = self.communes.stranger_in(titles)
         if stranger:
             found.append((Finding("OTHER_COMMUNE_LIST", "", stranger.name, self.communes.own_name), None))
-        against = next((heading for title in titles if (heading := heading_against(title))), "")
+        against = next(
+            (heading for title in titles if not field_of([title]) and (heading := heading_against(title))), ""
+        )
         if against:
             found.append((Finding("LIST_AGAINST", "", against), None))
         return found

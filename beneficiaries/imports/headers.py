@@ -54,6 +54,10 @@ _PATTERNS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
         ("note", r"ghi chu|chu thich|ghi chi"),
     )
 )
+_ANOTHER: Final = re.compile(
+    r"nhan thay|nhan ho\b|u[iy] quyen|giam ho|nguoi than|\b(?:cua|ten|sinh|cccd|cmnd) (?:con|vo|chong|cha|me)\b"
+    r"|\bda (?:nhan|ho tro|huong|chi)\b"
+)
 _LEAVES: Final = re.compile(r"^(?:so|ngay|thang|nam|nu|ten|ho|so the|ma so|loai)$")
 _THOUSANDS: Final = re.compile(r"(?:nghin|ngan) dong|1 ?000 ?(?:d|dong)\b")
 _MILLIONS: Final = re.compile(r"trieu dong")
@@ -86,6 +90,16 @@ def field_of(path: Sequence[str]) -> str:
         # "Số" under "CMND/CCCD" is the group's; "Ngày cấp" under it is its own
         return own
     return _match(whole) or own
+
+
+def is_of_another(path: Sequence[str]) -> bool:
+    """True for a column about somebody else than the row's person, or about money that was paid before."""
+    return bool(_ANOTHER.search(header_key(" ".join(path))))
+
+
+def is_of_household(path: Sequence[str]) -> bool:
+    """True for a column about the head of the household: the row's person only where the list names nobody else."""
+    return "chu ho" in header_key(" ".join(path)) and "chu ho kinh doanh" not in header_key(" ".join(path))
 
 
 def _split_field(group: str, written: str, leaf: str) -> str:

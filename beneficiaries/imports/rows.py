@@ -26,6 +26,7 @@ _RUNNING: Final = re.compile(r"mang sang|chuyển|lũy kế|luỹ kế", re.IGNO
 _GRAND: Final = re.compile(r"^\W*(?:tổng|tong\b)", re.IGNORECASE)
 _HAMLET: Final = re.compile(r"(?:\b|\.)(ấp|khóm|ap|khom)\b[\s:.]*\S", re.IGNORECASE)
 _ROMAN: Final = re.compile(r"^(?:[IVX]{1,5}|[A-Z]|\d{1,2})[\s.):\-]+")
+_SECTION_NUMBER: Final = re.compile(r"[IVX]{1,5}[.)]?")
 # a heading of its own over a group of rows: "II. ĐỐI TƯỢNG KHÁC", "B. Danh sách bổ sung"
 _GROUP: Final = re.compile(
     r"^\s*(?:[IVX]{1,5}|[A-Z])[\s.):\-]+\S|^\s*(?:phần|mục|nhóm|danh sách|các trường hợp)\b", re.IGNORECASE
@@ -192,7 +193,10 @@ class _RowSearch:
 
     def _is_heading(self, filled: Sequence[Cell]) -> bool:
         """A heading over the rows below: an ấp or khóm, or a group that is not to be paid; its end is the next such group."""
-        if len(filled) > 2 or not (texts := [cell for cell in filled if isinstance(cell, str)]):
+        has_section = isinstance(filled[0], str) and bool(_SECTION_NUMBER.fullmatch(filled[0].strip()))
+        if (len(filled) > 2 and not has_section) or not (
+            texts := [cell for cell in filled if isinstance(cell, str)]
+        ):
             return False
         text = max(texts, key=len)
         is_hamlet = bool(heading := _hamlet_heading(filled))
@@ -202,7 +206,7 @@ class _RowSearch:
             self._against = against or self._against
         elif against or _GROUP.match(" ".join(texts)):
             self._against = against
-        return is_hamlet or bool(against)
+        return is_hamlet or has_section or bool(against)
 
     def found(self) -> DataRows:
         last = self._indexes[-1] if self._indexes else -1

@@ -15,6 +15,8 @@ _UNIT: Final = re.compile(r"\s*(?:đồng|dong|vnđ|vnd|đ|d|₫)\s*\.?\s*(?:/\s
 _GROUPED: Final = re.compile(r"\d{1,3}(?:([.,\s\u00a0])\d{3})(?:\1\d{3})*|\d+[.,]\d{3}|\d+")
 _DECIMALS: Final = re.compile(r"(.*\d)(?:,00?|\.00?)$")
 _MILLIONS: Final = re.compile(r"(\d+)(?:[.,](\d{1,3}))?\s*(?:triệu|trieu|tr)\s*(\d{1,3})?\.?", re.IGNORECASE)
+_LARGEST: Final = 10**15  # more than the state has; a number beyond it is no amount
+_LONGEST: Final = 24
 _FEW_MILLIONS: Final = re.compile(r"\d{1,4}[.,]\d{1,2}")
 _THOUSANDS: Final = re.compile(r"(\d+(?:[.,]\d{3})*)\s*(?:nghìn|ngàn|nghin|ngan|k)\.?", re.IGNORECASE)
 
@@ -27,6 +29,8 @@ def read_amount(cell: object, *, is_typed: bool = True, unit: int = 1) -> tuple[
     """
     if unit > 1:
         return _in_units(cell, is_typed, unit)
+    if isinstance(cell, int | float) and not abs(cell) < _LARGEST:
+        return None, (Finding("AMOUNT_WRONG", FIELD, f"{cell:.0f}"[:20]),)
     if isinstance(cell, int) and not isinstance(cell, bool):
         return cell, NONE
     if isinstance(cell, float):
@@ -64,6 +68,8 @@ def _read_text(raw: str, is_typed: bool) -> tuple[int | None, Findings]:
 
 
 def _value_of(text: str) -> int | None:
+    if len(text) > _LONGEST:
+        return None
     decimals = _DECIMALS.fullmatch(text)
     if decimals and _GROUPED.fullmatch(decimals[1]):
         text = decimals[1]

@@ -51,6 +51,14 @@ FILE: Final[dict[str, FindingKind]] = {
             "Bạn hãy đối chiếu giấy tờ các dòng được đánh dấu."
         ),
     ),
+    "SECOND_TABLE": FindingKind(
+        WARN,
+        _("Có thêm danh sách bên cạnh"),
+        _(
+            "Các cột %(found)s là một danh sách người khác bên cạnh, chưa được đọc. Bạn hãy chép danh sách đó xuống dưới "
+            "hoặc thành tệp riêng rồi nhập, nếu cần."
+        ),
+    ),
     "ROWS_HIDDEN": FindingKind(
         INFO,
         _("Có dòng ẩn"),

@@ -82,6 +82,14 @@ IDENTITY: Final[dict[str, FindingKind]] = {
         _("Ô có cả CCCD và CMND"),
         _("Dòng %(row)s: ô có hai số, đã lấy số CCCD và ghi CMND là số cũ. Bạn xem lại nếu cần."),
     ),
+    "ID_TWO_NUMBERS": FindingKind(
+        WARN,
+        _("Hai số cùng loại"),
+        _(
+            "Dòng %(row)s: hai cột ghi hai số CCCD/CMND khác nhau cùng loại, chỉ lấy số đầu. Bạn hãy đối chiếu giấy tờ, "
+            "sửa số hoặc giữ nguyên."
+        ),
+    ),
     "ID_UNUSUAL": FindingKind(
         WARN,
         _("Số CCCD, CMND đáng ngờ"),

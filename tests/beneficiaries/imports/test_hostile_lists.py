@@ -300,3 +300,75 @@ def test_sex_and_hamlet_of_a_list_in_an_old_font() -> None:
         assert {
             (row.values["sex"], row.values["address"], row.outcome) for row in checked(opened(xlsx(rows)))
         } == {("F", "Khóm 2", "fix")}
+
+
+def test_a_second_table_beside_the_first_is_said_and_not_mixed_in() -> None:
+    check = opened(xlsx([[*HEADER, "", *HEADER], [*person(), "", *person("Lê Văn Ba", "089085000222")]]))
+    row = checked(check)[0]
+    assert (row.values["id_number"], row.values.get("id_number_old", "")) == ("351234567", "")
+    assert "SECOND_TABLE" in {finding.code for finding, _row in check.file_findings()}
+
+
+def test_numbers_of_other_people_are_never_the_row_s_own() -> None:
+    header = [
+        "STT",
+        "Họ và tên chủ hộ",
+        "Số CMND chủ hộ",
+        "Họ và tên",
+        "Ngày sinh",
+        "Số CCCD",
+        "Số tiền",
+        "Họ tên người nhận thay",
+        "CMND người nhận thay",
+    ]
+    cells = [
+        1,
+        "Lê Văn Chủ",
+        "351111222",
+        "Nguyễn Văn An",
+        "02/03/1985",
+        "089085000111",
+        1_500_000,
+        "Lê Thị Ba",
+        "351234568",
+    ]
+    row = checked(opened(xlsx([header, cells])))[0]
+    assert (row.values["full_name"], row.values["id_number"], row.outcome) == (
+        "Nguyễn Văn An",
+        "089085000111",
+        "ok",
+    )
+    assert not row.values.get("id_number_old")
+
+
+def test_two_cards_of_one_kind_are_looked_at() -> None:
+    header = ["Họ và tên", "Ngày sinh", "Số CCCD", "Số CCCD mới", "Số tiền"]
+    row = checked(
+        opened(xlsx([header, ["Nguyễn Văn An", "02/03/1985", "089085000111", "089085000222", 1_500_000]]))
+    )[0]
+    assert (row.outcome, row.values["id_number_old"]) == ("warn", "")
+
+
+def test_the_amount_is_what_is_to_be_paid() -> None:
+    header = ["Họ và tên", "Ngày sinh", "Số CMND", "Số tiền đã nhận", "Mức hỗ trợ", "Thành tiền"]
+    check = opened(xlsx([header, ["Nguyễn Văn An", "02/03/1985", "351234567", 900_000, 500_000, 1_500_000]]))
+    assert (checked(check)[0].outcome, check.layout.letters["amount"]) == ("ok", "F")
+
+
+def test_groups_with_their_sum_in_the_heading() -> None:
+    rows = [
+        ["I", "Bán vé số", "", "", "", "", 1_500_000],
+        person(),
+        ["II", "Khác", "", "", "", "", 1_500_000],
+        person("Lê Văn Ba", "351234568"),
+    ]
+    check = opened(xlsx([HEADER, *rows, line("TỔNG", amount=3_000_000)]))
+    assert [row.outcome for row in checked(check)] == ["ok", "ok"]
+    assert "TOTAL_MISMATCH" not in {finding.code for finding, _row in check.file_findings()}
+
+
+@pytest.mark.parametrize("cell", ["9" * 30_000, 1e300, True, dt.time(3, 4), "x" * 30_000])
+def test_any_cell_in_any_column_is_judged(cell: object) -> None:
+    rows = only([cell] * WIDTH, person())
+    assert [outcome for outcome, _codes in rows][-1] == "ok"
+    assert "ok" not in [outcome for outcome, _codes in rows][:-1]
