@@ -30,6 +30,15 @@ canceller: Final = may.has_any(
 )
 payer: Final = may.has_any(Role.ACCOUNTANT, Role.PROVINCIAL_APPROVER)
 states_facts: Final = may.has_any(Role.COMMUNE_OFFICER, Role.DISTRICT_OFFICER)
+# whole identity numbers stand in the list to sign: those who sign it and those who check it
+takes_whole_numbers: Final = may.has_any(
+    Role.COMMUNE_OFFICER,
+    Role.DISTRICT_OFFICER,
+    Role.DISTRICT_HEAD,
+    Role.PROVINCIAL_REVIEWER,
+    Role.PROVINCIAL_APPROVER,
+    Role.AUDITOR,
+)
 # auditors and leaders read only
 works_on_cases: Final = may.has_any(
     Role.COMMUNE_OFFICER,

@@ -18,7 +18,7 @@ from core.shortcuts import get_visible
 from core.workflow import Actor
 from support_programs.enums import CaseStatus, ListStatus
 from support_programs.models import Case, CaseList
-from support_programs.permissions import commune, district_officer
+from support_programs.permissions import commune, district_officer, takes_whole_numbers
 from support_programs.queries import cases as case_queries
 from support_programs.queries import lists as list_queries
 from support_programs.queries.case_page import history_of
@@ -112,6 +112,7 @@ def page_context(request: HttpRequest, case_list: CaseList, actor: Actor) -> dic
         "events": history_of("support_programs.caselist", case_list.pk),
         "panels": list_panels(actor, case_list),
         "can_confirm": is_open,
+        "can_take_numbers": takes_whole_numbers(actor),
         "bulk_actions": _bulk_for(case_list, actor),
         "list_query": f"list={case_list.reference}&{request.GET.urlencode()}",
     }

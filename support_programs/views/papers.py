@@ -1,15 +1,18 @@
 """Printed lists as PDF, each download recorded."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from core.audit import record_event
 from core.documents import RendererMissingError, render_pdf
 from core.downloads import attachment
 from core.requests import actor_of
-from support_programs.queries.papers import KINDS, paper_of
+from support_programs.permissions import takes_whole_numbers
+from support_programs.queries.papers import KINDS, PROPOSAL, paper_of
 from support_programs.views.lists import list_of
 
 
@@ -20,6 +23,8 @@ def list_paper(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
     case_list = list_of(reference, actor)
     if kind not in KINDS:
         raise Http404
+    if kind == PROPOSAL and not takes_whole_numbers(actor):
+        raise PermissionDenied(_("Bạn không có quyền tải danh sách có đủ số CCCD, CMND."))
     paper = paper_of(case_list, kind)
     try:
         content = render_pdf("pdf/proposed_list.html", {"paper": paper, "case_list": case_list})

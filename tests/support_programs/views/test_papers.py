@@ -12,7 +12,7 @@ from core import crypto
 from core.models import Event
 from support_programs.models import Case
 from tests.factories import cases as make
-from tests.factories.people import OUTSIDE_COMMUNE, user
+from tests.factories.people import DISTRICT, OUTSIDE_COMMUNE, user
 
 pytestmark = pytest.mark.django_db
 
@@ -53,3 +53,13 @@ def test_outsiders_and_unknown_papers_get_404(client: Client) -> None:
     client.force_login(who.commune)
     assert client.get(f"/lists/{case_list.reference}/paper/receipt/").status_code == 404
     assert not Event.objects.filter(action="list.printed").exists()
+
+
+@pytest.mark.parametrize("role", [Role.LEADER, Role.ACCOUNTANT])
+def test_whole_numbers_are_for_those_who_sign_or_check_the_list(client: Client, role: Role) -> None:
+    case_list = make.draft_list(make.staff())
+    client.force_login(user(role, area=DISTRICT))
+    assert client.get(f"/lists/{case_list.reference}/paper/proposal/").status_code == 403
+    assert "/paper/proposal/" not in client.get(f"/lists/{case_list.reference}/").content.decode()
+    assert client.get(f"/lists/{case_list.reference}/paper/posting/").status_code == 200
+    assert Event.objects.filter(action="list.printed").count() == 1
