@@ -122,6 +122,8 @@ class ListCheck:
         for total in self.data.totals:
             actual = sum(self._amounts[total.first : total.last])
             of_section = sum(self._amounts[total.section : total.last])
+            if total.last == 0:  # the sum stands above the people
+                actual = of_section = sum(self._amounts)
             if total.declared not in (actual, of_section):
                 found.append(
                     (

@@ -33,6 +33,7 @@ _RUN: Final = re.compile(r"(?<!\d)\d+(?!\d)")
 _BOTH: Final = re.compile(
     r"[\s,;/\-–:.()&+]*(?:(?:và|hoặc|số|cũ|mới|cccd|cmnd|cmt|đdcn|căn cước)[\s,;/\-–:.()&+]*)*", re.IGNORECASE
 )
+_QUOTED: Final = re.compile(r'^="([^"]*)"$')  # how a CSV keeps Excel from making a number of it
 _DECIMAL: Final = re.compile(r"(\d+)\.0+")
 _SAME_DIGIT: Final = re.compile(r"(\d)\1*")
 _LETTERS_FOR_DIGITS: Final = str.maketrans("OoQDlIiSsBZz", "000011155822"[:12])
@@ -103,7 +104,7 @@ def read_several(cell: object) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4_096)
 def _read_text(raw: str) -> tuple[str, Findings]:
-    text = unicodedata.normalize("NFKC", raw).strip()
+    text = _QUOTED.sub(r"\1", unicodedata.normalize("NFKC", raw).strip())
     findings: list[Finding] = []
     if text[:1] in _APOSTROPHES and text:
         findings.append(Finding("ID_APOSTROPHE", FIELD, raw))

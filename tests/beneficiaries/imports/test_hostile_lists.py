@@ -205,6 +205,11 @@ def test_signatures_below_the_total_are_no_people_and_a_second_list_is_read() ->
     assert "TOTAL_MISMATCH" not in codes
 
 
+def test_a_total_above_the_people_is_about_them() -> None:
+    assert "TOTAL_MISMATCH" not in file_codes(HEADER, line("TỔNG CỘNG", amount=1_500_000), person())
+    assert "TOTAL_MISMATCH" in file_codes(HEADER, line("TỔNG CỘNG", amount=3_000_000), person())
+
+
 def test_a_number_alone_on_its_row_is_not_lost() -> None:
     rows = only(person(), ["", "", "", "", "351234999"], person("Lê Văn Ba", "351234568"))
     assert [outcome for outcome, _codes in rows] == ["ok", "error", "ok"]
