@@ -1,11 +1,13 @@
 """Each signed-in request runs inside one fenced transaction; refused forms and denials leave nothing behind."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
 
 from core.audit import record_denial
 from core.fence import fenced
@@ -50,13 +52,24 @@ class FenceMiddleware:
 
 
 class PrivatePagesMiddleware:
-    """Pages of signed-in people are never kept by browsers or proxies, and htmx fragments never answer for whole pages."""
+    """Pages of signed-in people are never kept by browsers or proxies, and htmx fragments never answer for whole pages.
+
+    Who opens the address of a form gets a page with a way out instead of an empty answer.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
+        if (
+            response.status_code == HTTPStatus.METHOD_NOT_ALLOWED
+            and request.method == "GET"
+            and not response.content
+        ):
+            allowed = response.headers.get("Allow", "")
+            response = render(request, "405.html", status=HTTPStatus.METHOD_NOT_ALLOWED)
+            response.headers["Allow"] = allowed
         if request.user.is_authenticated:
             response.headers.setdefault("Cache-Control", "no-store")
         response.headers["Vary"] = ", ".join(filter(None, [response.headers.get("Vary", ""), "HX-Request"]))

@@ -59,3 +59,14 @@ def test_pages_forbid_inline_script_and_style(client: Client) -> None:
     policy = client.get("/sign-in/").headers["Content-Security-Policy"]
     assert "unsafe" not in policy
     assert "default-src 'self'" in policy
+
+
+@pytest.mark.django_db
+def test_the_address_of_a_form_gives_a_way_out() -> None:
+    client = Client()
+    client.force_login(
+        people.user(Role.DISTRICT_OFFICER), backend="django.contrib.auth.backends.ModelBackend"
+    )
+    answer = client.get("/cases/bulk/")
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+    assert "Về việc của tôi" in answer.content.decode()
