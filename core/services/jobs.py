@@ -176,9 +176,14 @@ def _bring_to_end(run: JobRun) -> None:
 def sweep_jobs() -> int:
     """Hand over again what nobody tends: queued for long, or running without a sign of life. Gives how many."""
     limit = timezone.now() - dt.timedelta(seconds=settings.JOB_STALE_SECONDS)
-    Job.objects.filter(
-        state=JobState.RUNNING, heartbeat_at__lt=limit, attempt__gte=settings.JOB_MAX_ATTEMPTS
-    ).update(state=JobState.FAILED, finished_at=timezone.now(), error_text=_("Việc nền bị dừng nhiều lần."))
+    with transaction.atomic():
+        # a row that a living worker's chunk holds is skipped
+        spent = Job.objects.select_for_update(skip_locked=True).filter(
+            state=JobState.RUNNING, heartbeat_at__lt=limit, attempt__gte=settings.JOB_MAX_ATTEMPTS
+        )
+        Job.objects.filter(pk__in=list(spent.values_list("pk", flat=True))).update(
+            state=JobState.FAILED, finished_at=timezone.now(), error_text=_("Việc nền bị dừng nhiều lần.")
+        )
     left = Job.objects.filter(
         Q(state=JobState.RUNNING, heartbeat_at__lt=limit)
         | Q(state=JobState.QUEUED, created_at__lt=limit)

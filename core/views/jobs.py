@@ -1,7 +1,9 @@
 """Background jobs as their owner follows them: one page, one fragment that polls itself, one button to stop."""
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from core.models import Job
@@ -27,8 +29,10 @@ def job_page(request: HttpRequest, reference: str) -> HttpResponse:
 
 @require_POST
 def job_cancel(request: HttpRequest, reference: str) -> HttpResponse:
-    """Ask the work to stop; what is done stays done."""
+    """Ask one's own work to stop; what is done stays done."""
     actor = actor_of(request)
     job = get_visible(Job, actor, reference=reference)
+    if job.created_by_id != actor.pk:
+        raise PermissionDenied(_("Chỉ người bắt đầu việc nền mới dừng được việc đó."))
     cancel_job(job, actor=actor)
     return redirect("job", reference=job.reference)

@@ -39,7 +39,8 @@ def post_list(
 ) -> CaseList:
     """The list hangs out from today, or from the typed day on which it really was put up, for the posting's working days.
 
-    Refused: an empty list, rows sent back that nobody dealt with, a day in the future or before the programme began.
+    Refused: an empty list, rows sent back that nobody dealt with, a day in the future or before the programme began, and for
+    a list that is posted again a day before it was reworked.
     """
     start = posting_from or clock.today()
     check_past(start, _("Ngày niêm yết"))
@@ -48,6 +49,11 @@ def post_list(
         raise TransitionRefused(
             _("Ngày niêm yết %(day)s trước ngày chính sách có hiệu lực %(from)s.")
             % {"day": format_date(start), "from": format_date(definition.valid_from)}
+        )
+    if start < case_list.step_started_on and case_list.steps.filter(step=Step.POSTING).exists():
+        raise TransitionRefused(
+            _("Danh sách được sửa lại từ ngày %(day)s nên phải niêm yết lại từ ngày đó trở đi.")
+            % {"day": format_date(case_list.step_started_on)}
         )
     if not place.strip():
         raise TransitionRefused(_("Hãy ghi nơi niêm yết, ví dụ: Trụ sở UBND xã."))

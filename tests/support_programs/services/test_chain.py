@@ -90,6 +90,19 @@ def test_posting_from_tomorrow_or_without_place_is_refused(who: make.Staff) -> N
     assert case_list.status == ListStatus.DRAFT
 
 
+def test_a_reworked_list_is_posted_again_from_that_day_on(who: make.Staff) -> None:
+    case_list = make.list_at_district(who)
+    posting.send_back_list(case_list, reason="Sai địa chỉ", marks={}, actor=who.officer)
+    posting.rework_list(case_list, actor=who.commune)
+    case_list.refresh_from_db()
+    with pytest.raises(TransitionRefused, match="phải niêm yết lại từ ngày đó"):
+        posting.post_list(case_list, place="UBND", posting_from=dt.date(2021, 9, 24), actor=who.commune)
+    assert (
+        posting.post_list(case_list, place="UBND", posting_from=TODAY, actor=who.commune).posting_from
+        == TODAY
+    )
+
+
 def test_a_list_with_unknown_facts_does_not_go_up(who: make.Staff) -> None:
     case_list = make.draft_list(who)
     posting.post_list(case_list, place="UBND", posting_from=dt.date(2021, 9, 22), actor=who.commune)
