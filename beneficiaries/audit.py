@@ -8,6 +8,9 @@ from core.audit import AuditAction, register_actions
 def register() -> None:
     register_actions(
         AuditAction("person.registered", _("Ghi người thụ hưởng"), _("{actor} ghi người thụ hưởng {ref}")),
+        AuditAction(
+            "person.corrected", _("Sửa thông tin người thụ hưởng"), _("{actor} sửa thông tin của {ref}")
+        ),
         AuditAction("import.uploaded", _("Tải tệp lên"), _("{actor} tải lên danh sách {ref}")),
         AuditAction(
             "import.checked",

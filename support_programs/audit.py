@@ -25,6 +25,11 @@ def register() -> None:
         AuditAction(
             "case.mark_resolved", _("Xử lý dòng bị trả"), _("{actor} đã xử lý dòng bị trả của {ref}")
         ),
+        AuditAction(
+            "case.corrected",
+            _("Sửa thông tin người đề nghị"),
+            _("{actor} sửa thông tin người đề nghị của {ref}: {fields}"),
+        ),
         AuditAction("case.noted", _("Ghi chú nội bộ"), _("{actor} ghi chú vào {ref}")),
         AuditAction("list.rows_excluded", _("Loại dòng"), _("{actor} loại {cases} khỏi danh sách {ref}")),
         AuditAction("list.printed", _("In danh sách"), _("{actor} tải {paper} của {ref}")),

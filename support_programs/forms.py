@@ -144,6 +144,33 @@ class NoteForm(forms.Form):
     text = forms.CharField(label=_("Ghi chú nội bộ"), widget=forms.Textarea, max_length=1000)
 
 
+class ApplicantForm(ListForm):
+    """The applicant as on the papers; what the import would refuse is refused by the service, at these fields."""
+
+    full_name = forms.CharField(label=_("Họ và tên"), max_length=150)
+    dob = forms.CharField(
+        label=_("Ngày sinh"),
+        max_length=30,
+        help_text=_("Ngày/tháng/năm. Chỉ biết năm sinh thì ghi năm."),
+        widget=forms.TextInput({"autocomplete": "off", "inputmode": "numeric"}),
+    )
+    sex = forms.ChoiceField(
+        label=_("Giới tính"), choices=[("", _("Chưa có")), ("Nam", _("Nam")), ("Nữ", _("Nữ"))], required=False
+    )
+    id_number = forms.CharField(
+        label=_("Số CCCD, CMND"),
+        max_length=60,
+        required=False,
+        help_text=_("Để trống nếu số đang ghi đã đúng."),
+        widget=forms.TextInput({"autocomplete": "off", "inputmode": "numeric"}),
+    )
+    address = forms.CharField(label=_("Khóm, ấp"), max_length=100, required=False)
+    job = forms.CharField(label=_("Công việc"), max_length=150, required=False)
+    phone = forms.CharField(label=_("Số điện thoại"), max_length=20, required=False)
+    reason = forms.CharField(label=_("Lý do sửa"), widget=forms.Textarea, max_length=1000)
+    keep = forms.BooleanField(label=_("Giữ nguyên"), required=False)
+
+
 class CaseFactsForm(forms.Form):
     """What the commune states of one case: yes, no, or nothing, for each criterion that it may confirm."""
 

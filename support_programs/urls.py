@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from support_programs.views import bulk, cases, list_acts, list_facts, lists, papers, programmes
+from support_programs.views import bulk, cases, corrections, list_acts, list_facts, lists, papers, programmes
 
 app_name = "support_programs"
 
@@ -14,6 +14,7 @@ urlpatterns = [
     path("cases/<str:reference>/facts/", cases.case_facts, name="case_facts"),
     path("cases/<str:reference>/note/", cases.case_note, name="case_note"),
     path("cases/<str:reference>/resolve-mark/", list_facts.mark_resolve, name="mark_resolve"),
+    path("cases/<str:reference>/correct/", corrections.case_correct, name="case_correct"),
     path("cases/<str:reference>/<slug:act>/", cases.case_act, name="case_act"),
     path("lists/", lists.list_list, name="list_list"),
     path("lists/decide/", list_acts.decide, name="decide"),

@@ -30,6 +30,7 @@ from support_programs.queries.lists import offered_actions
 from support_programs.queries.panels import case_panels
 from support_programs.queries.programmes import definition_of
 from support_programs.services import appraisal, facts
+from support_programs.services.corrections import may_correct
 from support_programs.views.bulk import bulk_actions
 from support_programs.views.paging import page_of
 from support_programs.views.tables import chips_of, filter_choices
@@ -262,6 +263,7 @@ def _page_context(case: Case, actor: Actor) -> dict[str, Any]:
         "acts": _offered_acts(actions),
         "can_state_facts": case.status in ("draft", "listed", "appraising", "needs_supplement")
         and actor.has_role("commune_officer", "district_officer"),
+        "can_correct": may_correct(case, actor),
         "denied": _denied(case, actor, bool(actions)),
         "note_form": NoteForm(),
         "evidence": definition.evidence,

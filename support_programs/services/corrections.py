@@ -1,0 +1,123 @@
+"""The applicant of a case corrected by the commune, for example after a row came back marked."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from beneficiaries.imports.profile import LABELS
+from beneficiaries.models import ImportRow
+from beneficiaries.services.people import correct_person
+from core.audit import record_event
+from core.transitions import StaleRecord, TransitionRefused
+from core.workflow import Actor
+from support_programs.enums import CaseStatus, ListStatus
+from support_programs.models import Case
+from support_programs.permissions import NOT_COMMUNE, commune
+from support_programs.services.determinations import determine_cases
+from support_programs.services.holding import hold_lists
+from support_programs.services.scope import check_area, check_role
+
+_OPEN: Final = (CaseStatus.DRAFT, CaseStatus.LISTED, CaseStatus.NEEDS_SUPPLEMENT)
+_OPEN_LISTS: Final = (ListStatus.DRAFT, ListStatus.SENT_BACK)
+
+
+def may_correct(case: Case, actor: Actor) -> bool:
+    """Whether the page offers the correction; the service asks again under its locks."""
+    return actor.is_active and commune(actor) and not _closed(case)
+
+
+@transaction.atomic
+def correct_applicant(
+    case: Case,
+    *,
+    typed: Mapping[str, str],
+    reason: str,
+    actor: Actor,
+    expected_version: int | None = None,
+    keeps_warnings: bool = False,
+) -> Case:
+    """Correct person, current paper and the case's snapshot, and judge the case again; the corrector counts as having entered it.
+
+    Refused: everybody but the commune (PermissionDenied), a case or list that has gone on, no reason, an appraiser of the case
+    (TransitionRefused), a page that is out of date (StaleRecord), and what `correct_person` refuses (PersonRefused).
+    """
+    check_area(actor, case.area_code)
+    check_role(actor, commune, NOT_COMMUNE)
+    if not reason.strip():
+        raise TransitionRefused(_("Hãy ghi lý do sửa."))
+    hold_lists(Case.objects.filter(pk=case.pk))
+    locked = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    if expected_version is not None and locked.version != expected_version:
+        raise StaleRecord(_("Có người vừa sửa bản ghi này. Hãy mở lại trang để xem bản mới."))
+    if closed := _closed(locked):
+        raise TransitionRefused(closed)
+    _share_entry(locked, actor)
+    done = correct_person(
+        person_id=locked.person_id,
+        typed=typed,
+        profile=locked.programme_id,
+        on=locked.received_on,
+        own_import=locked.import_row.list_import_id if locked.import_row else 0,
+        keeps_warnings=keeps_warnings,
+        reason=reason,
+        actor=actor,
+    )
+    person = done.person
+    if locked.occupation != person.occupation:
+        locked.facts.pop("occupation_group", None)
+    locked.applicant_name, locked.name_key, locked.name_sort = (
+        person.full_name,
+        person.name_key,
+        person.name_sort,
+    )
+    locked.birth_date, locked.birth_year, locked.sex = person.birth_date, person.birth_year, person.sex
+    locked.hamlet, locked.phone, locked.occupation = person.hamlet, person.phone, person.occupation
+    locked.number_kind, locked.number_last3 = done.document.kind, done.document.number_last3
+    locked.version += 1
+    locked.save()
+    fields = ", ".join(str(LABELS[field]) for field in done.after)
+    record_event(
+        "case.corrected",
+        locked,
+        actor=actor,
+        reason=reason.strip(),
+        change={"fields": fields, "before": dict(done.before), "after": dict(done.after)},
+    )
+    determine_cases(Case.objects.filter(pk=locked.pk), actor=actor)
+    locked.refresh_from_db()
+    return locked
+
+
+def _closed(case: Case) -> str:
+    """Why the applicant can't be corrected now; "" when that is possible."""
+    if case.status not in _OPEN:
+        return _("Hồ sơ không còn ở xã nên không sửa thông tin người đề nghị được.")
+    if case.case_list is not None and case.case_list.status not in _OPEN_LISTS:
+        return _("Danh sách không còn ở bước xã đang lập nên không sửa được.")
+    return ""
+
+
+def _share_entry(case: Case, actor: Actor) -> None:
+    """Name the actor among those who entered the row (I7), without taking anybody else's name off.
+
+    They are who took the row in, uploaded its list, corrected it, kept its warnings. Only the corrector's place can be taken:
+    when it is empty, or its person stands in another one.
+    """
+    if case.appraised_by_id == actor.pk:
+        raise TransitionRefused(_("Bạn đã thẩm định hồ sơ này nên không được sửa thông tin người đề nghị."))
+    row = case.import_row
+    uploaded, accepted, corrected = (
+        (row.list_import.created_by_id, row.accepted_by_id, row.corrected_by_id)
+        if row
+        else (None, None, None)
+    )
+    if actor.pk in (case.entered_by_id, uploaded, accepted, corrected):
+        return
+    if row is not None and corrected in (None, case.entered_by_id, uploaded, accepted):
+        ImportRow.objects.filter(pk=row.pk).update(corrected_by_id=actor.pk)
+    else:
+        raise TransitionRefused(
+            _("Hồ sơ này do người khác nhập và sửa. Bạn hãy nhờ người đã nhập hoặc đã sửa hồ sơ ghi lại.")
+        )
