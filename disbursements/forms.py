@@ -13,7 +13,7 @@ from core.wording import Text
 from core.workflow import Actor
 from disbursements.enums import PayoutChannel, ReturnReason
 from disbursements.queries.allocations import DecisionMoney
-from disbursements.queries.payable import stream_choices
+from disbursements.queries.payable import decision_choices, stream_choices
 from disbursements.services.allocations import AllocationPaper
 from disbursements.services.requests import BatchRequest
 from support_programs.forms import DayField
@@ -51,6 +51,13 @@ class BatchRequestForm(forms.Form):
     programme = forms.ChoiceField(label=_("Chính sách"))
     area = forms.ChoiceField(label=_("Địa bàn chi trả"))
     stream = forms.ChoiceField(label=_("Nhóm đối tượng"), required=False)
+    decision = forms.ChoiceField(
+        label=_("Quyết định"),
+        required=False,
+        help_text=_(
+            "Người đã phê duyệt kinh phí của một quyết định không được duyệt đợt chi của quyết định đó."
+        ),
+    )
     channel = forms.ChoiceField(
         label=_("Hình thức chi trả"), choices=PayoutChannel.choices, widget=forms.RadioSelect
     )
@@ -64,10 +71,12 @@ class BatchRequestForm(forms.Form):
 
     def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        named = str(self.data.get("decision", ""))
         for name, choices in (
             ("programme", programme_choices()),
             ("area", area_choices(actor)),
             ("stream", [("", _("Tất cả")), *stream_choices()]),
+            ("decision", [("", _("Tất cả")), *decision_choices(actor.area_code, named)]),
         ):
             field = self.fields[name]
             if isinstance(field, forms.ChoiceField):
@@ -85,6 +94,7 @@ class BatchRequestForm(forms.Form):
             channel=PayoutChannel(typed["channel"]),
             key=typed["key"],
             title=typed["title"],
+            decision=typed["decision"],
         )
 
 

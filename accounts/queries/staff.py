@@ -116,3 +116,13 @@ def _row(user: Mapping[str, Any], names: Mapping[str, str]) -> StaffRow:
         must_change_password=user["must_change_password"],
         last_login=user["last_login"],
     )
+
+
+def active_holders(role: Role) -> set[int]:
+    """Ids of the people at work who hold a role, wherever they work."""
+    return set(User.objects.filter(is_active=True, role_assignments__role=role).values_list("pk", flat=True))
+
+
+def full_names(users: set[int]) -> dict[int, str]:
+    """Id to full name, also of those who have left."""
+    return dict(User.objects.filter(pk__in=users).values_list("pk", "full_name"))

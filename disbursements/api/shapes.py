@@ -25,6 +25,7 @@ class BatchRowShape(Shape):
     programme = serializers.CharField(source="programme_id")
     area_code = serializers.CharField()
     stream = serializers.CharField()
+    decision = serializers.CharField(source="decision_number")
     channel = serializers.ChoiceField(PayoutChannel.choices)
     status = serializers.ChoiceField(BatchStatus.choices)
     people = serializers.IntegerField(source="line_count")
@@ -103,11 +104,15 @@ class LineShape(Shape):
 
 
 class BatchWords(Shape):
-    """A batch to be put together. The header Idempotency-Key names the request."""
+    """A batch to be put together. The header Idempotency-Key names the request.
+
+    `decision` is the number of one decision; without it people of every decision are taken.
+    """
 
     programme = serializers.CharField(max_length=20)
     area_code = serializers.CharField(max_length=10)
     stream = serializers.CharField(max_length=20, required=False, allow_blank=True, default="")
+    decision = serializers.CharField(max_length=60, required=False, allow_blank=True, default="")
     channel = serializers.ChoiceField(PayoutChannel.choices)
     title = serializers.CharField(max_length=200, required=False, allow_blank=True, default="")
 

@@ -20,6 +20,7 @@ class Batch(StatefulModel):
     title = models.CharField(_("Tên đợt chi"), max_length=200)
     channel = models.CharField(_("Hình thức chi trả"), max_length=6, choices=PayoutChannel)
     stream = models.CharField(max_length=20, blank=True)
+    decision_number = models.CharField(_("Số quyết định"), max_length=60, blank=True)
     idempotency_key = models.CharField(max_length=64, unique=True)
     request_hash = models.CharField(max_length=64)
     job = models.ForeignKey("core.Job", null=True, on_delete=models.SET_NULL, related_name="+")

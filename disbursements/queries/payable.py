@@ -7,6 +7,8 @@ from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, QueryS
 from django.db.models.functions import Substr
 from django.utils.translation import gettext_lazy as _
 
+from accounts.enums import Role
+from accounts.queries.staff import active_holders, full_names
 from beneficiaries.models import PayoutAccount
 from core.wording import Text
 from disbursements.enums import PayoutChannel
@@ -16,6 +18,14 @@ from support_programs.models import CaseList, Entitlement, ProgrammeVersion
 from support_programs.queries.programmes import definition_of
 
 DISTRICT_DIGITS: Final = 5
+# who did one of these may not approve the batch (workflow.py, sql/approver.sql)
+WORKED_ON_BY: Final = (
+    "entered_by_id",
+    "appraised_by_id",
+    "list_approved_by_id",
+    "money_appraised_by_id",
+    "money_approved_by_id",
+)
 
 NOT_ALLOCATED: Final = "not_allocated"
 TOUCHED: Final = "touched"
@@ -36,13 +46,17 @@ REASONS: Final[dict[str, Text]] = {
 
 @dataclass(frozen=True, slots=True)
 class BatchScope:
-    """Whom a batch is asked for: a programme in a commune or district, one stream or all, one channel, by one accountant."""
+    """Whom a batch is asked for: a programme in a commune or district, one stream or all, one channel, by one accountant.
+
+    `decision` is the number of one decision; empty takes those of all.
+    """
 
     programme: str
     area_code: str
     stream: str
     channel: str
     maker_id: int
+    decision: str = ""
 
     @property
     def district(self) -> str:
@@ -72,18 +86,47 @@ class Shortfall:
 
 
 @dataclass(frozen=True, slots=True)
+class DecisionShare:
+    """The people of a batch whose money one person approved by one decision; that person may not approve the batch."""
+
+    number: str
+    people: int
+    approver_id: int
+    approver: str
+
+
+@dataclass(frozen=True, slots=True)
 class BatchPreview:
-    """What a batch would hold now: people and đồng, who is left out and why, and where allocated money is short."""
+    """What a batch would hold now: people and đồng, who is left out and why, and where allocated money is short.
+
+    `approvers_left` counts the provincial approvers who would be allowed to approve it (I7).
+    """
 
     people: int
     amount: int
     lists: int
     exclusions: tuple[Exclusion, ...]
     shortfalls: tuple[Shortfall, ...]
+    decisions: tuple[DecisionShare, ...]
+    approvers_left: int
 
     @property
     def is_possible(self) -> bool:
-        return self.people > 0 and not self.shortfalls
+        return self.people > 0 and not self.shortfalls and not self.is_stuck
+
+    @property
+    def is_mixed(self) -> bool:
+        """Decisions of several approvers are in it: none of them may approve it."""
+        return len({share.approver_id for share in self.decisions}) > 1
+
+    @property
+    def lacks_approver(self) -> bool:
+        return self.people > 0 and self.approvers_left == 0
+
+    @property
+    def is_stuck(self) -> bool:
+        """Nobody could approve it, while a batch of one decision alone somebody might."""
+        return self.is_mixed and self.lacks_approver
 
 
 def payable(scope: BatchScope) -> QuerySet[Any]:
@@ -92,7 +135,7 @@ def payable(scope: BatchScope) -> QuerySet[Any]:
 
 
 def preview(scope: BatchScope) -> BatchPreview:
-    """Count the people and đồng of a batch before it is asked for; four queries."""
+    """Count the people and đồng of a batch before it is asked for; a constant number of queries."""
     found = {
         row["obstacle"]: row
         for row in _with_obstacle(_approved(scope), scope)
@@ -107,7 +150,33 @@ def preview(scope: BatchScope) -> BatchPreview:
         lists=ready["lists"],
         exclusions=(*left_out, *_elsewhere(scope)),
         shortfalls=shortfalls(scope),
+        decisions=_shares(scope),
+        approvers_left=_approvers_left(scope),
     )
+
+
+def _shares(scope: BatchScope) -> tuple[DecisionShare, ...]:
+    rows = (
+        payable(scope)
+        .order_by("case_list__decision_number", "money_approved_by_id")
+        .values_list("case_list__decision_number", "money_approved_by_id")
+        .annotate(people=Count("pk"))
+    )
+    found = list(rows)
+    names = full_names({approver for _number, approver, _people in found})
+    return tuple(
+        DecisionShare(number, people, approver, names.get(approver, "")) for number, approver, people in found
+    )
+
+
+def _approvers_left(scope: BatchScope) -> int:
+    """Active provincial approvers who neither ask for this batch nor worked on its people."""
+    approvers = active_holders(Role.PROVINCIAL_APPROVER) - {scope.maker_id}
+    is_theirs = Q()
+    for column in WORKED_ON_BY:
+        is_theirs |= Q(**{f"{column}__in": approvers})
+    rows = payable(scope).filter(is_theirs).order_by().values_list(*WORKED_ON_BY).distinct()
+    return len(approvers.difference(*rows))
 
 
 def shortfalls(scope: BatchScope) -> tuple[Shortfall, ...]:
@@ -143,7 +212,9 @@ def _in_scope(scope: BatchScope) -> QuerySet[Entitlement]:
     found: QuerySet[Entitlement] = Entitlement.objects.in_area(scope.area_code).filter(
         programme=scope.programme
     )
-    return found.filter(case_list__stream=scope.stream) if scope.stream else found
+    if scope.stream:
+        found = found.filter(case_list__stream=scope.stream)
+    return found.filter(case_list__decision_number=scope.decision) if scope.decision else found
 
 
 def _approved(scope: BatchScope) -> QuerySet[Entitlement]:
@@ -193,3 +264,22 @@ def stream_choices() -> list[tuple[str, str]]:
         .values_list("pk", flat=True)
     )
     return [(stream.code, stream.name) for version in versions for stream in definition_of(version).streams]
+
+
+def decision_choices(area_code: str, named: str = "") -> list[tuple[str, Text]]:
+    """(number, number and day) of the decisions with approved people in an area, newest first.
+
+    `named` stays a choice after its people went into a batch: the same request may be sent again.
+    """
+    waiting = Entitlement.objects.filter(case_list=OuterRef("pk"), status=EntitlementStatus.APPROVED)
+    rows = (
+        CaseList.objects.in_area(area_code)
+        .filter(Q(Exists(waiting)) | Q(decision_number=named), decision__isnull=False)
+        .order_by("-decision_date", "decision_number")
+        .values_list("decision_number", "decision_date")
+        .distinct()
+    )
+    return [
+        (number, _("%(number)s ngày %(day)s") % {"number": number, "day": f"{signed_on:%d/%m/%Y}"})
+        for number, signed_on in rows
+    ]

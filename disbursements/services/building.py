@@ -79,7 +79,12 @@ def prepare_batch(*, batch: Batch, actor: User) -> Batch:
     if current.status != BatchStatus.PREPARING:
         return current
     scope = BatchScope(
-        current.programme_id, current.area_code, current.stream, current.channel, current.created_by_id
+        current.programme_id,
+        current.area_code,
+        current.stream,
+        current.channel,
+        current.created_by_id,
+        current.decision_number,
     )
     lock_scope(scope)
     if shortfalls(scope):

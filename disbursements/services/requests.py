@@ -44,12 +44,17 @@ class BatchRequest:
     channel: PayoutChannel
     key: str
     title: str = ""
+    decision: str = ""
 
     def scope_of(self, actor: Actor) -> BatchScope:
-        return BatchScope(self.programme, self.area_code, self.stream, self.channel.value, actor.pk)
+        return BatchScope(
+            self.programme, self.area_code, self.stream, self.channel.value, actor.pk, self.decision
+        )
 
     def content_hash(self, actor: Actor) -> str:
         content = [self.programme, self.area_code, self.stream, self.channel.value, self.title, actor.pk]
+        # a request for all decisions is named as before there was the choice
+        content += [self.decision] if self.decision else []
         return hashlib.sha256(json.dumps(content).encode()).hexdigest()
 
 
@@ -57,8 +62,9 @@ def request_batch(*, actor: Actor, request: BatchRequest) -> Batch:
     """Record a batch and hand its building to a worker; gives the batch, in preparation.
 
     The same key with the same content gives the same batch again and starts nothing. Refused with a sentence: not an
-    accountant (PermissionDenied), an area outside one's own, nobody to pay, more than what was allocated, another batch of
-    the area in preparation, and a key that was used for another request (RequestConflict).
+    accountant (PermissionDenied), an area outside one's own, nobody to pay, more than what was allocated, decisions of all
+    the provincial approvers mixed so that none may approve it, another batch of the
+    area in preparation, and a key that was used for another request (RequestConflict).
     """
     if not actor.is_active or not may_request_batch(actor):
         raise PermissionDenied(_("Việc này do kế toán làm."))
@@ -142,6 +148,14 @@ def _check_payable(found: BatchPreview) -> None:
             "Không có ai để chi: chưa có người nào được duyệt, đã phân bổ kinh phí và chưa vào đợt chi nào."
         )
         raise TransitionRefused(f"{sentence} {reasons}".strip())
+    if found.is_stuck:
+        raise TransitionRefused(
+            _(
+                "Đợt này gồm người của nhiều quyết định (%(decisions)s). Ai đã phê duyệt kinh phí thì không được duyệt "
+                "đợt chi, nên không còn ai duyệt được đợt này. Hãy chọn một quyết định."
+            )
+            % {"decisions": ", ".join(dict.fromkeys(share.number for share in found.decisions))}
+        )
 
 
 def _same_request(known: Batch, request: BatchRequest, actor: Actor) -> Batch:
@@ -164,6 +178,7 @@ def _create(actor: Actor, request: BatchRequest, found: BatchPreview) -> Batch:
         title=request.title or _title(request),
         channel=request.channel,
         stream=request.stream,
+        decision_number=request.decision,
         idempotency_key=request.key,
         request_hash=request.content_hash(actor),
         created_by_id=actor.pk,

@@ -321,9 +321,25 @@ def bare_line(batch: Batch, entitlement: Entitlement, **other: Any) -> PaymentIn
 
 
 def request_for(
-    key: str = "k1", *, area: str = DISTRICT, channel: str = "cash", stream: str = ""
+    key: str = "k1", *, area: str = DISTRICT, channel: str = "cash", stream: str = "", decision: str = ""
 ) -> BatchRequest:
-    return BatchRequest(PROGRAMME, area, stream, PayoutChannel(channel), key)
+    return BatchRequest(PROGRAMME, area, stream, PayoutChannel(channel), key, decision=decision)
+
+
+def two_decisions() -> tuple[ApprovedList, ApprovedList]:
+    """2 and 3 payable people of one district, by decisions of the province's only two approvers."""
+    first = payable_list(2)
+    staff = first.staff
+    swapped = Staff(
+        staff.enterer,
+        staff.appraiser,
+        staff.list_approver,
+        staff.money_appraiser,
+        staff.approver,
+        staff.accountant,
+        staff.money_approver,
+    )
+    return first, payable_list(3, staff=swapped)
 
 
 def prepared_batch(made: ApprovedList, **options: Any) -> Batch:

@@ -18,6 +18,7 @@ from tests.factories.payments import (
     payable_list,
     prepared_batch,
     released_batch,
+    two_decisions,
 )
 from tests.factories.people import DISTRICT, OUTSIDE_DISTRICT, user
 
@@ -78,6 +79,20 @@ def test_a_replayed_request_has_one_effect(as_: Callable[[User], APIClient]) -> 
     other = client.post(ROOT, {**BODY, "channel": "bank"}, format="json", headers=headers)
     assert other.status_code == 409
     assert "nội dung khác" in other.json()["detail"]
+
+
+def test_one_decision(as_: Callable[[User], APIClient]) -> None:
+    first, _second = two_decisions()
+    client = as_(first.staff.accountant)
+    mixed = client.post(ROOT, BODY, format="json", headers={"Idempotency-Key": "a"})
+    assert mixed.status_code == 409
+    assert "Hãy chọn một quyết định" in mixed.json()["detail"]
+    body = {**BODY, "decision": first.decision.number}
+    asked = client.post(ROOT, body, format="json", headers={"Idempotency-Key": "b"})
+    assert (asked.status_code, asked.json()["decision"]) == (202, first.decision.number)
+    run_job(Batch.objects.get().job_id or 0)
+    assert client.get(f"{ROOT}{asked.json()['reference']}/").json()["people"] == 2
+    assert client.post(ROOT, BODY, format="json", headers={"Idempotency-Key": "b"}).status_code == 409
 
 
 @pytest.mark.parametrize(

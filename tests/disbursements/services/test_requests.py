@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError, transaction
 
 from accounts.enums import Role
 from core.models import Event, Job
@@ -11,6 +12,8 @@ from core.services.jobs import run_job
 from core.transitions import TransitionRefused
 from disbursements.enums import PayoutChannel
 from disbursements.models import Batch, PaymentInstruction
+from disbursements.queries.payable import decision_choices, preview
+from disbursements.services.batches import approve_batch
 from disbursements.services.building import prepare_batch
 from disbursements.services.requests import BatchRequest, RequestConflict, request_batch
 from support_programs.models import Entitlement
@@ -23,6 +26,7 @@ from tests.factories.payments import (
     payable_list,
     prepared_batch,
     request_for,
+    two_decisions,
 )
 from tests.factories.people import COMMUNE, DISTRICT, OTHER_COMMUNE, OUTSIDE_DISTRICT, user
 
@@ -125,6 +129,84 @@ class TestRequest:
         assert prepared_batch(made, area=OTHER_COMMUNE).line_count == 3
 
 
+class TestDecisions:
+    def test_what_nobody_could_approve_is_refused_with_the_remedy(self) -> None:
+        first, second = two_decisions()
+        found = preview(request_for().scope_of(first.staff.accountant))
+        assert found.is_mixed
+        assert (found.approvers_left, found.is_possible) == (0, False)
+        assert [(share.number, share.people, share.approver) for share in found.decisions] == [
+            (made.decision.number, people, made.staff.money_approver.full_name)
+            for made, people in ((first, 2), (second, 3))
+        ]
+        with pytest.raises(TransitionRefused, match="Hãy chọn một quyết định") as refusal:
+            request_batch(actor=first.staff.accountant, request=request_for())
+        assert first.decision.number in str(refusal.value)
+        assert second.decision.number in str(refusal.value)
+        assert nothing_was_made()
+
+    def test_one_decision_takes_its_own_people_and_the_other_approver_approves(self) -> None:
+        first, second = two_decisions()
+        batches = [prepared_batch(made, decision=made.decision.number) for made in (first, second)]
+        assert [(batch.line_count, batch.decision_number) for batch in batches] == [
+            (2, first.decision.number),
+            (3, second.decision.number),
+        ]
+        lines = PaymentInstruction.objects.filter(batch=batches[0])
+        assert set(lines.values_list("decision_number", flat=True)) == {first.decision.number}
+        for made, batch in zip((first, second), batches, strict=True):
+            assert approve_batch(actor=made.staff.approver, batch=batch).status == "approved"
+
+    def test_a_third_approver_may_approve_the_mixture(self) -> None:
+        first, _second = two_decisions()
+        third = user(Role.PROVINCIAL_APPROVER)
+        found = preview(request_for().scope_of(first.staff.accountant))
+        assert (found.is_mixed, found.approvers_left, found.is_possible) == (True, 1, True)
+        assert approve_batch(actor=third, batch=prepared_batch(first)).status == "approved"
+
+    def test_who_has_left_or_appraised_does_not_count_as_an_approver(self) -> None:
+        first, _second = two_decisions()
+        former = user(Role.PROVINCIAL_APPROVER)
+        former.is_active = False
+        former.save()
+        first.staff.appraiser.role_assignments.create(role=Role.PROVINCIAL_APPROVER)
+        assert preview(request_for().scope_of(first.staff.accountant)).approvers_left == 0
+
+    def test_one_decision_without_another_approver_is_made_and_says_so(self) -> None:
+        made = payable_list(1)
+        made.staff.approver.is_active = False
+        made.staff.approver.save()
+        found = preview(request_for().scope_of(made.staff.accountant))
+        assert (found.is_mixed, found.lacks_approver, found.is_possible) == (False, True, True)
+
+    def test_the_decision_belongs_to_the_request(self) -> None:
+        first, second = two_decisions()
+        actor = first.staff.accountant
+        asked = request_for(decision=first.decision.number)
+        batch = request_batch(actor=actor, request=asked)
+        assert request_batch(actor=actor, request=asked).pk == batch.pk
+        for other in ("", second.decision.number):
+            with pytest.raises(RequestConflict, match="nội dung khác"):
+                request_batch(actor=actor, request=request_for(decision=other))
+        with pytest.raises(DatabaseError, match="frozen"), transaction.atomic():
+            Batch.objects.filter(pk=batch.pk).update(decision_number=second.decision.number)
+
+    def test_choices_are_the_decisions_that_wait_in_ones_own_area(self) -> None:
+        first, second = two_decisions()
+        numbers = {first.decision.number, second.decision.number}
+        assert {number for number, _label in decision_choices(DISTRICT)} == numbers
+        assert decision_choices(OUTSIDE_DISTRICT, first.decision.number) == []
+        prepared_batch(first, decision=first.decision.number)
+        assert [number for number, _label in decision_choices(DISTRICT)] == [second.decision.number]
+        assert {number for number, _label in decision_choices(DISTRICT, first.decision.number)} == numbers
+
+    def test_a_decision_without_people_here_pays_nobody(self) -> None:
+        made = payable_list(1)
+        with pytest.raises(TransitionRefused, match="Không có ai để chi"):
+            request_batch(actor=made.staff.accountant, request=request_for(decision="9/QĐ-UBND"))
+        assert nothing_was_made()
+
+
 class TestBuild:
     def test_every_line_is_a_snapshot_of_what_was_approved(self) -> None:
         made = payable_list(3)
@@ -189,9 +271,10 @@ class TestBuild:
 def test_a_request_names_its_content() -> None:
     actor = user(Role.ACCOUNTANT)
     hashes = {
-        BatchRequest(PROGRAMME, area, stream, channel, "k").content_hash(actor)
+        BatchRequest(PROGRAMME, area, stream, channel, "k", decision=decision).content_hash(actor)
+        for decision in ("", "1/QĐ-UBND", "2/QĐ-UBND")
         for area in (COMMUNE, DISTRICT)
         for stream in ("", "VE_SO")
         for channel in PayoutChannel
     }
-    assert len(hashes) == 12
+    assert len(hashes) == 36

@@ -150,44 +150,6 @@ class TestWhoSeesWhat:
         )
 
 
-class TestNewBatch:
-    def form(self, **other: str) -> dict[str, str]:
-        return {
-            "programme": PROGRAMME,
-            "area": DISTRICT,
-            "stream": "",
-            "channel": "cash",
-            "title": "",
-            "key": "k1",
-            **other,
-        }
-
-    def test_preview_says_who_is_in_and_who_is_not(self, as_: SignIn) -> None:
-        made = payable_list(2)
-        approved_list(1, staff=made.staff)
-        page = text_of(as_(made.staff.accountant).post("/batches/new/", self.form(preview="1")))
-        assert "3.000.000" in page
-        assert "Ba triệu đồng" in page
-        assert "Kinh phí của quyết định chưa được phân bổ về huyện" in page
-        assert not Batch.objects.exists()
-
-    def test_a_form_sent_twice_makes_one_batch(self, as_: SignIn) -> None:
-        made = payable_list(2)
-        client = as_(made.staff.accountant)
-        first = client.post("/batches/new/", self.form(confirm="1"))
-        again = client.post("/batches/new/", self.form(confirm="1"))
-        assert first.status_code == again.status_code == 302
-        assert first["Location"] == again["Location"]
-        assert Batch.objects.count() == 1
-
-    def test_nobody_to_pay_is_a_sentence(self, as_: SignIn) -> None:
-        made = approved_list(2)
-        response = as_(made.staff.accountant).post("/batches/new/", self.form(confirm="1"))
-        assert response.status_code == 422
-        assert "Không có ai để chi" in text_of(response)
-        assert not Batch.objects.exists()
-
-
 class TestActs:
     def test_the_approval_page_states_people_and_money_in_words(self, as_: SignIn) -> None:
         made = payable_list(2)
@@ -247,6 +209,7 @@ class TestResults:
         page = text_of(client.post(f"/batches/{batch.reference}/results/", picked))
         assert "2 người" in page
         assert "Ba triệu đồng" in page
+        assert [f"Nguyễn Văn {n} <" in page for n in (1, 2, 3)] == [True, True, False]
         assert not PaymentInstruction.objects.filter(status="paid").exists()
         assert (
             client.post(f"/batches/{batch.reference}/results/", {**picked, "confirm": "1"}).status_code == 302
