@@ -36,7 +36,9 @@ def long_list() -> bytes:
     for n in range(ROWS):
         year, rest = 1960 + n % 30, n // 30
         given = f"{WORDS[rest % 28]} {WORDS[rest // 28 % 28]} {WORDS[rest // 784 % 28]}"
-        lines.append(f"Nguyễn {given},{1 + n % 28:02d}/03/{year},Nam,0890{year % 100}{n + 1:06d},Phụ hồ,1500000")
+        lines.append(
+            f"Nguyễn {given},{1 + n % 28:02d}/03/{year},Nam,0890{year % 100}{n + 1:06d},Phụ hồ,1500000"
+        )
     return "\n".join(lines).encode()
 
 
