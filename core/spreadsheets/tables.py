@@ -101,7 +101,7 @@ class Signature:
 @dataclass(frozen=True, slots=True)
 class Table:
     """A sheet to write. `numbered`: a row (1) (2) (3) under the header, as official forms have it. `counts_groups`: the ordinal
-    column numbers the groups, not the rows.
+    column numbers the groups, not the rows. `row_height`: points of each row where people sign.
     """
 
     columns: tuple[Column, ...]
@@ -116,6 +116,7 @@ class Table:
     signatures: tuple[Signature, ...] = ()
     landscape: bool = True
     frozen_columns: int = 0
+    row_height: float | None = None
     created: dt.datetime = field(default=FIXED_MOMENT)
 
     @property

@@ -29,6 +29,7 @@ from core.spreadsheets.tables import (
 )
 
 A4: Final = 9
+_LEFT_AS_TEXT: Final = ("strings_to_formulas", "strings_to_urls", "strings_to_numbers")
 # Inches; 20 mm above and below, 30 mm on the binding side, 15 mm on the other (NĐ 30/2020/NĐ-CP, Phụ lục I).
 MARGINS: Final = {"top": 0.79, "bottom": 0.79, "left": 1.18, "right": 0.59}
 
@@ -43,12 +44,7 @@ def write_table(table: Table) -> bytes:
     target = io.BytesIO()
     book = xlsxwriter.Workbook(
         target,
-        {
-            "in_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-        },
+        {"in_memory": True, **dict.fromkeys(_LEFT_AS_TEXT, False)},
     )
     book.set_properties(
         {"title": str(table.heading.title) if table.heading else "", "created": table.created}
@@ -192,6 +188,8 @@ class _SheetWriter:
                 self.totals[key] += value
 
     def _write_row(self, row: Row, ordinal: int | None) -> None:
+        if self.table.row_height is not None:
+            self.sheet.set_row(self.line, self.table.row_height)
         for place, column in enumerate(self.columns):
             style = self.styles.cells[column.kind]
             value: Cell = ordinal if column.kind is Kind.ORDINAL else row.get(column.key)

@@ -13,6 +13,7 @@ REFERENCE_TITLE: Final = "Mã lệnh chi"
 AMOUNT_TITLE: Final = "Số tiền (đồng)"
 RESULT_TITLE: Final = "Kết quả chi"
 REASON_TITLE: Final = "Lý do chưa nhận"
+ROOM_TO_SIGN: Final = 27.0  # points
 DRAFT_MARK: Final = "DỰ THẢO - CHƯA DUYỆT, KHÔNG DÙNG ĐỂ CHI TRẢ"
 
 
@@ -37,6 +38,7 @@ def write_xlsx(content: PaymentList, tick: Callable[[], None] = lambda: None) ->
             place_and_date="………, ngày …… tháng …… năm ……",
             signatures=(Signature("NGƯỜI LẬP"), Signature("NGƯỜI CHI TRẢ"), Signature("THỦ TRƯỞNG ĐƠN VỊ")),
             frozen_columns=3,
+            row_height=ROOM_TO_SIGN,
         )
     )
 

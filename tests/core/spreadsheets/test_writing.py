@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 import zipfile
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -218,3 +219,9 @@ def test_more_signers_than_columns_are_refused() -> None:
 def test_a_bulk_export_refuses_what_it_cannot_write(changes: dict[str, Any]) -> None:
     with pytest.raises(TableError):
         write_bulk_table(small_table(**changes))
+
+
+def test_rows_where_people_sign_are_as_high_as_asked() -> None:
+    content = write_table(replace(small_table(2), row_height=27.0))
+    sheet = load_workbook(io.BytesIO(content)).active
+    assert [sheet.row_dimensions[line].height for line in (2, 3)] == [27.0, 27.0]
