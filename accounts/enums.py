@@ -57,3 +57,7 @@ ROLE_LEVELS: Final[Mapping[Role, tuple[AreaLevel, ...]]] = {
     Role.LEADER: tuple(AreaLevel),
     Role.ADMINISTRATOR: (AreaLevel.PROVINCE,),
 }
+
+
+# how long the area code of a district is; a shorter one is the province's, a longer one a commune's
+DISTRICT_DIGITS: Final = 5

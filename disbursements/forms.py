@@ -7,6 +7,7 @@ from typing import Any, Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.enums import DISTRICT_DIGITS
 from accounts.queries import area_name, children_of
 from core.text import inside_sentence
 from core.wording import Text
@@ -19,7 +20,6 @@ from disbursements.services.requests import BatchRequest
 from support_programs.forms import DayField
 from support_programs.queries.programmes import programme_choices
 
-_DISTRICT_DIGITS: Final = 5
 MAX_LIST: Final = 20 * 1024 * 1024
 
 
@@ -39,7 +39,7 @@ class MoneyField(forms.CharField):
 
 def area_choices(actor: Actor) -> list[tuple[str, Text]]:
     """Districts of the province, or the own district with its communes."""
-    if len(actor.area_code) < _DISTRICT_DIGITS:
+    if len(actor.area_code) < DISTRICT_DIGITS:
         return list(children_of(actor.area_code))
     whole: Text = _("Cả %(district)s") % {"district": inside_sentence(area_name(actor.area_code))}
     return [(actor.area_code, whole), *children_of(actor.area_code)]

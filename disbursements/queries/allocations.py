@@ -2,16 +2,14 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Final
 
 from django.db.models import Count, Sum
 from django.db.models.functions import Substr
 
+from accounts.enums import DISTRICT_DIGITS
 from disbursements.models import Allocation
 from support_programs.enums import EntitlementStatus
 from support_programs.models import CaseList, Entitlement
-
-_DISTRICT_DIGITS: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +54,7 @@ def decisions_money(area_code: str, decision_id: int | None = None) -> list[Deci
         .annotate(total=Sum("amount"))
     }
     rows = (
-        entitled.annotate(district=Substr("area_code", 1, _DISTRICT_DIGITS))
+        entitled.annotate(district=Substr("area_code", 1, DISTRICT_DIGITS))
         .values_list(
             "decision", "programme", "case_list__decision_number", "case_list__decision_date", "district"
         )

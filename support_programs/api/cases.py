@@ -16,6 +16,7 @@ from support_programs.api.parts import (
     Pages,
     RecordsAPIView,
     all_chosen,
+    takes,
     words_of,
 )
 from support_programs.enums import CaseStatus, Result
@@ -87,20 +88,7 @@ class CaseAction(RecordsAPIView):
         return case_answer(self, reference)
 
 
-def case_action(form: type[serializers.Serializer[Any]]) -> Any:
-    """Tells the API's description, and the view, what the body of the action holds."""
-
-    def describe(view: type[CaseAction]) -> type[CaseAction]:
-        view.words = form
-        described: type[CaseAction] = extend_schema(
-            request=form, responses={200: CaseShape, **ACTION_ANSWERS}
-        )(view)
-        return described
-
-    return describe
-
-
-@case_action(words.Words)
+@takes(words.Words, CaseShape)
 class MarkEligible(CaseAction):
     """The officer, having seen the case, finds it eligible; its entitlement is proposed."""
 
@@ -108,7 +96,7 @@ class MarkEligible(CaseAction):
         appraisal.mark_eligible(case, actor=self.actor, expected_version=said.get("version"))
 
 
-@case_action(words.ReasonWords)
+@takes(words.ReasonWords, CaseShape)
 class Reconsider(CaseAction):
     """The officer takes an "eligible" back; its proposed entitlement is cancelled."""
 
@@ -118,7 +106,7 @@ class Reconsider(CaseAction):
         )
 
 
-@case_action(words.PlainReasonWords)
+@takes(words.PlainReasonWords, CaseShape)
 class Refuse(CaseAction):
     """Not eligible: the case leaves its list, with the reason."""
 
@@ -126,7 +114,7 @@ class Refuse(CaseAction):
         appraisal.exclude_case(case, to=CaseStatus.INELIGIBLE, reason=said["reason"], actor=self.actor)
 
 
-@case_action(words.PlainReasonWords)
+@takes(words.PlainReasonWords, CaseShape)
 class AskSupplement(CaseAction):
     """Something is missing: the case leaves its list until the commune has completed it."""
 
@@ -134,7 +122,7 @@ class AskSupplement(CaseAction):
         appraisal.exclude_case(case, to=CaseStatus.NEEDS_SUPPLEMENT, reason=said["reason"], actor=self.actor)
 
 
-@case_action(words.NoteWords)
+@takes(words.NoteWords, CaseShape)
 class Supplement(CaseAction):
     """The commune says what it added; the case goes back into its list while that is at the district."""
 
@@ -142,7 +130,7 @@ class Supplement(CaseAction):
         appraisal.supplement_case(case, note=said["note"], actor=self.actor)
 
 
-@case_action(words.PlainReasonWords)
+@takes(words.PlainReasonWords, CaseShape)
 class Withdraw(CaseAction):
     """The person takes the claim back, before the money is approved."""
 
@@ -150,7 +138,7 @@ class Withdraw(CaseAction):
         appraisal.withdraw_case(case, reason=said["reason"], actor=self.actor)
 
 
-@case_action(words.PlainReasonWords)
+@takes(words.PlainReasonWords, CaseShape)
 class Reopen(CaseAction):
     """A refused case is looked at again, with a reason."""
 
@@ -158,7 +146,7 @@ class Reopen(CaseAction):
         appraisal.reopen_case(case, reason=said["reason"], actor=self.actor)
 
 
-@case_action(words.NoteWords)
+@takes(words.NoteWords, CaseShape)
 class ResolveMark(CaseAction):
     """The commune says what it did about a row that was sent back. Again changes nothing."""
 
@@ -166,7 +154,7 @@ class ResolveMark(CaseAction):
         lists.resolve_mark(case, note=said["note"], actor=self.actor)
 
 
-@case_action(words.NoteWords)
+@takes(words.NoteWords, CaseShape)
 class AddNote(CaseAction):
     """An internal note, kept in the case's history."""
 
@@ -174,7 +162,7 @@ class AddNote(CaseAction):
         appraisal.note_on_case(case, text=said["note"], actor=self.actor)
 
 
-@case_action(words.CaseFactsWords)
+@takes(words.CaseFactsWords, CaseShape)
 class StateFacts(CaseAction):
     """Right, wrong or unknown for criteria that the commune may confirm; then the case is judged."""
 

@@ -17,6 +17,7 @@ from support_programs.api.parts import (
     Pages,
     RecordsAPIView,
     rows_chosen,
+    takes,
     words_of,
 )
 from support_programs.enums import CaseStatus, ListStatus
@@ -104,20 +105,7 @@ class ListAction(RecordsAPIView):
         return list_answer(self, reference)
 
 
-def list_action(form: type[serializers.Serializer[Any]]) -> Any:
-    """Tells the API's description, and the view, what the body of the action holds."""
-
-    def describe(view: type[ListAction]) -> type[ListAction]:
-        view.words = form
-        described: type[ListAction] = extend_schema(
-            request=form, responses={200: CaseListShape, **ACTION_ANSWERS}
-        )(view)
-        return described
-
-    return describe
-
-
-@list_action(words.PostWords)
+@takes(words.PostWords, CaseListShape)
 class Post(ListAction):
     """The list hangs out for the posting's working days."""
 
@@ -125,7 +113,7 @@ class Post(ListAction):
         posting.post_list(case_list, actor=self.actor, **said)
 
 
-@list_action(words.ClosePostingWords)
+@takes(words.ClosePostingWords, CaseListShape)
 class ClosePosting(ListAction):
     """The posting ends after its last day, with the remarks that came in."""
 
@@ -133,7 +121,7 @@ class ClosePosting(ListAction):
         posting.close_posting(case_list, actor=self.actor, **said)
 
 
-@list_action(words.LetterWords)
+@takes(words.LetterWords, CaseListShape)
 class Submit(ListAction):
     """The list goes up to the district with the commune's letter."""
 
@@ -141,7 +129,7 @@ class Submit(ListAction):
         posting.submit_list(case_list, actor=self.actor, **said)
 
 
-@list_action(words.LetterWords)
+@takes(words.LetterWords, CaseListShape)
 class Resubmit(ListAction):
     """A list that was sent back goes up again without a new posting."""
 
@@ -149,7 +137,7 @@ class Resubmit(ListAction):
         posting.resubmit_list(case_list, actor=self.actor, **said)
 
 
-@list_action(words.Words)
+@takes(words.Words, CaseListShape)
 class Rework(ListAction):
     """The commune opens a list again, to change it and post it anew."""
 
@@ -157,7 +145,7 @@ class Rework(ListAction):
         posting.rework_list(case_list, actor=self.actor, **said)
 
 
-@list_action(words.SendBackWords)
+@takes(words.SendBackWords, CaseListShape)
 class SendBack(ListAction):
     """The district returns a list with a reason, and marks rows."""
 
@@ -173,7 +161,7 @@ class SendBack(ListAction):
         )
 
 
-@list_action(words.DistrictPaperWords)
+@takes(words.DistrictPaperWords, CaseListShape)
 class Approve(ListAction):
     """The district approves the persons of the list by its document."""
 
@@ -181,7 +169,7 @@ class Approve(ListAction):
         approval.approve_list(case_list, actor=self.actor, **said)
 
 
-@list_action(words.Words)
+@takes(words.Words, CaseListShape)
 class Forward(ListAction):
     """The approved list goes to the department."""
 
@@ -189,7 +177,7 @@ class Forward(ListAction):
         approval.forward_list(case_list, actor=self.actor, **said)
 
 
-@list_action(words.ReasonWords)
+@takes(words.ReasonWords, CaseListShape)
 class ReturnToDistrict(ListAction):
     """The department returns a list, with a reason; the approval of its persons is taken back."""
 
@@ -197,7 +185,7 @@ class ReturnToDistrict(ListAction):
         approval.return_to_district(case_list, actor=self.actor, **said)
 
 
-@list_action(words.FinancePaperWords)
+@takes(words.FinancePaperWords, CaseListShape)
 class AppraiseMoney(ListAction):
     """The department confirms the sum with the letter of Sở Tài chính."""
 

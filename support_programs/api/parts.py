@@ -6,6 +6,7 @@ from typing import Any, Final
 from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.pagination import PageNumberPagination
 from rest_framework.permissions import BasePermission, IsAuthenticated
@@ -98,3 +99,13 @@ def rows_chosen(case_list: CaseList, references: Collection[str]) -> dict[str, i
                 _("%(ref)s không có trong danh sách này. Hãy tải lại danh sách.") % {"ref": reference}
             )
     return found
+
+
+def takes(form: type[serializers.Serializer[Any]], answer: type[serializers.Serializer[Any]]) -> Any:
+    """Tells an action's view, and the API's description, what its body holds and what it answers."""
+
+    def describe(view: Any) -> Any:
+        view.words = form
+        return extend_schema(request=form, responses={200: answer, **ACTION_ANSWERS})(view)
+
+    return describe
