@@ -1,5 +1,7 @@
 """States and kinds of cases, lists and what follows from them."""
 
+from typing import Final
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +15,8 @@ class CaseStatus(models.TextChoices):
     INELIGIBLE = "ineligible", _("Không đủ điều kiện")
     APPROVED = "approved", _("Đã phê duyệt")
     WITHDRAWN = "withdrawn", _("Người dân rút hồ sơ")
+    # claims that BHXH or a bank decides: only what they decided is kept here
+    DECIDED_ELSEWHERE = "decided_elsewhere", _("Cơ quan khác đã quyết định")
 
     @classmethod
     def ended(cls) -> tuple["CaseStatus", ...]:
@@ -24,22 +28,35 @@ class ListStatus(models.TextChoices):
     DRAFT = "draft", _("Xã đang lập")
     POSTING = "posting", _("Đang niêm yết")
     POSTED = "posted", _("Đã niêm yết")
+    AT_AGENCY = "at_agency", _("Chờ cơ quan khác xác nhận")
     AT_DISTRICT = "at_district", _("Huyện đang thẩm định")
     DISTRICT_APPROVED = "district_approved", _("Huyện đã duyệt danh sách")
     AT_DEPARTMENT = "at_department", _("Sở đang thẩm định kinh phí")
     MONEY_APPRAISED = "money_appraised", _("Đã thẩm định kinh phí")
+    AT_PROVINCE = "at_province", _("Chờ UBND tỉnh quyết định")
     MONEY_APPROVED = "money_approved", _("Tỉnh đã duyệt kinh phí")
     SENT_BACK = "sent_back", _("Bị trả lại")
 
     @classmethod
     def at_commune(cls) -> tuple["ListStatus", ...]:
-        """States in which the commune works on the list."""
+        """States in which the list is with those who draw it up: the commune, or the level that took the dossier in."""
         return (cls.DRAFT, cls.POSTING, cls.POSTED, cls.SENT_BACK)
 
     @classmethod
     def after_district(cls) -> tuple["ListStatus", ...]:
-        """States that a list reaches only with the district's approval."""
-        return (cls.DISTRICT_APPROVED, cls.AT_DEPARTMENT, cls.MONEY_APPRAISED, cls.MONEY_APPROVED)
+        """States that a list whose chain has a district reaches only with the district's approval."""
+        return (
+            cls.DISTRICT_APPROVED,
+            cls.AT_DEPARTMENT,
+            cls.MONEY_APPRAISED,
+            cls.AT_PROVINCE,
+            cls.MONEY_APPROVED,
+        )
+
+    @classmethod
+    def before_decision(cls) -> tuple["ListStatus", ...]:
+        """States in which only the decision on the money is missing."""
+        return (cls.MONEY_APPRAISED, cls.AT_PROVINCE)
 
 
 class EntitlementStatus(models.TextChoices):
@@ -64,11 +81,38 @@ class Result(models.TextChoices):
 
 
 class Step(models.TextChoices):
-    """Steps of QĐ 1856's way, each with its clock."""
+    """Steps of a programme's way, each with its clock; the catalogue says which of them a version has."""
 
     COMMUNE_REVIEW = "commune_review", _("Xã rà soát, lập danh sách")
     POSTING = "posting", _("Niêm yết công khai")
+    CONFIRMATION = "confirmation", _("Cơ quan BHXH xác nhận")
+    TAX_REVIEW = "tax_review", _("Chi cục Thuế thẩm định")
     DISTRICT_APPRAISAL = "district_appraisal", _("Huyện thẩm định, duyệt danh sách")
+    DEPARTMENT_APPRAISAL = "department_appraisal", _("Sở thẩm định")
     MONEY_APPRAISAL = "money_appraisal", _("Sở LĐ-TBXH, Sở Tài chính thẩm định kinh phí")
     MONEY_APPROVAL = "money_approval", _("UBND tỉnh duyệt kinh phí")
     PAYMENT = "payment", _("Chi trả")
+
+    @classmethod
+    def of_agencies(cls) -> tuple["Step", ...]:
+        """Steps in which an agency outside confirms the list before it is appraised."""
+        return (cls.CONFIRMATION, cls.TAX_REVIEW)
+
+
+class Relation(models.TextChoices):
+    """Who the claimant is to a child under a supplement (NQ 68, II.7)."""
+
+    MOTHER = "mother", _("Mẹ")
+    FATHER = "father", _("Cha")
+    CARER = "carer", _("Người chăm sóc thay thế")
+
+
+class ChildIdentity(models.TextChoices):
+    """What names a child: its personal number, or its birth certificate where it has none yet."""
+
+    PERSONAL_NUMBER = "personal_number", _("Số định danh cá nhân")
+    BIRTH_CERTIFICATE = "birth_certificate", _("Giấy khai sinh")
+
+
+# what is owed in whole đồng; anything else is owed in kind, by quantity
+VND: Final = "VND"

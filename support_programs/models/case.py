@@ -7,13 +7,17 @@ from django.utils.translation import gettext_lazy as _
 from core.fields import AreaCodeField, SortKeyField
 from core.models.stateful import StatefulModel
 from core.querysets import FencedManager
-from support_programs.enums import CaseStatus, Result
+from support_programs.enums import VND, CaseStatus, Result
 
 Json = dict[str, Any]
 
 
 class Case(StatefulModel):
-    """One applicant's claim under one programme, worked on until closed. Its row belongs to the commune where it was filed.
+    """One applicant's claim under one programme, worked on until closed. Its row belongs to the unit where it was filed.
+
+    `person` is empty for the claim of an employer; a household business has both, its owner and itself. Workers of an
+    employer's list name no employer here: their list does. `period` tells claims of one programme apart that may stand
+    side by side: a spell of days, a wave, a month.
 
     The applicant's name, birth, sex, hamlet and masked number are a snapshot, so that the page needs nobody else's row.
     `facts` holds what is known beyond them, each with its source:
@@ -29,7 +33,10 @@ class Case(StatefulModel):
         "support_programs.ProgrammeVersion", on_delete=models.PROTECT, related_name="+", db_index=False
     )
     stream = models.CharField(_("Luồng"), max_length=20, blank=True)
-    person = models.ForeignKey("beneficiaries.Person", on_delete=models.PROTECT, related_name="cases")
+    person = models.ForeignKey(
+        "beneficiaries.Person", null=True, on_delete=models.PROTECT, related_name="cases"
+    )
+    period = models.CharField(max_length=16, default="once", db_default="once")
     case_list = models.ForeignKey(
         "support_programs.CaseList", null=True, on_delete=models.PROTECT, related_name="cases", db_index=False
     )
@@ -55,12 +62,21 @@ class Case(StatefulModel):
     facts: models.JSONField[Json, Json] = models.JSONField(default=dict)
     result = models.CharField(max_length=12, choices=Result, default=Result.UNDETERMINED)
     # one letter per criterion of the newest determination, in its order: m met, n not met, u unknown, r to review
-    outcomes = models.CharField(max_length=40, blank=True)
+    outcomes = models.CharField(max_length=60, blank=True)
+    # 0: the facts don't allow to calculate it yet, or what is owed is not money (`quantity` of `unit`)
     amount_proposed = models.BigIntegerField(_("Mức hỗ trợ đề nghị"))
+    unit = models.CharField(max_length=8, default=VND, db_default=VND)
+    quantity = models.PositiveIntegerField(default=0, db_default=0)
     mark_text = models.CharField(_("Lý do trả lại"), max_length=500, blank=True)
     entered_by_id = models.BigIntegerField()
     appraised_by_id = models.BigIntegerField(null=True)
     appraised_on = models.DateField(null=True)
+    # the paper of the agency that decided a claim which is only tracked here
+    outside_number = models.CharField(_("Số văn bản"), max_length=60, blank=True, default="", db_default="")
+    outside_date = models.DateField(_("Ngày văn bản"), null=True)
+    outside_agency = models.CharField(
+        _("Cơ quan quyết định"), max_length=150, blank=True, default="", db_default=""
+    )
 
     objects = FencedManager()
 
@@ -69,7 +85,10 @@ class Case(StatefulModel):
         constraints = [
             models.CheckConstraint(condition=Q(status__in=CaseStatus.values), name="case_status_known"),
             models.CheckConstraint(condition=Q(result__in=Result.values), name="case_result_known"),
-            models.CheckConstraint(condition=Q(amount_proposed__gt=0), name="case_amount_positive"),
+            models.CheckConstraint(
+                condition=Q(unit=VND, amount_proposed__gte=0) | (~Q(unit=VND) & Q(amount_proposed=0)),
+                name="case_amount_not_negative",
+            ),
             models.CheckConstraint(
                 condition=Q(appraised_by_id__isnull=True) | ~Q(appraised_by_id=F("entered_by_id")),
                 name="case_appraiser_did_not_enter",
@@ -84,9 +103,14 @@ class Case(StatefulModel):
                 | Q(case_list__isnull=False),
                 name="listed_case_has_list",
             ),
-            # a live case blocks a second one of the same programme; a refused one doesn't
+            models.CheckConstraint(
+                condition=~Q(status=CaseStatus.DECIDED_ELSEWHERE)
+                | Q(outside_date__isnull=False, outside_agency__gt=""),
+                name="decided_elsewhere_has_paper",
+            ),
+            # a live case blocks a second one of the same programme and period; a refused one doesn't
             models.UniqueConstraint(
-                fields=["programme", "person"],
+                fields=["programme", "person", "period"],
                 condition=~Q(status__in=CaseStatus.ended()),
                 name="one_live_case_per_programme_and_person",
             ),

@@ -14,8 +14,11 @@ def differ(first: str, second: str, name: str) -> models.CheckConstraint:
 
 
 class CaseList(StatefulModel):
-    """A commune's list of cases, the unit that travels up: posted, appraised by the district, approved in money by the province.
+    """A list of cases, the unit that travels up: a commune's list is posted, appraised by the district, approved in money by
+    the province; the dossier of an `employer` is a list of the district of its head office, others are the department's.
 
+    The way follows the chain of its version. `has_list_approval` and `has_money_appraisal` say whether that chain has an
+    approval of the persons by the district and an appraisal of the money by the department; they are set when it is made.
     Numbers and dates of other agencies' papers are entered, never invented. Who acted is kept beside the row,
     so that the database
     can hold that the deciding persons differ.
@@ -29,6 +32,8 @@ class CaseList(StatefulModel):
     list_import = models.ForeignKey(
         "beneficiaries.ListImport", null=True, on_delete=models.PROTECT, related_name="case_lists"
     )
+    has_list_approval = models.BooleanField(default=True, db_default=True)
+    has_money_appraisal = models.BooleanField(default=True, db_default=True)
     title = models.CharField(_("Tên danh sách"), max_length=250)
     list_date = models.DateField(_("Ngày lập"))
     letter_number = models.CharField(_("Số tờ trình"), max_length=60, blank=True)
@@ -63,6 +68,8 @@ class CaseList(StatefulModel):
     created_by_id = models.BigIntegerField()
     submitted_by_id = models.BigIntegerField(null=True)
     list_approved_by_id = models.BigIntegerField(null=True)
+    # who ended the department's own appraisal of a list that no district approves
+    concluded_by_id = models.BigIntegerField(null=True)
     money_appraised_by_id = models.BigIntegerField(null=True)
     money_approved_by_id = models.BigIntegerField(null=True)
 
@@ -74,11 +81,20 @@ class CaseList(StatefulModel):
             models.CheckConstraint(condition=Q(status__in=ListStatus.values), name="list_status_known"),
             models.CheckConstraint(condition=Q(current_step__in=Step.values), name="list_step_known"),
             models.CheckConstraint(
-                condition=~Q(status__in=ListStatus.after_district()) | Q(list_approved_by_id__isnull=False),
+                condition=~Q(status__in=ListStatus.after_district())
+                | Q(has_list_approval=False)
+                | Q(list_approved_by_id__isnull=False),
                 name="approved_list_has_approver",
             ),
             models.CheckConstraint(
+                condition=~Q(status__in=[ListStatus.AT_PROVINCE, ListStatus.MONEY_APPROVED])
+                | Q(has_list_approval=True)
+                | Q(concluded_by_id__isnull=False),
+                name="concluded_list_has_concluder",
+            ),
+            models.CheckConstraint(
                 condition=~Q(status__in=[ListStatus.MONEY_APPRAISED, ListStatus.MONEY_APPROVED])
+                | Q(has_money_appraisal=False)
                 | Q(money_appraised_by_id__isnull=False),
                 name="appraised_money_has_appraiser",
             ),
@@ -88,13 +104,17 @@ class CaseList(StatefulModel):
                 name="approved_money_has_decision",
             ),
             differ("submitted_by_id", "list_approved_by_id", "list_approver_did_not_submit"),
+            differ("submitted_by_id", "concluded_by_id", "list_concluder_did_not_submit"),
+            differ("concluded_by_id", "money_approved_by_id", "money_approver_did_not_conclude"),
             differ("submitted_by_id", "money_appraised_by_id", "money_appraiser_did_not_submit"),
             differ("submitted_by_id", "money_approved_by_id", "money_approver_did_not_submit"),
             differ("list_approved_by_id", "money_appraised_by_id", "money_appraiser_is_another"),
             differ("list_approved_by_id", "money_approved_by_id", "money_approver_did_not_approve_list"),
             differ("money_appraised_by_id", "money_approved_by_id", "money_approver_did_not_appraise"),
         ]
-        indexes = [models.Index(fields=["area_code", "status", "due_on", "id"], name="list_area_status_due")]
+        indexes = [
+            models.Index(fields=["area_code", "status", "due_on", "id"], name="list_area_status_due"),
+        ]
 
 
 class CaseListStep(models.Model):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from core.fields import AreaCodeField, ReferenceField
 from core.models.stateful import StatefulModel
 from core.querysets import FencedManager
-from support_programs.enums import EntitlementStatus
+from support_programs.enums import VND, EntitlementStatus
 from support_programs.models.case_list import differ
 
 Json = dict[str, Any]
@@ -15,12 +15,11 @@ Json = dict[str, Any]
 
 class Entitlement(StatefulModel):
     """What a case is owed, with its calculation lines; a snapshot of payee, rule version and cap, so that
-    nothing is read through a key
-    at pay time. Its reference is the case's.
+    nothing is read through a key at pay time. Its reference is the case's.
 
-    `claimant` is the root of joined persons. One live entitlement per programme, claimant and period; one per
-    claimant among the regimes
-    that exclude each other (NQ 68, Mục I).
+    `claimant` is the root of joined persons; empty where an `employer` is owed. What is owed is `amount` đồng, or, in kind,
+    `quantity` of a `unit` other than VND. One live entitlement per programme, claimant (or employer) and period; one per
+    claimant among the regimes that exclude each other (NQ 68, Mục I), and one in a `second_group` of the catalogue.
     """
 
     # found by `entitlement_waiting`, which starts with it; each index less makes committing a batch faster
@@ -32,15 +31,18 @@ class Entitlement(StatefulModel):
         "support_programs.CaseList", on_delete=models.PROTECT, related_name="entitlements"
     )
     claimant = models.ForeignKey(
-        "beneficiaries.Person", on_delete=models.PROTECT, related_name="entitlements"
+        "beneficiaries.Person", null=True, on_delete=models.PROTECT, related_name="entitlements"
     )
     decision = models.ForeignKey(
         "support_programs.ApprovalDecision", null=True, on_delete=models.PROTECT, related_name="entitlements"
     )
-    period = models.CharField(max_length=10, default="once")
+    period = models.CharField(max_length=16, default="once")
     exclusive_group = models.CharField(max_length=20, blank=True)
+    second_group = models.CharField(max_length=40, blank=True, default="", db_default="")
     amount = models.BigIntegerField(_("Mức hỗ trợ"))
     cap = models.BigIntegerField(_("Mức trần"))
+    unit = models.CharField(max_length=8, default=VND, db_default=VND)
+    quantity = models.PositiveIntegerField(default=0, db_default=0)
     lines: models.JSONField[list[Json], list[Json]] = models.JSONField()
     version_hash = models.CharField(max_length=64)
     payee_name = models.CharField(max_length=150)
@@ -48,6 +50,8 @@ class Entitlement(StatefulModel):
     payee_number_last3 = models.CharField(max_length=3)
     entered_by_id = models.BigIntegerField()
     appraised_by_id = models.BigIntegerField()
+    # as its list: False where no district approves the persons, and `list_approved_by_id` stays empty
+    has_list_approval = models.BooleanField(default=True, db_default=True)
     list_approved_by_id = models.BigIntegerField(null=True)
     money_appraised_by_id = models.BigIntegerField(null=True)
     money_approved_by_id = models.BigIntegerField(null=True)
@@ -64,12 +68,19 @@ class Entitlement(StatefulModel):
                 condition=Q(status__in=EntitlementStatus.values), name="entitlement_status_known"
             ),
             models.CheckConstraint(
-                condition=Q(amount__gt=0, amount__lte=F("cap")), name="entitlement_amount_within_cap"
+                condition=Q(unit=VND, amount__gt=0, amount__lte=F("cap"))
+                | (~Q(unit=VND) & Q(amount=0, quantity__gt=0)),
+                name="entitlement_amount_within_cap",
             ),
             models.UniqueConstraint(
                 fields=["programme", "claimant", "period"],
                 condition=~Q(status=EntitlementStatus.CANCELLED),
                 name="one_live_entitlement_per_period",
+            ),
+            models.UniqueConstraint(
+                fields=["second_group", "claimant"],
+                condition=~Q(status=EntitlementStatus.CANCELLED) & Q(second_group__gt=""),
+                name="one_live_of_second_group",
             ),
             models.UniqueConstraint(
                 fields=["exclusive_group", "claimant"],
@@ -83,10 +94,9 @@ class Entitlement(StatefulModel):
             ),
             models.CheckConstraint(
                 condition=~Q(status__in=EntitlementStatus.after_decision())
-                | Q(
-                    decision__isnull=False,
-                    list_approved_by_id__isnull=False,
-                    money_approved_by_id__isnull=False,
+                | (
+                    Q(decision__isnull=False, money_approved_by_id__isnull=False)
+                    & (Q(has_list_approval=False) | Q(list_approved_by_id__isnull=False))
                 ),
                 name="approved_entitlement_has_decision",
             ),
@@ -133,7 +143,7 @@ class ApprovalDecision(models.Model):
         verbose_name = _("quyết định phê duyệt")
         constraints = [
             models.UniqueConstraint(fields=["number", "signed_on"], name="decision_number_once_per_day"),
-            models.CheckConstraint(condition=Q(amount__gt=0, people__gt=0), name="decision_not_empty"),
+            models.CheckConstraint(condition=Q(amount__gte=0, people__gt=0), name="decision_not_empty"),
         ]
 
     def __str__(self) -> str:
