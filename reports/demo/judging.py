@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final
 
 from accounts.enums import AreaLevel
@@ -13,7 +14,7 @@ from support_programs.models import ProgrammeVersion
 from support_programs.queries.facts import Surroundings, facts_of
 from support_programs.rules.definition import Definition, read_definition
 from support_programs.rules.facts import COMMUNE, CONFIRMED, LIST, OFFICER, Fact, fact_to_json
-from support_programs.rules.judging import Judgement, calculate, judge
+from support_programs.rules.judging import Calculation, Judgement, calculate, judge
 
 Json = dict[str, Any]
 # what an officer found out, and the reason of the catalogue that it gives
@@ -109,13 +110,18 @@ class Judge:
 
     @property
     def amount(self) -> int:
-        return calculate(self.definition).total
+        return self._sums.total
+
+    @cached_property
+    def _sums(self) -> Calculation:
+        """The demo lives on one programme with one amount for everybody."""
+        return calculate(self.definition, {}, self.definition.valid_from)
 
     def lines(self) -> list[Json]:
         """The calculation of an entitlement."""
         return [
             {"label": label, "article": article, "amount": amount}
-            for label, article, amount in calculate(self.definition).lines
+            for label, article, amount in self._sums.lines
         ]
 
 

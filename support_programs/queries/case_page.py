@@ -13,11 +13,12 @@ from core.models import Event
 from core.workflow import Actor
 from support_programs.enums import CaseStatus, EntitlementStatus
 from support_programs.models import Case, EligibilityDetermination, Entitlement
+from support_programs.queries.facts import stored_facts
 from support_programs.queries.programme_page import rules_address
 from support_programs.queries.programmes import definition_of
-from support_programs.rules.definition import Criterion
 from support_programs.rules.facts import CONFIRMED
 from support_programs.rules.judging import calculate
+from support_programs.rules.parts import Criterion
 
 WARNINGS: Final = frozenset(
     {
@@ -125,9 +126,13 @@ class Sums:
     total: int
     status: str
     decision_number: str
+    unit: str = "VND"
+    quantity: int = 0
+    notes: tuple[str, ...] = ()
 
 
 def sums_of(case: Case) -> Sums:
+    """The live entitlement's calculation, else what the newest determination's facts would give."""
     live = (
         Entitlement.objects.filter(case=case)
         .exclude(status=EntitlementStatus.CANCELLED)
@@ -135,13 +140,19 @@ def sums_of(case: Case) -> Sums:
         .first()
     )
     if live is None:
-        planned = calculate(definition_of(case.version_used_id))
+        newest = EligibilityDetermination.objects.filter(case=case).order_by("-id").first()
+        version, facts = (
+            (newest.version_used_id, stored_facts(newest.facts)) if newest else (case.version_used_id, {})
+        )
+        planned = calculate(definition_of(version), facts, newest.judged_on if newest else case.received_on)
         lines = tuple(
             {"label": label, "article": article, "amount": amount} for label, article, amount in planned.lines
         )
-        return Sums(lines, planned.total, "", "")
+        return Sums(
+            lines, planned.total, "", "", planned.unit, planned.quantity, (*planned.missing, *planned.notes)
+        )
     number = live.decision.number if live.decision else ""
-    return Sums(tuple(live.lines), live.amount, live.status, number)
+    return Sums(tuple(live.lines), live.amount, live.status, number, live.unit, live.quantity)
 
 
 def namesakes_of(case: Case, actor: Actor) -> list[Namesake]:

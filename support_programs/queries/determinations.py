@@ -7,7 +7,7 @@ from typing import Any
 
 from support_programs.models import Case, EligibilityDetermination
 from support_programs.queries.programmes import definition_of
-from support_programs.rules.definition import Criterion
+from support_programs.rules.parts import Criterion
 
 
 @dataclass(frozen=True, slots=True)

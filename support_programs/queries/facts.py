@@ -1,6 +1,5 @@
 """What is known of cases when they are judged: the row's own columns, confirmed facts, and what the registers say."""
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -9,47 +8,119 @@ from django.db import connection
 
 from accounts.models import AdministrativeUnit
 from core import clock
+from support_programs.models import CaseChild
 from support_programs.rules.definition import Definition
 from support_programs.rules.facts import REGISTER, Fact, Facts, fact_from_json
 from support_programs.rules.occupations import group_of
 
-_OTHER_REGIMES: Final = """
-SELECT c.id, array_agg(DISTINCT e.programme_id)
-FROM support_programs_case c
-JOIN beneficiaries_person p ON p.id = c.person_id
-JOIN support_programs_entitlement e ON e.claimant_id = COALESCE(p.joined_to_id, p.id)
-WHERE c.id = ANY(%s) AND e.case_id <> c.id AND e.status <> 'cancelled' AND e.exclusive_group > ''
-GROUP BY c.id
+# the person of a case is one human with everybody joined to them; an employer's claim has no person
+_PEOPLE: Final = """
+WITH mine AS (
+  SELECT c.id, c.programme_id, c.period, c.employer_id, COALESCE(p.joined_to_id, p.id) AS root,
+         COALESCE(v.definition ->> 'exclusive_group', '') AS own_group
+    FROM support_programs_case c
+    JOIN support_programs_programmeversion v ON v.id = c.version_used_id
+    LEFT JOIN beneficiaries_person p ON p.id = c.person_id
+   WHERE c.id = ANY(%s)
+), people AS (
+  SELECT id, root AS person_id FROM mine WHERE root IS NOT NULL
+  UNION ALL
+  SELECT mine.id, q.id FROM mine JOIN beneficiaries_person q ON q.joined_to_id = mine.root
+)
+"""
+_OTHER_REGIMES: Final = f"""{_PEOPLE}
+SELECT mine.id, array_agg(DISTINCT e.programme_id)
+FROM mine JOIN support_programs_entitlement e ON e.claimant_id = mine.root
+WHERE e.case_id <> mine.id AND e.status <> 'cancelled' AND e.exclusive_group > '' AND e.exclusive_group = mine.own_group
+GROUP BY mine.id
+"""
+# a case that came later doesn't shut out an earlier one, unless something is owed on it already
+_OTHER_PROGRAMMES: Final = f"""{_PEOPLE}
+SELECT mine.id, array_agg(DISTINCT o.programme_id || COALESCE('/' || NULLIF(o.facts -> 'household_kind' ->> 'value', ''), ''))
+FROM mine JOIN people ON people.id = mine.id
+JOIN support_programs_case o ON o.person_id = people.person_id AND o.programme_id <> mine.programme_id
+WHERE o.status <> ALL('{{ineligible,withdrawn}}'::text[])
+  AND (o.id < mine.id OR EXISTS (SELECT FROM support_programs_entitlement e WHERE e.case_id = o.id AND e.status <> 'cancelled'))
+GROUP BY mine.id
+"""
+_PAID_DAYS: Final = f"""{_PEOPLE}
+SELECT mine.id, jsonb_agg(jsonb_build_array(lower(d.days), upper(d.days) - 1) ORDER BY d.days)
+FROM mine JOIN people ON people.id = mine.id
+JOIN support_programs_entitlementdays d ON d.claimant_id = people.person_id AND d.is_live
+JOIN support_programs_entitlement e ON e.id = d.entitlement_id AND e.case_id <> mine.id
+GROUP BY mine.id
+"""
+_BEFORE: Final = f"""{_PEOPLE}
+SELECT mine.id, min(e.reference)
+FROM mine JOIN support_programs_entitlement e
+  ON e.programme_id = mine.programme_id AND e.period = mine.period AND e.status <> 'cancelled' AND e.case_id <> mine.id
+ AND (e.claimant_id = mine.root OR e.employer_id = mine.employer_id)
+GROUP BY mine.id
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What other tables say of a set of cases: urban communes, and other regimes by case."""
+    """What other tables say of a set of cases: urban communes; by case other regimes and programmes, days that are paid,
+    an earlier grant of the same support, children under a supplement.
+    """
 
     urban: frozenset[str]
     communes: frozenset[str]
     other_regimes: Mapping[int, Sequence[str]]
+    other_programmes: Mapping[int, Sequence[str]] = field(default_factory=dict)
+    paid_days: Mapping[int, Sequence[Sequence[str]]] = field(default_factory=dict)
+    received_before: Mapping[int, str] = field(default_factory=dict)
+    children: Mapping[int, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
     # lists write the same few occupations over and over: what was found for one of them is kept for the set
     known_groups: dict[tuple[str, str, str], str] = field(default_factory=dict)
 
 
 def known_surroundings(case_ids: Sequence[int]) -> Surroundings:
-    """Two queries for any number of cases."""
+    """A constant number of queries for any number of cases."""
     communes = AdministrativeUnit.objects.communes().valid_on(clock.today())
     kinds = dict(communes.values_list("area_code", "kind"))
-    with connection.cursor() as cursor:
-        cursor.execute(_OTHER_REGIMES, [list(case_ids)])
-        regimes = {case_id: sorted(codes) for case_id, codes in cursor.fetchall()}
+    found = [
+        _by_case(statement, case_ids)
+        for statement in (_OTHER_REGIMES, _OTHER_PROGRAMMES, _PAID_DAYS, _BEFORE)
+    ]
+    regimes, programmes, paid, before = found
     urban = frozenset(code for code, kind in kinds.items() if kind in ("phuong", "thi_tran"))
-    return Surroundings(urban, frozenset(kinds), regimes)
+    return Surroundings(
+        urban,
+        frozenset(kinds),
+        {pk: sorted(codes) for pk, codes in regimes.items()},
+        {pk: sorted(codes) for pk, codes in programmes.items()},
+        paid,
+        before,
+        _children(case_ids),
+    )
+
+
+def _by_case(statement: str, case_ids: Sequence[int]) -> dict[int, Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [list(case_ids)])
+        return dict(cursor.fetchall())
+
+
+def _children(case_ids: Sequence[int]) -> dict[int, list[dict[str, str]]]:
+    """Children by case, those taken out left out; one whose case has ended is shown, as it counted."""
+    found: dict[int, list[dict[str, str]]] = {}
+    rows = CaseChild.objects.filter(case_id__in=case_ids, removed_on__isnull=True)
+    for case_id, name, born in rows.values_list("case_id", "full_name", "birth_date"):
+        found.setdefault(case_id, []).append({"name": name, "birth_date": born.isoformat()})
+    return found
 
 
 def facts_of(row: Mapping[str, Any], definition: Definition, surroundings: Surroundings) -> Facts:
     """The facts of one case row (its columns by name); a fact that nobody gave is absent."""
+    pk = row["pk"]
     facts: dict[str, Fact] = {
         "received_on": Fact(row["received_on"]),
-        "other_regimes": Fact(surroundings.other_regimes.get(row["pk"], []), REGISTER),
+        "other_regimes": Fact(surroundings.other_regimes.get(pk, []), REGISTER),
+        "other_programmes": Fact(surroundings.other_programmes.get(pk, []), REGISTER),
+        "paid_days": Fact(surroundings.paid_days.get(pk, []), REGISTER),
+        "received_before": Fact(surroundings.received_before.get(pk, ""), REGISTER),
     }
     for key in ("birth_date", "birth_year", "occupation", "stream"):
         if row[key]:
@@ -59,8 +130,15 @@ def facts_of(row: Mapping[str, Any], definition: Definition, surroundings: Surro
     group = _group_of(row["occupation"], definition, surroundings)
     if group:
         facts["occupation_group"] = Fact(group)
-    facts.update({key: _typed(key, fact_from_json(stored)) for key, stored in row["facts"].items()})
+    if pk in surroundings.children:
+        facts["children"] = Fact(surroundings.children[pk], REGISTER)
+    facts.update({key: fact_from_json(stored) for key, stored in row["facts"].items()})
     return facts
+
+
+def stored_facts(facts: Mapping[str, Any]) -> Facts:
+    """The facts that a determination used, as they were kept."""
+    return {code: fact_from_json(stored) for code, stored in facts.items()}
 
 
 def _group_of(occupation: str, definition: Definition, surroundings: Surroundings) -> str:
@@ -68,9 +146,3 @@ def _group_of(occupation: str, definition: Definition, surroundings: Surrounding
     if key not in surroundings.known_groups:
         surroundings.known_groups[key] = group_of(occupation, definition.occupation_groups)
     return surroundings.known_groups[key]
-
-
-def _typed(key: str, fact: Fact) -> Fact:
-    if key.endswith("_on") and isinstance(fact.value, str):
-        return Fact(dt.date.fromisoformat(fact.value), fact.source, fact.by, fact.on)
-    return fact

@@ -6,20 +6,25 @@ from typing import Final
 
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from core.dates import format_date
-from core.money import format_dong
 from core.wording import Text
 from support_programs.models import ProgrammeVersion
-from support_programs.rules.criteria import AgeAtLeast, BelowByArea, DayBetween, OccupationIn, OneOf, Test
-from support_programs.rules.definition import Criterion, Definition, read_definition
+from support_programs.rules.definition import Definition, read_definition
 from support_programs.rules.judging import Calculation, calculate
+from support_programs.rules.parts import Criterion
 
 ACTOR_NAMES: Final[dict[str, Text]] = {
     "ubnd_xa": lazy("UBND cấp xã"),
     "ubnd_huyen": lazy("UBND cấp huyện"),
+    "so_ldtbxh": lazy("Sở LĐ-TBXH"),
+    "bhxh": lazy("Cơ quan BHXH"),
+    "chi_cuc_thue": lazy("Chi cục Thuế"),
+    "so_vhttdl": lazy("Sở Văn hóa, Thể thao và Du lịch"),
+    "trung_tam_dvvl": lazy("Trung tâm Dịch vụ việc làm và Sở LĐ-TBXH"),
+    "co_so_y_te": lazy("Cơ sở y tế"),
+    "ngan_hang_csxh": lazy("Ngân hàng Chính sách xã hội"),
+    "nguoi_su_dung_lao_dong": lazy("Người sử dụng lao động"),
     "so_ldtbxh_va_so_tai_chinh": lazy("Sở LĐ-TBXH và Sở Tài chính"),
     "ubnd_tinh": lazy("UBND tỉnh"),
 }
@@ -92,9 +97,9 @@ def _shown(rows: Iterable[ProgrammeVersion]) -> list[VersionShown]:
         VersionShown(
             row=row,
             rules=rules,
-            criteria=tuple(CriterionShown(rule, _limits(rule.test)) for rule in rules.criteria),
+            criteria=tuple(CriterionShown(rule, rule.test.describe()) for rule in rules.criteria),
             groups=_groups(rules),
-            sums=calculate(rules),
+            sums=calculate(rules, {}, row.valid_from),
             partners=_partners(rules, [other for _row, other in read]),
         )
         for row, rules in read
@@ -119,22 +124,3 @@ def _partners(rules: Definition, all_rules: list[Definition]) -> tuple[str, ...]
         if other.exclusive_group == rules.exclusive_group and other.programme != rules.programme
     }
     return tuple(names.values())
-
-
-def _limits(test: Test) -> str:
-    match test:
-        case AgeAtLeast(years):
-            return _("Từ đủ %(years)d tuổi vào ngày tiếp nhận hồ sơ.") % {"years": years}
-        case DayBetween(first=first, last=last):
-            days = {"first": format_date(first), "last": format_date(last)}
-            return _("Từ ngày %(first)s đến hết ngày %(last)s.") % days
-        case BelowByArea(rural=rural, urban=urban):
-            sums = {"rural": format_dong(rural), "urban": format_dong(urban)}
-            return _("Dưới %(rural)s đồng/tháng ở nông thôn, %(urban)s đồng/tháng ở thành thị.") % sums
-        case OneOf(labels=labels):
-            return _("Một trong các trường hợp: %(cases)s.") % {
-                "cases": "; ".join(label for _code, label in labels)
-            }
-        case OccupationIn(groups):
-            return _("Một trong %(n)d nhóm công việc ở dưới.") % {"n": len(groups)}
-    return ""

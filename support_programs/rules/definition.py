@@ -5,99 +5,90 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from support_programs.rules.criteria import VOCABULARY, OccupationIn, Test
+from support_programs.rules.amounts import AmountRule, Fixed, read_amount
+from support_programs.rules.criteria.days import Age
+from support_programs.rules.form import FormField, read_field
 from support_programs.rules.occupations import OccupationGroup, read_group
+from support_programs.rules.parts import (
+    ChainStep,
+    Criterion,
+    Evidence,
+    Exclude,
+    LegalBasis,
+    Stream,
+    read_basis,
+    read_confidence,
+    read_criterion,
+    read_evidence,
+    read_exclude,
+    read_step,
+    read_stream,
+)
 from support_programs.rules.reading import CatalogueError, Table
+from support_programs.rules.supplements import Supplement, read_supplement
 
-CONFIDENCES: Final = ("source", "high", "medium", "low")
-ACTORS: Final = ("ubnd_xa", "ubnd_huyen", "so_ldtbxh_va_so_tai_chinh", "ubnd_tinh")
-
-
-@dataclass(frozen=True, slots=True)
-class LegalBasis:
-    """A paper that the programme rests on."""
-
-    document: str
-    title: str
-    article: str
-    signed_on: dt.date | None
-
-
-@dataclass(frozen=True, slots=True)
-class Stream:
-    """A part of the programme with its own money."""
-
-    code: str
-    name: str
-    fund: str
-
-
-@dataclass(frozen=True, slots=True)
-class Criterion:
-    """One condition. With `is_warning` a case that fails it is shown to a person, not refused.
-
-    `confirm` is the sentence that the commune confirms for a whole list without a column for the fact ("" = none);
-    `verify` is what must be asked of the department while the rule is unsure ("" = it is sure).
-    """
-
-    code: str
-    statement: str
-    article: str
-    test: Test
-    remedy: str
-    confirm: str
-    verify: str
-    confidence: str
-    is_warning: bool
-
-
-@dataclass(frozen=True, slots=True)
-class AmountRule:
-    """A fixed amount in whole đồng, paid once."""
-
-    value: int
-    label: str
-    article: str
-
-
-@dataclass(frozen=True, slots=True)
-class ChainStep:
-    """A step of the approval chain; `limit` in working days, None where none is laid down."""
-
-    step: str
-    actor: str
-    limit: int | None
-    is_inside_previous: bool
+KINDS: Final = ("person", "person_via_employer", "person_via_unit", "household_business", "employer")
+LEVELS: Final = ("commune", "district", "department")
+PERIODS: Final = ("once", "spell", "wave", "month")
+VERSION_DAYS: Final = ("received", "decided", "event")
+# facts that come with the person, the dossier or the register, and stand in no form
+GIVEN_FACTS: Final = frozenset(
+    {
+        *("birth_date", "birth_year", "sex", "occupation", "occupation_group", "stream", "received_on"),
+        *("is_urban", "other_regimes", "other_programmes", "paid_days", "received_before"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """All rules of one version of a programme."""
+    """All rules of one version of a programme.
+
+    `receives` names the levels that take its dossiers in; `period` what "once" means for it; `version_by` which day of a
+    dossier chooses the version; `is_tracked_only` that another agency decides and this system keeps figures.
+    """
 
     programme: str
     code: str
     name: str
     short_name: str
+    summary: str
+    where: str
+    beneficiary_kind: str
+    receives: tuple[str, ...]
+    is_tracked_only: bool
+    period: str
+    version_by: str
     valid_from: dt.date
     valid_to: dt.date | None
     apply_by: dt.date | None
     exclusive_group: str
+    list_form: str
+    tthc_code: str
     confidence: str
     verified_by: str
     verified_on: dt.date | None
     legal_basis: tuple[LegalBasis, ...]
     streams: tuple[Stream, ...]
     occupation_groups: tuple[OccupationGroup, ...]
+    fields: tuple[FormField, ...]
     criteria: tuple[Criterion, ...]
     amount: AmountRule
-    evidence: tuple[str, ...]
+    supplements: tuple[Supplement, ...]
+    excludes: tuple[Exclude, ...]
+    evidence: tuple[Evidence, ...]
     refusal_reasons: tuple[str, ...]
+    changes: tuple[str, ...]
     chain: tuple[ChainStep, ...]
     unsure: tuple[str, ...]
 
     def criterion(self, code: str) -> Criterion:
         """The criterion of a code; KeyError for another."""
         return {criterion.code: criterion for criterion in self.criteria}[code]
+
+    def field(self, code: str) -> FormField:
+        """The field of a code; KeyError for another."""
+        return {field.code: field for field in self.fields}[code]
 
     @property
     def confirmable(self) -> tuple[Criterion, ...]:
@@ -110,14 +101,38 @@ class Definition:
         return tuple(criterion for criterion in self.criteria if criterion.verify)
 
     @property
+    def doubts(self) -> tuple[str, ...]:
+        """Everything that must still be asked: of the whole, of criteria, supplements, exclusions, steps and fields."""
+        parts = [(criterion.statement, criterion.verify) for criterion in self.criteria]
+        parts += [(exclude.statement, exclude.verify) for exclude in self.excludes]
+        parts += [(extra.label, extra.verify) for extra in self.supplements]
+        parts += [(field.label, field.verify) for field in self.fields]
+        parts += [("Thời hạn các bước", step.verify) for step in self.chain]
+        return (*self.unsure, *(f"{words}: {verify}" for words, verify in parts if verify))
+
+    @property
     def unsure_count(self) -> int:
-        """How many points of the rules are not sure: of the programme as a whole, and of its criteria."""
-        return len(self.unsure) + len(self.doubtful)
+        """How many points of the rules are not sure."""
+        return len(self.doubts)
 
     @property
     def min_age(self) -> int:
-        """Full years that the programme asks for; 0 where it asks for none."""
-        return max((getattr(criterion.test, "years", 0) for criterion in self.criteria), default=0)
+        """Full years on the day of receipt that the programme asks for; 0 where it asks for none."""
+        ages = (c.test for c in self.criteria if isinstance(c.test, Age))
+        return max((age.years for age in ages if age.is_least and age.at == "received_on"), default=0)
+
+    @property
+    def fixed_amount(self) -> int | None:
+        """What everybody gets, in đồng; None where it differs from person to person."""
+        return self.amount.value if isinstance(self.amount, Fixed) and not self.supplements else None
+
+    @property
+    def is_of_employer(self) -> bool:
+        """Whether the claim is the employer's own, without a person."""
+        return self.beneficiary_kind == "employer"
+
+    def has_step(self, step: str) -> bool:
+        return any(part.step == step for part in self.chain)
 
     def chain_step(self, step: str) -> ChainStep:
         """The chain's step of a code; KeyError for another."""
@@ -133,26 +148,50 @@ def read_definition(values: Mapping[str, object], place: str) -> Definition:
         code=top.text("version"),
         name=top.text("name"),
         short_name=top.text("short_name"),
+        summary=top.text("summary", default=""),
+        where=top.text("where", default=""),
+        beneficiary_kind=top.one_of("beneficiary_kind", KINDS, default="person"),
+        receives=_levels(top),
+        is_tracked_only=top.flag("is_tracked_only", default=False),
+        period=top.one_of("period", PERIODS, default="once"),
+        version_by=top.one_of("version_by", VERSION_DAYS, default="received"),
         valid_from=top.day("valid_from"),
         valid_to=top.optional_day("valid_to"),
         apply_by=top.optional_day("apply_by"),
         exclusive_group=top.text("exclusive_group", default=""),
-        confidence=_confidence(top),
+        list_form=top.text("list_form", default=""),
+        tthc_code=top.text("tthc_code", default=""),
+        confidence=read_confidence(top),
         verified_by=top.text("verified_by", default=""),
         verified_on=top.optional_day("verified_on"),
-        legal_basis=tuple(_basis(table) for table in top.tables("legal_basis")),
-        streams=tuple(_stream(table) for table in top.tables("streams")),
+        legal_basis=tuple(read_basis(table) for table in top.tables("legal_basis")),
+        streams=tuple(read_stream(table) for table in top.tables("streams")),
         occupation_groups=groups,
-        criteria=tuple(_criterion(table, groups) for table in top.tables("criteria")),
-        amount=_amount(top.table("amount")),
-        evidence=top.texts("evidence"),
+        fields=tuple(read_field(table, read_confidence(table, "source")) for table in top.tables("fields")),
+        criteria=tuple(read_criterion(table, groups) for table in top.tables("criteria")),
+        amount=read_amount(top.table("amount")),
+        supplements=tuple(
+            read_supplement(table, read_confidence(table, "source")) for table in top.tables("supplements")
+        ),
+        excludes=tuple(read_exclude(table) for table in top.tables("excludes")),
+        evidence=read_evidence(top),
         refusal_reasons=top.texts("refusal_reasons"),
-        chain=tuple(_chain_step(table) for table in top.tables("chain")),
+        changes=top.texts("changes"),
+        chain=tuple(read_step(table) for table in top.tables("chain")),
         unsure=top.texts("unsure"),
     )
     top.end()
     _check_whole(definition, place)
+    if definition.fields:
+        _check_facts(definition, place)
     return definition
+
+
+def _levels(top: Table) -> tuple[str, ...]:
+    levels = top.texts("receives") if top.has("receives") else ("commune",)
+    if unknown := [level for level in levels if level not in LEVELS]:
+        raise top.error("receives", f"{unknown[0]} is no level; {', '.join(LEVELS)} are")
+    return levels
 
 
 def _check_whole(definition: Definition, place: str) -> None:
@@ -160,8 +199,13 @@ def _check_whole(definition: Definition, place: str) -> None:
         raise CatalogueError(f"{place}.criteria: at least one criterion is expected")
     if not definition.legal_basis:
         raise CatalogueError(f"{place}.legal_basis: at least one paper is expected")
+    if definition.valid_to is not None and definition.valid_to < definition.valid_from:
+        raise CatalogueError(f"{place}.valid_to: a day that is not before `valid_from` is expected")
     for name, codes in (
         ("criteria", [criterion.code for criterion in definition.criteria]),
+        ("fields", [field.code for field in definition.fields]),
+        ("supplements", [supplement.code for supplement in definition.supplements]),
+        ("evidence", [paper.code for paper in definition.evidence]),
         ("chain", [step.step for step in definition.chain]),
         ("streams", [stream.code for stream in definition.streams]),
         ("occupation_groups", [group.code for group in definition.occupation_groups]),
@@ -175,72 +219,16 @@ def _check_whole(definition: Definition, place: str) -> None:
             raise CatalogueError(f"{place}.occupation_groups[{position}].stream: {group.stream} is no stream")
 
 
-def _confidence(table: Table) -> str:
-    value = table.text("confidence")
-    if value not in CONFIDENCES:
-        raise table.error("confidence", f"one of {', '.join(CONFIDENCES)} is expected")
-    return value
-
-
-def _basis(table: Table) -> LegalBasis:
-    basis = LegalBasis(
-        table.text("document"),
-        table.text("title"),
-        table.text("article", default=""),
-        table.optional_day("signed_on"),
-    )
-    table.end()
-    return basis
-
-
-def _stream(table: Table) -> Stream:
-    stream = Stream(table.text("code"), table.text("name"), table.text("fund"))
-    table.end()
-    return stream
-
-
-def _criterion(table: Table, groups: tuple[OccupationGroup, ...]) -> Criterion:
-    kind = table.text("type")
-    if kind == "occupation_in":
-        test: Test = OccupationIn(tuple((group.code, group.label, group.stream) for group in groups))
-    elif kind in VOCABULARY:
-        test = VOCABULARY[kind](table)
-    else:
-        raise table.error("type", f"one of {', '.join(sorted([*VOCABULARY, 'occupation_in']))} is expected")
-    criterion = Criterion(
-        code=table.text("code"),
-        statement=table.text("statement"),
-        article=table.text("article"),
-        test=test,
-        remedy=table.text("remedy", default=""),
-        confirm=table.text("confirm", default=""),
-        verify=table.text("verify", default=""),
-        confidence=_confidence(table),
-        is_warning=table.flag("is_warning", default=False),
-    )
-    table.end()
-    return criterion
-
-
-def _amount(table: Table) -> AmountRule:
-    if table.text("type") != "fixed":
-        raise table.error("type", "fixed is expected")
-    rule = AmountRule(table.number("value"), table.text("label"), table.text("article"))
-    table.end()
-    if rule.value <= 0:
-        raise table.error("value", "whole đồng above 0 are expected")
-    return rule
-
-
-def _chain_step(table: Table) -> ChainStep:
-    actor = table.text("actor")
-    if actor not in ACTORS:
-        raise table.error("actor", f"one of {', '.join(ACTORS)} is expected")
-    step = ChainStep(
-        table.text("step"),
-        actor,
-        table.optional_number("limit_wd"),
-        table.flag("inside_previous", default=False),
-    )
-    table.end()
-    return step
+def _check_facts(definition: Definition, place: str) -> None:
+    """Every fact that a rule reads is asked for by the form, or comes with the person, the dossier or the register."""
+    asked = {field.code for field in definition.fields} | GIVEN_FACTS
+    if clash := sorted({field.code for field in definition.fields} & GIVEN_FACTS):
+        raise CatalogueError(f"{place}.fields: {clash[0]} comes with the person or the register")
+    readers = [
+        *((f"criteria.{criterion.code}", criterion.fields) for criterion in definition.criteria),
+        *((f"supplements.{extra.code}", extra.fields) for extra in definition.supplements),
+        ("amount", definition.amount.fields),
+    ]
+    for name, facts in readers:
+        if missing := [fact for fact in facts if fact not in asked]:
+            raise CatalogueError(f"{place}.{name}: the form has no field {missing[0]}")

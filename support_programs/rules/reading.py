@@ -1,11 +1,16 @@
 """Reads one table of a catalogue file with types; every refusal names file and key."""
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TypeVar
+from decimal import Decimal, InvalidOperation
+from typing import Final, TypeVar
+
+from support_programs.rules.spells import Window
 
 T = TypeVar("T")
+CODE: Final = re.compile(r"[a-z][a-z0-9_]*")
 
 
 class CatalogueError(Exception):
@@ -28,6 +33,44 @@ class Table:
         if default is None and not value.strip():
             raise self.error(key, "a text that is not empty is expected")
         return value
+
+    def code(self, key: str, default: str | None = None) -> str:
+        """The code of a fact or field."""
+        value = self.text(key, default=default)
+        if value and not CODE.fullmatch(value):
+            raise self.error(key, "a code such as event_start is expected")
+        return value
+
+    def codes(self, key: str) -> tuple[str, ...]:
+        """Codes of facts; at least one."""
+        found = self.texts(key)
+        if not found or not all(CODE.fullmatch(code) for code in found):
+            raise self.error(key, "a list of codes such as event_start is expected")
+        return found
+
+    def one_of(self, key: str, allowed: tuple[str, ...], default: str | None = None) -> str:
+        value = self.text(key, default=default)
+        if value not in allowed:
+            raise self.error(key, f"one of {', '.join(allowed)} is expected")
+        return value
+
+    def money(self, key: str) -> int:
+        """Whole đồng above 0."""
+        value = self.number(key)
+        if value <= 0:
+            raise self.error(key, "whole đồng above 0 are expected")
+        return value
+
+    def decimal(self, key: str) -> Decimal:
+        """A number with a fraction, written as text so that it stays exact."""
+        value = self.text(key)
+        try:
+            found = Decimal(value)
+        except InvalidOperation as error:
+            raise self.error(key, 'a number in a text such as "2.5" is expected') from error
+        if found <= 0:
+            raise self.error(key, "a number above 0 is expected")
+        return found
 
     def number(self, key: str, default: int | None = None) -> int:
         return self._get(key, int, "a whole number", default)
@@ -54,6 +97,9 @@ class Table:
         if not isinstance(found, list) or not all(isinstance(item, str) and item for item in found):
             raise self.error(key, "a list of texts is expected")
         return tuple(found)
+
+    def has(self, key: str) -> bool:
+        return key in self.values
 
     def table(self, key: str) -> "Table":
         self.asked.add(key)
@@ -93,3 +139,11 @@ class Table:
         if value is None or not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
             raise self.error(key, f"{words} is expected")
         return value
+
+
+def read_window(table: Table) -> Window:
+    """The keys `first` and `last`: the days in which a rule counts."""
+    window = Window(table.day("first"), table.day("last"))
+    if window.last < window.first:
+        raise table.error("last", "a day that is not before `first` is expected")
+    return window

@@ -12,6 +12,7 @@ from django.db import transaction
 from support_programs.models import Programme, ProgrammeVersion
 from support_programs.rules.definition import Definition, read_definition
 from support_programs.rules.reading import CatalogueError
+from support_programs.rules.versions import check_versions
 
 CATALOGUE: Final = Path(__file__).resolve().parent.parent / "catalogue"
 
@@ -29,9 +30,25 @@ def read_catalogue_file(path: Path) -> tuple[Definition, dict[str, object]]:
     return definition, json.loads(json.dumps(values, default=dt.date.isoformat))
 
 
+def read_catalogue(folder: Path = CATALOGUE) -> dict[str, list[Definition]]:
+    """All versions of all programmes by code, oldest first; CatalogueError names file and key.
+
+    Refused beside wrong files: versions of a programme that overlap, leave a gap, or differ in kind.
+    """
+    found: dict[str, list[Definition]] = {}
+    for path in sorted(folder.glob("*/*.toml")):
+        definition, _values = read_catalogue_file(path)
+        found.setdefault(definition.programme, []).append(definition)
+    for versions in found.values():
+        versions.sort(key=lambda version: version.valid_from)
+        check_versions(versions)
+    return found
+
+
 @transaction.atomic
 def load_catalogue(folder: Path = CATALOGUE) -> str:
     """Load every file of the catalogue; a changed file becomes a new row, and what judged cases stays as it was."""
+    read_catalogue(folder)
     files = sorted(folder.glob("*/*.toml"))
     fresh = sum(_load(path) for path in files)
     return f"{len(files)} versions of programmes, {fresh} new or changed"

@@ -16,7 +16,7 @@ from core.workflow import Actor
 from support_programs.enums import ListStatus, Step
 from support_programs.models import Case, CaseList, CaseListStep
 from support_programs.queries.programmes import definition_of
-from support_programs.rules.definition import ChainStep
+from support_programs.rules.parts import ChainStep
 from support_programs.services.scope import check_area
 from support_programs.workflow import LIST_WORKFLOW
 

@@ -19,14 +19,14 @@ from support_programs.models import Case
 from support_programs.queries.facts import facts_of, known_surroundings
 from support_programs.queries.programmes import definition_of
 from support_programs.rules.facts import Facts, fact_to_json
-from support_programs.rules.judging import Judgement, judge
+from support_programs.rules.judging import Judgement, judge, period_of
 
 _COLUMNS: Final = (
-    "pk", "area_code", "version_used_id", "stream", "birth_date", "birth_year", "occupation", "received_on", "facts",
+    "pk", "area_code", "version_used_id", "stream", "birth_date", "birth_year", "occupation", "received_on", "facts", "period",
 )  # fmt: skip
 _CREATE: Final = """
 CREATE TEMPORARY TABLE determined (case_id bigint, area_code text COLLATE "C", version_id bigint, result text, outcomes text,
-  facts jsonb, criteria jsonb) ON COMMIT DROP
+  facts jsonb, criteria jsonb, amount bigint, unit text, quantity int, period text) ON COMMIT DROP
 """
 _KEEP: Final = """
 INSERT INTO support_programs_eligibilitydetermination
@@ -35,7 +35,8 @@ SELECT d.area_code, d.case_id, d.version_id, v.content_hash, %s, d.result, d.fac
 FROM determined d JOIN support_programs_programmeversion v ON v.id = d.version_id ORDER BY d.case_id
 """
 _MARK: Final = """
-UPDATE support_programs_case c SET result = d.result, outcomes = d.outcomes, version = c.version + 1
+UPDATE support_programs_case c SET result = d.result, outcomes = d.outcomes, amount_proposed = d.amount, unit = d.unit,
+       quantity = d.quantity, period = d.period, version = c.version + 1
 FROM determined d WHERE c.id = d.case_id
 """
 
@@ -53,7 +54,7 @@ class DeterminationCounts:
 def determine_cases(cases: QuerySet[Case], *, actor: Actor | None) -> DeterminationCounts:
     """Judge every case of a set with its version's rules on today's facts, in a constant number of statements.
 
-    The newest determination stands on the case; older ones are kept.
+    The newest determination stands on the case with what it would give; older ones are kept.
     """
     rows = list(cases.order_by("pk").select_for_update(of=("self",)).values(*_COLUMNS))
     if not rows:
@@ -105,6 +106,10 @@ def _write(
                 judgement.letters,
                 json.dumps(used, ensure_ascii=False),
                 json.dumps(found, ensure_ascii=False),
+                judgement.calculation.total,
+                judgement.calculation.unit,
+                judgement.calculation.quantity,
+                period_of(definition_of(row["version_used_id"]), facts) or row["period"],
             ]
         )
     buffer.seek(0)

@@ -1,67 +1,83 @@
 """What eligible cases are owed: proposed in one statement with a snapshot of the payee, cancelled when found otherwise."""
 
 import json
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
 
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
+from core import crypto
 from core.audit import record_events
 from core.transitions import TransitionRefused, perform_many
 from core.workflow import Actor
 from support_programs.enums import EntitlementStatus
-from support_programs.models import Case, Entitlement
+from support_programs.models import Case, EligibilityDetermination, Entitlement
+from support_programs.queries.facts import stored_facts
 from support_programs.queries.programmes import definition_of
-from support_programs.rules.judging import calculate
+from support_programs.rules.definition import Definition
+from support_programs.rules.judging import Calculation, calculate, second_group
 from support_programs.workflow import ENTITLEMENT_WORKFLOW
 
 _PROPOSE: Final = """
 INSERT INTO support_programs_entitlement
-  (reference, area_code, status, status_changed_at, version, created_at, programme_id, case_id, case_list_id, claimant_id, period,
-   exclusive_group, amount, cap, lines, version_hash, payee_name, payee_number_encrypted, payee_number_last3, entered_by_id,
-   appraised_by_id)
+  (reference, area_code, status, status_changed_at, version, created_at, programme_id, case_id, case_list_id, claimant_id,
+   employer_id, period, exclusive_group, second_group, amount, cap, unit, quantity, lines, version_hash, payee_name,
+   payee_number_encrypted, payee_number_last3, entered_by_id, appraised_by_id, has_list_approval)
 SELECT c.reference, c.area_code, 'proposed', now(), 1, now(), c.programme_id, c.id, c.case_list_id,
-       COALESCE(p.joined_to_id, p.id), 'once', o.exclusive_group, o.amount, o.cap, o.lines::jsonb, v.content_hash,
-       c.applicant_name, d.number_encrypted, d.number_last3, c.entered_by_id, c.appraised_by_id
-FROM support_programs_case c
-JOIN unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::text[], %s::text[])
-     AS o (version_id, amount, cap, lines, exclusive_group) ON o.version_id = c.version_used_id
+       COALESCE(p.joined_to_id, p.id), c.employer_id, c.period, COALESCE(v.definition ->> 'exclusive_group', ''),
+       o.second_group, o.amount, o.cap, o.unit, o.quantity, o.lines::jsonb, v.content_hash,
+       c.applicant_name, COALESCE(d.number_encrypted, o.number), COALESCE(d.number_last3, c.number_last3),
+       c.entered_by_id, c.appraised_by_id, l.has_list_approval
+FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::text[], %s::text[], %s::int[], %s::text[], %s::bytea[])
+     AS o (case_id, amount, cap, lines, unit, quantity, second_group, number)
+JOIN support_programs_case c ON c.id = o.case_id
+JOIN support_programs_caselist l ON l.id = c.case_list_id
 JOIN support_programs_programmeversion v ON v.id = c.version_used_id
-JOIN beneficiaries_person p ON p.id = c.person_id
-JOIN beneficiaries_identitydocument d ON d.person_id = p.id AND d.is_current
-WHERE c.id = ANY(%s) AND c.status = 'eligible'
+LEFT JOIN beneficiaries_person p ON p.id = c.person_id
+LEFT JOIN beneficiaries_identitydocument d ON d.person_id = p.id AND d.is_current
+WHERE c.status = 'eligible' AND (d.id IS NOT NULL OR c.person_id IS NULL)
 ORDER BY c.id
 ON CONFLICT DO NOTHING
 """
+_DAYS: Final = """
+INSERT INTO support_programs_entitlementdays (area_code, entitlement_id, claimant_id, days, is_live)
+SELECT e.area_code, e.id, e.claimant_id, daterange(o.first_day, o.last_day, '[]'), true
+FROM unnest(%s::bigint[], %s::date[], %s::date[]) AS o (case_id, first_day, last_day)
+JOIN support_programs_entitlement e ON e.case_id = o.case_id AND e.status = 'proposed'
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Owed:
+    case_id: int
+    sums: Calculation
+    second_group: str
+    number: bytes | None
 
 
 def propose_entitlements(case_ids: Sequence[int], *, actor: Actor) -> int:
-    """Entitlements of cases that were just found eligible, in one statement; gives how many.
+    """Entitlements of cases that were just found eligible, by the facts that were judged; gives how many.
 
-    Refused as a whole when one of them can't have it: another live entitlement of the same person was made meanwhile.
+    Refused as a whole when one of them can't have it: another live entitlement of the same person was made meanwhile, or its days
+    were.
     """
     if not case_ids:
         return 0
-    versions = list(Case.objects.filter(pk__in=case_ids).values_list("version_used_id", flat=True).distinct())
-    owed = [(pk, calculate(definition_of(pk)), definition_of(pk).exclusive_group) for pk in versions]
-    lines = [
-        json.dumps(
-            [{"label": label, "article": article, "amount": amount} for label, article, amount in sums.lines],
-            ensure_ascii=False,
-        )
-        for _pk, sums, _group in owed
-    ]
+    owed = list(_owed(case_ids))
     with connection.cursor() as cursor:
         cursor.execute(
             _PROPOSE,
             [
-                versions,
-                [sums.total for _pk, sums, _group in owed],
-                [sums.cap for _pk, sums, _group in owed],
-                lines,
-                [group for _pk, _sums, group in owed],
-                list(case_ids),
+                [row.case_id for row in owed],
+                [row.sums.total for row in owed],
+                [row.sums.cap for row in owed],
+                [_lines(row.sums) for row in owed],
+                [row.sums.unit for row in owed],
+                [row.sums.quantity for row in owed],
+                [row.second_group for row in owed],
+                [row.number for row in owed],
             ],
         )
         made: int = cursor.rowcount
@@ -69,9 +85,60 @@ def propose_entitlements(case_ids: Sequence[int], *, actor: Actor) -> int:
         raise TransitionRefused(
             _("Có người trong số này vừa được ghi mức hưởng ở hồ sơ khác. Hãy mở lại trang để xem.")
         )
+    _keep_days(owed)
     fresh = Entitlement.objects.filter(case_id__in=case_ids, status=EntitlementStatus.PROPOSED)
     record_events("entitlement.proposed", fresh, actor=actor)
     return made
+
+
+def _owed(case_ids: Sequence[int]) -> Iterable[_Owed]:
+    """The calculation of each case. Where everybody gets the same, no facts are read."""
+    cases = Case.objects.filter(pk__in=case_ids).order_by("pk")
+    rows = list(cases.values_list("pk", "version_used_id", "employer__tax_code", "person_id", "received_on"))
+    plain = {version: _same_for_all(definition_of(version)) for version in {row[1] for row in rows}}
+    newest = _newest_facts([pk for pk, version, *_rest in rows if plain[version] is None])
+    for pk, version, tax_code, person_id, received_on in rows:
+        number = None if person_id else crypto.encrypt("number", tax_code or "")
+        if (same := plain[version]) is not None:
+            yield _Owed(pk, *same, number)
+            continue
+        stored, judged_on = newest.get(pk, ({}, received_on))
+        facts, definition = stored_facts(stored), definition_of(version)
+        yield _Owed(pk, calculate(definition, facts, judged_on), second_group(definition, facts), number)
+
+
+def _same_for_all(definition: Definition) -> tuple[Calculation, str] | None:
+    """Sums and second group that don't depend on the case; None where they do."""
+    if definition.fixed_amount is None or any(exclude.when for exclude in definition.excludes):
+        return None
+    return calculate(definition, {}, definition.valid_from), second_group(definition, {})
+
+
+def _newest_facts(case_ids: Sequence[int]) -> Mapping[int, tuple[dict[str, Any], Any]]:
+    kept = EligibilityDetermination.objects.filter(case_id__in=case_ids).order_by("case_id", "-id")
+    rows = kept.distinct("case_id").values_list("case_id", "facts", "judged_on")
+    return {case_id: (facts, judged_on) for case_id, facts, judged_on in rows}
+
+
+def _lines(sums: Calculation) -> str:
+    rows = [{"label": label, "article": article, "amount": amount} for label, article, amount in sums.lines]
+    return json.dumps(rows, ensure_ascii=False)
+
+
+def _keep_days(owed: Iterable[_Owed]) -> None:
+    """The days that are paid, which the database keeps apart for each person."""
+    spans = [(row.case_id, first, last) for row in owed for first, last in row.sums.days]
+    if not spans:
+        return
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(_DAYS, [list(column) for column in zip(*spans, strict=True)])
+    except IntegrityError as error:
+        raise TransitionRefused(
+            _(
+                "Có ngày của người này vừa được tính hỗ trợ ở hồ sơ khác. Hãy kiểm tra lại điều kiện rồi làm lại."
+            )
+        ) from error
 
 
 def cancel_entitlements(case_ids: Sequence[int], *, actor: Actor, reason: str) -> int:

@@ -15,31 +15,44 @@ from core.workflow import Actor
 from support_programs.enums import CaseStatus, ListStatus
 from support_programs.models import Case, CaseList, ProgrammeVersion
 from support_programs.queries.programmes import NoRuleInForce, definition_of, version_for
-from support_programs.rules.judging import calculate
+from support_programs.rules.judging import calculate, period_of
+from support_programs.services.determinations import determine_cases
 from support_programs.services.lists import create_list
 
-_WAITING: Final = """
+# what is given once: a spell is told by its kind and first day (rules.judging.period_of)
+_PERIOD: Final = """
+  CASE WHEN %(is_spell)s AND r."values"->'facts'->>'event_start' IS NOT NULL
+       THEN coalesce(r."values"->'facts'->>'variant', 'D') || '-' || to_char(
+         (r."values"->'facts'->>'event_start')::date, 'YYMMDD')
+       ELSE %(period)s END
+"""
+_WAITING: Final = f"""
 SELECT count(*), count(*) FILTER (WHERE NOT EXISTS (
          SELECT FROM support_programs_case c
-         WHERE c.programme_id = %(programme)s AND c.person_id = r.person_id AND NOT c.status = ANY(%(ended)s)))
+         WHERE c.programme_id = %(programme)s AND c.person_id = r.person_id AND NOT c.status = ANY(%(ended)s)
+           AND c.period = {_PERIOD}))
 FROM beneficiaries_importrow r
 WHERE r.list_import_id = %(list_import)s AND r.state = 'committed' AND r.person_id IS NOT NULL
   AND NOT EXISTS (SELECT FROM support_programs_case c WHERE c.import_row_id = r.id)
   AND (%(committed_at)s::timestamptz IS NULL OR r.committed_at = %(committed_at)s)
 """
 # the audit line of each case is written with it; numbers stay out of both
-_MAKE: Final = """
+_MAKE: Final = f"""
 WITH made AS (
   INSERT INTO support_programs_case
     (reference, area_code, status, status_changed_at, version, created_at, programme_id, version_used_id, stream, person_id,
      case_list_id, position, import_row_id, applicant_name, name_key, name_sort, birth_date, birth_year, sex, number_kind,
-     number_last3, hamlet, phone, occupation, received_on, due_on, facts, result, outcomes, amount_proposed,
-     mark_text, entered_by_id)
+     number_last3, hamlet, phone, occupation, received_on, due_on, facts, result, outcomes, amount_proposed, unit, quantity,
+     period, mark_text, entered_by_id, outside_number, outside_agency)
   SELECT next_reference('HS', %(year)s), r.area_code, %(status)s, now(), 1, now(), %(programme)s, %(version)s, %(stream)s,
          r.person_id, %(case_list)s, %(last)s + row_number() OVER (ORDER BY r.row_number), r.id, r.full_name, r.name_key,
          coalesce(r."values"->>'name_sort', ''), r.birth_date, r.birth_year, r.sex, r.number_kind, r.number_last3,
          coalesce(r."values"->>'address', ''), left(coalesce(r."values"->>'phone', ''), 20),
-         left(coalesce(r."values"->>'job', ''), 150), %(today)s, %(due)s, '{}', 'undetermined', '', %(amount)s, '', %(actor)s
+         left(coalesce(r."values"->>'job', ''), 150), %(today)s, %(due)s,
+         coalesce((SELECT jsonb_object_agg(fact.key,
+                            jsonb_build_object('value', fact.value, 'source', 'list', 'on', %(today)s::date))
+                     FROM jsonb_each(r."values"->'facts') AS fact), '{{}}'),
+         'undetermined', '', %(amount)s, 'VND', 0, {_PERIOD}, '', %(actor)s, '', ''
   FROM beneficiaries_importrow r
   WHERE r.list_import_id = %(list_import)s AND r.state = 'committed' AND r.person_id IS NOT NULL
     AND NOT EXISTS (SELECT FROM support_programs_case c WHERE c.import_row_id = r.id)
@@ -78,12 +91,15 @@ def create_cases_from_rows(
         "programme": list_import.profile,
         "ended": [status.value for status in CaseStatus.ended()],
     }
+    version = _version(list_import.profile, today)
+    definition = definition_of(version.pk)
+    where["is_spell"] = definition.period == "spell"
+    where["period"] = period_of(definition, {}) or "once"
     with connection.cursor() as cursor:
         cursor.execute(_WAITING, where)
         waiting, fresh = cursor.fetchone()
     if not fresh:
         return {"cases": 0, "skipped": waiting}
-    version = _version(list_import.profile, today)
     case_list = _list_of(list_import, version, actor)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -100,12 +116,15 @@ def create_cases_from_rows(
                 "last": Case.objects.filter(case_list=case_list).count(),
                 "today": today,
                 "due": case_list.due_on,
-                "amount": calculate(definition_of(version.pk)).total,
+                "amount": calculate(definition, {}, today).total,
                 "actor": actor.pk,
                 "actor_name": actor.full_name,
             },
         )
         made = cursor.fetchone()[0]
+    # what the list says of each person is judged at once; what it doesn't say is unknown
+    told = Case.objects.filter(case_list=case_list, status=CaseStatus.LISTED, outcomes="").exclude(facts={})
+    determine_cases(told, actor=actor)
     return {
         "cases": made,
         "skipped": waiting - made,
@@ -139,4 +158,5 @@ def _list_of(list_import: ListImport, version: ProgrammeVersion, actor: Actor) -
         stream=list_import.stream,
         list_date=list_import.list_date,
         list_import_id=list_import.pk,
+        **({"employer": list_import.employer} if list_import.employer_id else {}),
     )

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from support_programs.rules.definition import read_definition
+from support_programs.rules.parts import ACTORS
 from support_programs.rules.reading import CatalogueError
 from support_programs.services.catalogue import CATALOGUE, read_catalogue_file
 
@@ -81,7 +82,7 @@ def _broken(values: dict[str, Any], change: Any) -> str:
         ),
         (
             lambda v: v["chain"][0].update(actor="ubnd_ap"),
-            "LD_TU_DO/v1.toml.chain[0].actor: one of ubnd_xa, ubnd_huyen, so_ldtbxh_va_so_tai_chinh, ubnd_tinh is expected",
+            f"LD_TU_DO/v1.toml.chain[0].actor: one of {', '.join(ACTORS)} is expected",
         ),
         (
             lambda v: v["occupation_groups"][0].update(stream="LO_TO"),

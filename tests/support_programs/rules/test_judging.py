@@ -34,6 +34,9 @@ def facts(**changes: Any) -> dict[str, Fact]:
         "lost_income_on": dt.date(2021, 7, 9),
         "monthly_income": 0,
         "other_regimes": [],
+        "other_programmes": [],
+        "paid_days": [],
+        "received_before": "",
     }
     known.update(changes)
     return {key: Fact(value) for key, value in known.items() if value is not None}
@@ -158,7 +161,7 @@ def test_occupations_are_found_without_marks_and_never_guessed(
 
 
 def test_amount_of_the_list_of_4727_people(rules: Definition) -> None:
-    calculation = calculate(rules)
+    calculation = calculate(rules, facts(), ON)
     assert calculation.total * 4_727 == 7_090_500_000
     assert (
         sum(amount for _label, _article, amount in calculation.lines) == calculation.total <= calculation.cap
