@@ -15,6 +15,19 @@ class IdentityKind(models.TextChoices):
     CMND = "CMND", _("CMND")
 
 
+class EmployerKind(models.TextChoices):
+    """What an employer is; a household business ("hộ kinh doanh") is one too."""
+
+    ENTERPRISE = "enterprise", _("Doanh nghiệp")
+    COOPERATIVE = "cooperative", _("Hợp tác xã")
+    SELF_FINANCED_UNIT = "self_financed_unit", _("Đơn vị sự nghiệp công lập tự bảo đảm chi")
+    PRIVATE_SCHOOL = "private_school", _("Cơ sở giáo dục ngoài công lập")
+    HOUSEHOLD_BUSINESS = "household_business", _("Hộ kinh doanh")
+    ARTS_UNIT = "arts_unit", _("Đơn vị nghệ thuật công lập")
+    STATE_BODY = "state_body", _("Cơ quan nhà nước")
+    OTHER = "other", _("Loại khác")
+
+
 class ImportState(models.TextChoices):
     UPLOADED = "uploaded", _("Đã tải lên")
     CHECKING = "checking", _("Đang kiểm tra")

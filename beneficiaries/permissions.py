@@ -1,15 +1,47 @@
-"""Who may bring lists in, and who may read them."""
+"""Who may bring lists in, who may register employers, and who may read both."""
 
 from __future__ import annotations
 
-from accounts.enums import Role
+from collections.abc import Callable, Collection, Mapping
+from typing import Final, Literal
+
+from accounts.enums import AreaLevel, Role
 from accounts.permissions import has_any, reads_records
 from core.workflow import Actor
 
-may_import = has_any(Role.COMMUNE_OFFICER, Role.DISTRICT_OFFICER)
+# which offices bring a kind of list in
+Desk = Literal["commune", "district", "department"]
+
+_DESK_OF: Final[Mapping[AreaLevel, Desk]] = {
+    AreaLevel.COMMUNE: "commune",
+    AreaLevel.DISTRICT: "district",
+    AreaLevel.PROVINCE: "department",
+}
+_OFFICERS: Final[Mapping[Desk, Callable[[Actor], bool]]] = {
+    "commune": has_any(Role.COMMUNE_OFFICER, Role.DISTRICT_OFFICER),
+    "district": has_any(Role.DISTRICT_OFFICER),
+    "department": has_any(Role.PROVINCIAL_REVIEWER),
+}
 may_read_imports = reads_records
+may_register_employers = has_any(Role.COMMUNE_OFFICER, Role.DISTRICT_OFFICER, Role.PROVINCIAL_REVIEWER)
 
 
-def may_import_for(actor: Actor, area_code: str) -> bool:
-    """An officer of the commune, or of the district above it."""
-    return may_import(actor) and len(area_code) == 10 and area_code.startswith(actor.area_code)
+def may_import_at(actor: Actor, desks: Collection[Desk]) -> bool:
+    """Somebody who brings in lists of one of these desks, for their own area or for one below it."""
+    return any(_OFFICERS[desk](actor) for desk in desks)
+
+
+def may_import_for(actor: Actor, area_code: str, desks: Collection[Desk]) -> bool:
+    """An officer of the commune or of the district above it; for lists of a district or of the department its own officers.
+
+    `desks` are those that bring this kind of list in.
+    """
+    desk = _DESK_OF[AreaLevel.of(area_code)]
+    if desk not in desks or not _OFFICERS[desk](actor):
+        return False
+    return area_code.startswith(actor.area_code) if desk == "commune" else area_code == actor.area_code
+
+
+def may_register_employer_in(actor: Actor, area_code: str) -> bool:
+    """An officer of the commune, the district or the department, for their own area and those below it."""
+    return may_register_employers(actor) and bool(actor.area_code) and area_code.startswith(actor.area_code)

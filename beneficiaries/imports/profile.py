@@ -12,7 +12,10 @@ from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
+from beneficiaries.imports.extra_columns import ExtraColumn
+from beneficiaries.permissions import Desk, may_import_at, may_import_for
 from core.wording import Text
+from core.workflow import Actor
 
 LABELS: Final[dict[str, Text]] = {
     "stt": _("Số thứ tự"),
@@ -72,6 +75,8 @@ class ImportProfile:
     rows of the same list. It gives what the result page shows: counts, `list` (a reference), `url`.
     `stream_of(job)` says to which stream a person with this work belongs, "" when it can't tell.
     `claimed(person_ids)` tells for which of these people the programme has a live case, and in which area.
+    `extra` are the further columns of the list's form; what they hold is staged as the row's facts. `levels` says which desks
+    bring such lists in; lists with `needs_employer` are of one employer's people.
     """
 
     code: str
@@ -82,13 +87,22 @@ class ImportProfile:
     claimed: Callable[[Sequence[int]], Mapping[int, str]] | None = None
     streams: tuple[tuple[str, Text], ...] = ()
     stream_of: Callable[[str], str] | None = None
+    extra: tuple[ExtraColumn, ...] = ()
+    levels: tuple[Desk, ...] = ("commune",)
+    needs_employer: bool = False
 
 
 _profiles: Final[dict[str, ImportProfile]] = {}
 
 
 def register_profile(profile: ImportProfile) -> None:
-    """Make a kind of list known; the same code registered again takes the place of the first."""
+    """Make a kind of list known; the same code registered again takes the place of the first.
+
+    ValueError for a further column under the code of a common one.
+    """
+    taken = [extra.code for extra in profile.extra if extra.code in LABELS]
+    if taken:
+        raise ValueError(f"{profile.code}: {', '.join(taken)} is a column of every list")
     _profiles[profile.code] = profile
 
 
@@ -99,3 +113,19 @@ def profile_of(code: str) -> ImportProfile:
 
 def registered_profiles() -> tuple[ImportProfile, ...]:
     return tuple(_profiles[code] for code in sorted(_profiles))
+
+
+def profiles_for(actor: Actor) -> tuple[ImportProfile, ...]:
+    """The kinds of list that this person brings in; empty for who brings none."""
+    return tuple(profile for profile in registered_profiles() if may_import_at(actor, profile.levels))
+
+
+def may_import_list(actor: Actor, area_code: str, profile: str) -> bool:
+    """Whether this person brings in lists of this profile for this area, and works on them."""
+    known = _profiles.get(profile)
+    return known is not None and may_import_for(actor, area_code, known.levels)
+
+
+def labels_of(profile: ImportProfile) -> dict[str, Text]:
+    """Field -> name of all columns that a list of this kind can have."""
+    return {**LABELS, **{extra.code: extra.label for extra in profile.extra}}

@@ -12,7 +12,10 @@ Json = dict[str, Any]
 
 
 class ListImport(models.Model):
-    """One list that a commune brought: the file as it came, what was found in it, and where its rows went.
+    """One list that an office brought: the file as it came, what was found in it, and where its rows went.
+
+    `area_code` is the desk's: a commune, a district for lists of employers, the province for those of the department.
+    `employer` is set for lists of an employer's people.
 
     `columns` maps a field to a column letter; `layout_key` is a hash of the header texts, by which a corrected mapping is
     remembered. `content_key` is the hash of the rows' identities: the same list uploaded twice is recognised by it.
@@ -22,6 +25,9 @@ class ListImport(models.Model):
     area_code = AreaCodeField()
     profile = models.CharField(_("Mẫu danh sách"), max_length=40)
     stream = models.CharField(max_length=20, blank=True)
+    employer = models.ForeignKey(
+        "beneficiaries.Employer", null=True, on_delete=models.PROTECT, related_name="list_imports"
+    )
     state = models.CharField(max_length=12, choices=ImportState, default=ImportState.UPLOADED)
     file = models.ForeignKey("core.StoredFile", on_delete=models.PROTECT, related_name="+")
     file_sha256 = models.CharField(max_length=64)

@@ -15,10 +15,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.queries import area_name
 from beneficiaries.enums import ImportState
 from beneficiaries.forms import columns_from
-from beneficiaries.imports.profile import EDITABLE, LABELS
+from beneficiaries.imports.profile import EDITABLE, LABELS, may_import_list
 from beneficiaries.imports.rechecking import shown_cells
 from beneficiaries.models import ImportRow, ListImport
-from beneficiaries.permissions import may_import_for
 from beneficiaries.queries.import_pages import (
     VIEWS,
     Counts,
@@ -78,7 +77,7 @@ def import_rows(request: HttpRequest, reference: str) -> HttpResponse:
     counts = counts_of(list_import)
     code = request.GET.get("code", "")
     view = request.GET.get("view", "review" if counts.review else "all")
-    may_write = may_import_for(actor_of(request), list_import.area_code)
+    may_write = may_import_list(actor_of(request), list_import.area_code, list_import.profile)
     page, rows = row_page(
         list_import,
         view if view in VIEWS else "all",

@@ -15,9 +15,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.queries import area_name
 from beneficiaries.enums import ImportState
 from beneficiaries.forms import UploadForm
-from beneficiaries.imports.profile import profile_of, registered_profiles
+from beneficiaries.imports.profile import profile_of, profiles_for
 from beneficiaries.models import ListImport
-from beneficiaries.permissions import may_import, may_read_imports
+from beneficiaries.permissions import may_read_imports
 from beneficiaries.queries.import_pages import counts_of
 from beneficiaries.services.imports.commits import start_commit
 from beneficiaries.services.imports.marked import marked_workbook
@@ -45,7 +45,7 @@ def import_list(request: HttpRequest) -> HttpResponse:
     found = ListImport.objects.visible_to(actor).select_related("file").order_by("-created_at")
     page = Paginator(found, 25).get_page(request.GET.get("page"))
     rows = [(item, area_name(item.area_code)) for item in page.object_list]
-    context = {"page": page, "rows": rows, "may_import": may_import(actor)}
+    context = {"page": page, "rows": rows, "may_import": bool(profiles_for(actor))}
     return render(request, "beneficiaries/imports/list.html", context)
 
 
@@ -53,8 +53,9 @@ def import_list(request: HttpRequest) -> HttpResponse:
 def import_new(request: HttpRequest) -> HttpResponse:
     """Step 1: programme, commune, file or pasted rows. A file that was brought before leads to its import."""
     actor = actor_of(request)
-    if not may_import(actor):
-        raise PermissionDenied(_("Chỉ cán bộ xã, huyện nhập danh sách."))
+    profiles = profiles_for(actor)
+    if not profiles:
+        raise PermissionDenied(_("Chỉ cán bộ nhận danh sách mới nhập danh sách."))
     form = UploadForm(actor, request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         file, pasted = form.cleaned_data["file"], form.cleaned_data["pasted"]
@@ -72,7 +73,7 @@ def import_new(request: HttpRequest) -> HttpResponse:
             form.add_error("file" if file else "pasted", refusal.message)
         else:
             return redirect("beneficiaries:import_page", reference=list_import.reference)
-    context = {"form": form, "steps": wizard_steps(0), "profiles": registered_profiles()}
+    context = {"form": form, "steps": wizard_steps(0), "profiles": profiles}
     return render(request, "beneficiaries/imports/new.html", context, status=422 if form.is_bound else 200)
 
 
@@ -139,7 +140,7 @@ def import_check_again(request: HttpRequest, reference: str) -> HttpResponse:
 @require_GET
 def import_template(request: HttpRequest, profile: str) -> HttpResponse:
     """The empty list of a programme."""
-    if not may_import(actor_of(request)) or profile not in {known.code for known in registered_profiles()}:
+    if profile not in {known.code for known in profiles_for(actor_of(request))}:
         raise Http404
     content = template_workbook(profile_of(profile))
     return attachment(content, name=f"mau-danh-sach-{profile}.xlsx", content_type=XLSX)

@@ -6,8 +6,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from beneficiaries.imports.profile import may_import_list
 from beneficiaries.models import ListImport
-from beneficiaries.permissions import may_import_for, may_read_imports
+from beneficiaries.permissions import may_read_imports
 from core.page_parts import Step, StepState
 from core.requests import actor_of
 from core.shortcuts import get_visible
@@ -19,8 +20,10 @@ def import_of(request: HttpRequest, reference: str, *, to_write: bool = False) -
     list_import: ListImport = get_visible(
         ListImport.objects.visible_to(actor).select_related("file", "job"), actor, reference=reference
     )
-    if not may_read_imports(actor) or (to_write and not may_import_for(actor, list_import.area_code)):
-        raise PermissionDenied(_("Chỉ cán bộ nhập danh sách của xã này làm việc ở trang này."))
+    if not may_read_imports(actor) or (
+        to_write and not may_import_list(actor, list_import.area_code, list_import.profile)
+    ):
+        raise PermissionDenied(_("Chỉ cán bộ nhập danh sách của đơn vị này làm việc ở trang này."))
     return list_import
 
 

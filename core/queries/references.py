@@ -15,6 +15,7 @@ PREFIXES: Final = {
     "LC": "lệnh chi",
     "QD": "quyết định phê duyệt",
     "NT": "người thụ hưởng",
+    "DV": "đơn vị sử dụng lao động",
     "CV": "việc nền",
     "BC": "báo cáo",
     "PB": "phân bổ kinh phí",

@@ -10,11 +10,10 @@ from django.utils.translation import gettext as _
 
 from beneficiaries.enums import ImportState, Outcome, RowState
 from beneficiaries.imports.matching import cross_check
-from beneficiaries.imports.profile import profile_of
+from beneficiaries.imports.profile import may_import_list, profile_of
 from beneficiaries.imports.registering import lock_register, register_rows
 from beneficiaries.imports.sentences import ERROR
 from beneficiaries.models import ImportRow, ListImport
-from beneficiaries.permissions import may_import_for
 from beneficiaries.queries.actors import actor_of_job
 from beneficiaries.services.imports.refusals import ImportRefused, check_may_import
 from core import clock
@@ -41,7 +40,7 @@ def start_commit(*, list_import: ListImport, actor: Actor, is_background: bool =
 
     Refused: a list of another commune, one that is not checked, one with nothing to take in.
     """
-    check_may_import(actor, list_import.area_code)
+    check_may_import(actor, list_import.area_code, list_import.profile)
     current = ListImport.objects.select_for_update(of=("self",)).get(pk=list_import.pk)
     is_stuck = current.state == ImportState.COMMITTING and current.job is not None and current.job.is_finished
     if current.state not in (ImportState.CHECKED, ImportState.COMMITTED) and not is_stuck:
@@ -94,7 +93,7 @@ def _take_in(run: JobRun, list_import: ListImport) -> None:
     if list_import.state != ImportState.COMMITTING:
         return
     actor = actor_of_job(run.job.created_by_id, list_import.area_code)
-    if not (actor.is_active and may_import_for(actor, list_import.area_code)):
+    if not (actor.is_active and may_import_list(actor, list_import.area_code, list_import.profile)):
         raise TransitionRefused(
             _("Người bắt đầu việc này không còn nhập danh sách cho xã. Bạn hãy bấm nhập lại.")
         )

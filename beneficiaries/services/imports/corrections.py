@@ -174,7 +174,7 @@ def _locked_row(list_import: ListImport, row_number: int) -> ImportRow:
 
 
 def _open_for_correction(list_import: ListImport, actor: Actor) -> None:
-    check_may_import(actor, list_import.area_code)
+    check_may_import(actor, list_import.area_code, list_import.profile)
     state = (
         ListImport.objects.select_for_update(of=("self",))
         .values_list("state", flat=True)

@@ -28,7 +28,7 @@ def match_columns(
     Corrections made in the page before are lost with the old rows, so a list of which rows were corrected or taken in is
     refused; so are two fields in one column and columns without a name of people.
     """
-    check_may_import(actor, list_import.area_code)
+    check_may_import(actor, list_import.area_code, list_import.profile)
     _refuse_bad(columns)
     with transaction.atomic():
         current = ListImport.objects.select_for_update(of=("self",)).get(pk=list_import.pk)

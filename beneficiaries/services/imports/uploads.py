@@ -44,7 +44,7 @@ def upload_list(
     or could not be read. Refused: an empty or too large file (SpreadsheetRefused), a commune outside the person's area.
     """
     profile_of(profile)
-    check_may_import(actor, area_code)
+    check_may_import(actor, area_code, profile)
     if not content.strip():
         raise refused("FILE_EMPTY")
     if len(content) > MAX_BYTES:
@@ -100,7 +100,7 @@ def start_check(*, list_import: ListImport, actor: Actor, is_background: bool = 
 
 def restart_check(*, list_import: ListImport, actor: Actor) -> Job:
     """Check a list again whose check was stopped or failed; rows that are staged already stay."""
-    check_may_import(actor, list_import.area_code)
+    check_may_import(actor, list_import.area_code, list_import.profile)
     with transaction.atomic():
         current = ListImport.objects.select_for_update(of=("self",)).get(pk=list_import.pk)
         is_stuck = current.job is None or current.job.is_finished
@@ -116,7 +116,7 @@ def cancel_import(*, list_import: ListImport, actor: Actor) -> None:
 
     Refused when rows have been taken in already.
     """
-    check_may_import(actor, list_import.area_code)
+    check_may_import(actor, list_import.area_code, list_import.profile)
     with transaction.atomic():
         current = ListImport.objects.select_for_update(of=("self",)).get(pk=list_import.pk)
         if ImportRow.objects.filter(list_import=current, state=RowState.COMMITTED).exists():

@@ -1,0 +1,28 @@
+"""The columns that a programme's list has besides those of every list: how their headers read, and what their cells hold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from core.wording import Text
+
+Kind = Literal["text", "date", "month", "integer", "money", "flag", "choice"]
+
+
+@dataclass(frozen=True, slots=True)
+class ExtraColumn:
+    """One further column; `code` is the fact that its cells give.
+
+    `patterns` are header texts that mean it, in any spelling: the longest that a header holds wins, also against the columns
+    of every list. `choices` are the codes and labels of kind `choice`. `least` and `most` (0: no limit) bound integers and
+    money. Cells become text, "YYYY-MM-DD", "YYYY-MM", int, int in đồng, bool or the code of a choice.
+    """
+
+    code: str
+    label: Text
+    kind: Kind
+    patterns: tuple[str, ...]
+    choices: tuple[tuple[str, Text], ...] = ()
+    least: int = 0
+    most: int = 0
