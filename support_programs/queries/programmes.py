@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from support_programs.models import ProgrammeVersion
 from support_programs.rules.definition import Definition, read_definition
+from support_programs.rules.versions import deciding_day
 
 
 class NoRuleInForce(Exception):
@@ -28,8 +29,32 @@ def definition_of(version_id: int) -> Definition:
     return read_definition(values, place)
 
 
+def current_versions_of(programme: str) -> list[ProgrammeVersion]:
+    """The texts in use of a programme, oldest first; empty for a code that is not known."""
+    return list(ProgrammeVersion.objects.filter(programme=programme, is_current=True).order_by("valid_from"))
+
+
+def version_for_dossier(
+    programme: str,
+    *,
+    received: dt.date,
+    event: dt.date | None = None,
+    decided: dt.date | None = None,
+) -> ProgrammeVersion:
+    """The version that judges a dossier, by the day that the programme goes by; NoRuleInForce when there is none on that day.
+
+    While that day is not known (an event without a date, a decision to come), the day of receipt stands in for it.
+    """
+    versions = current_versions_of(programme)
+    if not versions:
+        raise NoRuleInForce(programme)
+    rule = definition_of(versions[-1].pk).version_by
+    day = deciding_day(rule, {"received": received, "event": event, "decided": decided}) or received
+    return version_for(programme, day)
+
+
 def version_for(programme: str, on: dt.date) -> ProgrammeVersion:
-    """The version in force on the day of receipt; NoRuleInForce when there is none."""
+    """The version in force on a day; NoRuleInForce when there is none."""
     in_force = ProgrammeVersion.objects.filter(
         Q(valid_to__isnull=True) | Q(valid_to__gte=on),
         programme=programme,

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 from support_programs.rules.amounts import AmountRule, Fixed, read_amount
 from support_programs.rules.criteria.days import Age
@@ -28,7 +28,8 @@ from support_programs.rules.reading import CatalogueError, Table
 from support_programs.rules.supplements import Supplement, read_supplement
 
 KINDS: Final = ("person", "person_via_employer", "person_via_unit", "household_business", "employer")
-LEVELS: Final = ("commune", "district", "department")
+Level = Literal["commune", "district", "department"]
+LEVELS: Final[tuple[Level, ...]] = ("commune", "district", "department")
 PERIODS: Final = ("once", "spell", "wave", "month")
 VERSION_DAYS: Final = ("received", "decided", "event")
 # facts that come with the person, the dossier or the register, and stand in no form
@@ -55,7 +56,7 @@ class Definition:
     summary: str
     where: str
     beneficiary_kind: str
-    receives: tuple[str, ...]
+    receives: tuple[Level, ...]
     is_tracked_only: bool
     period: str
     version_by: str
@@ -187,11 +188,11 @@ def read_definition(values: Mapping[str, object], place: str) -> Definition:
     return definition
 
 
-def _levels(top: Table) -> tuple[str, ...]:
+def _levels(top: Table) -> tuple[Level, ...]:
     levels = top.texts("receives") if top.has("receives") else ("commune",)
     if unknown := [level for level in levels if level not in LEVELS]:
         raise top.error("receives", f"{unknown[0]} is no level; {', '.join(LEVELS)} are")
-    return levels
+    return tuple(level for level in LEVELS if level in levels)
 
 
 def _check_whole(definition: Definition, place: str) -> None:

@@ -4,13 +4,24 @@ import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Literal, cast
 
 from core.dates import InvalidDateError, format_date, parse_date
 from core.money import format_dong
 from support_programs.rules.reading import Table
 
-TYPES: Final = ("text", "long_text", "date", "month", "integer", "money", "flag", "choice", "children")
+FieldType = Literal["text", "long_text", "date", "month", "integer", "money", "flag", "choice", "children"]
+TYPES: Final[tuple[FieldType, ...]] = (
+    "text",
+    "long_text",
+    "date",
+    "month",
+    "integer",
+    "money",
+    "flag",
+    "choice",
+    "children",
+)
 SECTIONS: Final = {
     "employer": "Đơn vị sử dụng lao động",
     "business": "Hộ kinh doanh",
@@ -40,7 +51,7 @@ class FormField:
     """
 
     code: str
-    type: str
+    type: FieldType
     label: str
     help: str
     section: str
@@ -210,7 +221,7 @@ def read_field(table: Table, confidence: str) -> FormField:
         choice.end()
     field = FormField(
         code=table.code("code"),
-        type=table.one_of("type", TYPES),
+        type=cast("FieldType", table.one_of("type", TYPES)),
         label=table.text("label"),
         help=table.text("help", default=""),
         section=table.one_of("section", tuple(SECTIONS), default="extra"),
