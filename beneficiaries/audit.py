@@ -1,4 +1,4 @@
-"""Audit actions about people and imports."""
+"""Audit actions about people, employers and imports."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +10,16 @@ def register() -> None:
         AuditAction("person.registered", _("Ghi người thụ hưởng"), _("{actor} ghi người thụ hưởng {ref}")),
         AuditAction(
             "person.corrected", _("Sửa thông tin người thụ hưởng"), _("{actor} sửa thông tin của {ref}")
+        ),
+        AuditAction(
+            "employer.registered",
+            _("Ghi đơn vị sử dụng lao động"),
+            _("{actor} ghi đơn vị sử dụng lao động {ref}"),
+        ),
+        AuditAction(
+            "employer.corrected",
+            _("Sửa thông tin đơn vị sử dụng lao động"),
+            _("{actor} sửa thông tin của đơn vị {ref}"),
         ),
         AuditAction("import.uploaded", _("Tải tệp lên"), _("{actor} tải lên danh sách {ref}")),
         AuditAction(

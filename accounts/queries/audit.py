@@ -22,6 +22,7 @@ _SUBJECTS: Final[Mapping[str, Text]] = {
     "audit": _("Nhật ký hệ thống"),
     "file": _("Tệp"),
     "person": _("Người thụ hưởng"),
+    "employer": _("Đơn vị sử dụng lao động"),
     "import": _("Nhập từ Excel"),
     "case": _("Hồ sơ"),
     "list": _("Danh sách đề nghị"),

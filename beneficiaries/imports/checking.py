@@ -248,14 +248,8 @@ class RowChecker:
         found.extend(findings)
 
     def _account(self, cells: Cells, values: dict[str, Any], found: list[Finding]) -> None:
-        cell = cells.get("account")
-        account = (
-            ""
-            if is_blank(cell)
-            else "".join(_whole(cell).split()).strip("'’").replace(".", "").replace("-", "")
-        )
-        values["account"] = account
-        if account and not (account.isascii() and account.isalnum() and 6 <= len(account) <= 19):
+        values["account"] = account = account_text(cells.get("account"))
+        if account and not is_usual_account(account):
             found.append(Finding("ACCOUNT_UNUSUAL", "account"))
 
     def _cut(self, values: dict[str, Any], found: list[Finding]) -> None:
@@ -264,6 +258,18 @@ class RowChecker:
                 text = values[field]
                 values[field] = text[:length]
                 found.append(Finding("VALUE_TOO_LONG", field, expected=field))
+
+
+def account_text(cell: Cell) -> str:
+    """An account number without apostrophe, spaces, dots and dashes."""
+    if is_blank(cell):
+        return ""
+    return "".join(_whole(cell).split()).strip("'’").replace(".", "").replace("-", "")
+
+
+def is_usual_account(account: str) -> bool:
+    """Letters and digits, 6 to 19 of them."""
+    return account.isascii() and account.isalnum() and 6 <= len(account) <= 19
 
 
 Check = Callable[[Cells, dict[str, Any], list[Finding]], None]
