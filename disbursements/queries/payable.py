@@ -13,7 +13,7 @@ from beneficiaries.models import PayoutAccount
 from core.wording import Text
 from disbursements.enums import PayoutChannel
 from disbursements.models import Allocation
-from support_programs.enums import EntitlementStatus
+from support_programs.enums import VND, EntitlementStatus
 from support_programs.models import CaseList, Entitlement, ProgrammeVersion
 from support_programs.queries.programmes import definition_of
 
@@ -209,8 +209,9 @@ def _sums(rows: QuerySet[Entitlement] | QuerySet[Allocation], decisions: dict[in
 
 
 def _in_scope(scope: BatchScope) -> QuerySet[Entitlement]:
+    # goods are handed out, and what an employer is owed goes through the insurance fund: neither is in a batch
     found: QuerySet[Entitlement] = Entitlement.objects.in_area(scope.area_code).filter(
-        programme=scope.programme
+        programme=scope.programme, unit=VND, claimant__isnull=False
     )
     if scope.stream:
         found = found.filter(case_list__stream=scope.stream)

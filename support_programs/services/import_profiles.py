@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from functools import partial
+from pathlib import Path
 from typing import Final
 
 from beneficiaries.imports.extra_columns import ExtraColumn, Kind
@@ -9,7 +10,7 @@ from beneficiaries.imports.profile import ImportProfile, register_profile
 from support_programs.rules.definition import Definition
 from support_programs.rules.form import FieldType, FormField
 from support_programs.rules.occupations import OccupationGroup, group_of
-from support_programs.services.catalogue import read_catalogue
+from support_programs.services.catalogue import CATALOGUE, read_catalogue
 from support_programs.services.intake import claimed, create_cases_from_rows
 
 _OF_EMPLOYER: Final = ("person_via_employer", "person_via_unit")
@@ -26,12 +27,12 @@ _KINDS: Final[dict[FieldType, Kind]] = {
 }
 
 
-def register_profiles() -> None:
+def register_profiles(folder: Path = CATALOGUE) -> None:
     """One profile per programme whose dossiers come as lists.
 
     CatalogueError, naming file and key, keeps the system from starting.
     """
-    for versions in read_catalogue().values():
+    for versions in read_catalogue(folder).values():
         if versions[-1].list_form:
             register_profile(_profile(versions))
 
