@@ -124,14 +124,17 @@ def perform_many(
 
 def refusals_of(transition: Transition, obj: StatefulModel, actor: Actor) -> list[str]:
     """Every sentence that stands in the way of this action on this record (state and role aside); one query."""
+    return [str(guard.message) for guard in blocking_guards(transition, obj, actor)]
+
+
+def blocking_guards(transition: Transition, obj: StatefulModel, actor: Actor) -> list[Guard]:
+    """The guards that stand in the way of this action on this record; one query."""
     if not transition.guards:
         return []
     names = [f"guard_{n}" for n in range(len(transition.guards))]
     blocked = _with_guards(type(obj)._default_manager.filter(pk=obj.pk), transition.guards, actor)
     flags = blocked.values_list(*names).get()
-    return [
-        str(guard.message) for guard, is_blocked in zip(transition.guards, flags, strict=True) if is_blocked
-    ]
+    return [guard for guard, is_blocked in zip(transition.guards, flags, strict=True) if is_blocked]
 
 
 def _with_guards(queryset: models.QuerySet[M], guards: tuple[Guard, ...], actor: Actor) -> models.QuerySet[M]:

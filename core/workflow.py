@@ -29,10 +29,14 @@ class Actor(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """What blocks a row: rows that match `blocked(actor)` are refused with `message`."""
+    """What blocks a row: rows that match `blocked(actor)` are refused with `message`.
+
+    With `hides` the action isn't offered for such a row at all: it belongs to somebody else's desk, or to another way.
+    """
 
     message: Text
     blocked: Callable[[Actor], Q]
+    hides: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,9 @@ class Case(StatefulModel):
     person = models.ForeignKey(
         "beneficiaries.Person", null=True, on_delete=models.PROTECT, related_name="cases"
     )
+    employer = models.ForeignKey(
+        "beneficiaries.Employer", null=True, on_delete=models.PROTECT, related_name="cases", db_index=False
+    )
     period = models.CharField(max_length=16, default="once", db_default="once")
     case_list = models.ForeignKey(
         "support_programs.CaseList", null=True, on_delete=models.PROTECT, related_name="cases", db_index=False
@@ -86,6 +89,9 @@ class Case(StatefulModel):
             models.CheckConstraint(condition=Q(status__in=CaseStatus.values), name="case_status_known"),
             models.CheckConstraint(condition=Q(result__in=Result.values), name="case_result_known"),
             models.CheckConstraint(
+                condition=Q(person__isnull=False) | Q(employer__isnull=False), name="case_has_claimant"
+            ),
+            models.CheckConstraint(
                 condition=Q(unit=VND, amount_proposed__gte=0) | (~Q(unit=VND) & Q(amount_proposed=0)),
                 name="case_amount_not_negative",
             ),
@@ -115,6 +121,11 @@ class Case(StatefulModel):
                 name="one_live_case_per_programme_and_person",
             ),
             models.UniqueConstraint(
+                fields=["programme", "employer", "period"],
+                condition=~Q(status__in=CaseStatus.ended()) & Q(employer__isnull=False),
+                name="one_live_case_per_programme_and_employer",
+            ),
+            models.UniqueConstraint(
                 fields=["import_row"], condition=Q(import_row__isnull=False), name="one_case_per_import_row"
             ),
         ]
@@ -128,6 +139,8 @@ class Case(StatefulModel):
             models.Index(fields=["name_sort", "id"], name="case_name"),
             # the rows of a list in its order
             models.Index(fields=["case_list", "position"], name="case_list_position"),
+            # the claims of an employer; most rows have none
+            models.Index(fields=["employer"], condition=Q(employer__isnull=False), name="case_of_employer"),
         ]
 
 

@@ -32,6 +32,14 @@ class CaseList(StatefulModel):
     list_import = models.ForeignKey(
         "beneficiaries.ListImport", null=True, on_delete=models.PROTECT, related_name="case_lists"
     )
+    employer = models.ForeignKey(
+        "beneficiaries.Employer",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="case_lists",
+        db_index=False,
+        verbose_name=_("Người sử dụng lao động"),
+    )
     has_list_approval = models.BooleanField(default=True, db_default=True)
     has_money_appraisal = models.BooleanField(default=True, db_default=True)
     title = models.CharField(_("Tên danh sách"), max_length=250)
@@ -114,6 +122,8 @@ class CaseList(StatefulModel):
         ]
         indexes = [
             models.Index(fields=["area_code", "status", "due_on", "id"], name="list_area_status_due"),
+            # the dossiers of an employer
+            models.Index(fields=["employer"], condition=Q(employer__isnull=False), name="list_of_employer"),
         ]
 
 

@@ -33,6 +33,13 @@ class Entitlement(StatefulModel):
     claimant = models.ForeignKey(
         "beneficiaries.Person", null=True, on_delete=models.PROTECT, related_name="entitlements"
     )
+    employer = models.ForeignKey(
+        "beneficiaries.Employer",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="entitlements",
+        db_index=False,
+    )
     decision = models.ForeignKey(
         "support_programs.ApprovalDecision", null=True, on_delete=models.PROTECT, related_name="entitlements"
     )
@@ -72,10 +79,19 @@ class Entitlement(StatefulModel):
                 | (~Q(unit=VND) & Q(amount=0, quantity__gt=0)),
                 name="entitlement_amount_within_cap",
             ),
+            models.CheckConstraint(
+                condition=Q(claimant__isnull=False) | Q(employer__isnull=False),
+                name="entitlement_has_claimant",
+            ),
             models.UniqueConstraint(
                 fields=["programme", "claimant", "period"],
                 condition=~Q(status=EntitlementStatus.CANCELLED),
                 name="one_live_entitlement_per_period",
+            ),
+            models.UniqueConstraint(
+                fields=["programme", "employer", "period"],
+                condition=~Q(status=EntitlementStatus.CANCELLED) & Q(employer__isnull=False),
+                name="one_live_entitlement_per_employer",
             ),
             models.UniqueConstraint(
                 fields=["second_group", "claimant"],

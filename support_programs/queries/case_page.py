@@ -164,7 +164,7 @@ def namesakes_of(case: Case, actor: Actor) -> list[Namesake]:
         Case.objects.filter(
             name_key=case.name_key, birth_year=case.birth_year, programme_id=case.programme_id
         )
-        .exclude(person_id=case.person_id)
+        .exclude(person=case.person)
         .exclude(status__in=CaseStatus.ended())
         .select_related("programme")
         .order_by("pk")[:SHOWN_NAMESAKES]

@@ -63,7 +63,7 @@ def paper_of(case_list: CaseList, kind: str) -> Paper:
     """The paper of a list as it stands; two queries. What isn't recorded yet (number, day) is left open to write."""
     cases = list(Case.objects.filter(case_list=case_list).order_by("position", "pk"))
     is_public = kind == POSTING
-    numbers = {} if is_public else _numbers([case.person_id for case in cases])
+    numbers = {} if is_public else _numbers([case.person_id for case in cases if case.person_id])
     lines = tuple(_lines(cases, numbers, is_public=is_public))
     amount = sum(line.amount for line in lines)
     definition = definition_of(case_list.version_used_id)
@@ -108,7 +108,7 @@ def _lines(cases: list[Case], numbers: dict[int, str], *, is_public: bool) -> It
             ordinal=ordinal,
             name=case.applicant_name,
             birth=year if is_public else full,
-            number=f"••• {case.number_last3}" if is_public else numbers.get(case.person_id, ""),
+            number=f"••• {case.number_last3}" if is_public else numbers.get(case.person_id or 0, ""),
             hamlet=case.hamlet,
             occupation=case.occupation,
             amount=case.amount_proposed,

@@ -1,5 +1,6 @@
-"""The district appraises cases: finds them eligible alone or in bulk, takes rows out of the list with a reason, reopens."""
+"""Cases appraised by the district or the department: found eligible alone or in bulk, taken out of the list, reopened."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -12,11 +13,11 @@ from core.transitions import ManyResult, Refusal, TransitionRefused, perform, pe
 from core.workflow import Actor
 from support_programs.enums import CaseStatus, ListStatus
 from support_programs.models import Case, CaseList, Exclusion
-from support_programs.permissions import READS_ONLY, works_on_cases
+from support_programs.permissions import DEPARTMENT_DIGITS, READS_ONLY, works_on_cases
 from support_programs.queries.eyes import rows_that_need_eyes
 from support_programs.services.entitlements import cancel_entitlements, propose_entitlements
 from support_programs.services.holding import hold_lists
-from support_programs.services.scope import check_area, check_role
+from support_programs.services.scope import check_appraiser, check_area, check_intake, check_past, check_role
 from support_programs.workflow import CASE_WORKFLOW
 
 
@@ -32,9 +33,10 @@ class VerifyReport:
 def mark_eligible(case: Case, *, actor: Actor, expected_version: int | None = None) -> Case:
     """The officer, having seen the case, finds it eligible; its entitlement is proposed with its calculation lines.
 
-    Refused: who entered it, an undetermined or failing case, another live regime, a list that isn't at the district.
+    Refused: who entered it, an undetermined or failing case, another live regime, a list that isn't on the appraiser's desk.
     """
     check_area(actor, case.area_code)
+    check_appraiser(actor, case.area_code)
     hold_lists(Case.objects.filter(pk=case.pk))
     current = perform(
         CASE_WORKFLOW,
@@ -58,7 +60,9 @@ def verify_cases(cases: QuerySet[Case], *, actor: Actor) -> VerifyReport:
     hold_lists(cases)
     ids = list(cases.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True))
     chosen = Case.objects.filter(pk__in=ids)
-    check_area(actor, *chosen.values_list("area_code", flat=True).distinct())
+    areas = set(chosen.values_list("area_code", flat=True))
+    check_area(actor, *areas)
+    check_appraiser(actor, *areas)
     eyes = rows_that_need_eyes(chosen)
     seen = {row.pk for row in eyes}
     ready = [pk for pk in ids if pk not in seen]
@@ -93,6 +97,8 @@ def exclude_case(case: Case, *, to: CaseStatus, reason: str, actor: Actor) -> Ca
 @transaction.atomic
 def withdraw_case(case: Case, *, reason: str, actor: Actor) -> Case:
     """The person takes the claim back, at any time before the money is approved; the row leaves its list."""
+    check_area(actor, case.area_code)
+    check_intake(actor, case.area_code)
     result = _take_out(Case.objects.filter(pk=case.pk), "case.withdraw", CaseStatus.WITHDRAWN, reason, actor)
     return _one(case, result)
 
@@ -143,8 +149,9 @@ def _take_out(cases: QuerySet[Case], action: str, to: CaseStatus, reason: str, a
 
 @transaction.atomic
 def reconsider_case(case: Case, *, reason: str, actor: Actor, expected_version: int | None = None) -> Case:
-    """The officer takes an "eligible" back while the list is still at the district; its proposed entitlement is cancelled."""
+    """The officer takes an "eligible" back while the list is still appraised; its proposed entitlement is cancelled."""
     check_area(actor, case.area_code)
+    check_appraiser(actor, case.area_code)
     hold_lists(Case.objects.filter(pk=case.pk))
     current = perform(
         CASE_WORKFLOW,
@@ -161,15 +168,18 @@ def reconsider_case(case: Case, *, reason: str, actor: Actor, expected_version: 
 
 @transaction.atomic
 def supplement_case(case: Case, *, note: str, actor: Actor) -> Case:
-    """The commune completed the dossier while the list that it came out of is still at the district: it goes back into it.
+    """The dossier was completed while the list that it came out of is still appraised: it goes back into it.
 
-    Otherwise refused: the case then goes into a new list of the commune.
+    Otherwise refused: the case then goes into a new list.
     """
     check_area(actor, case.area_code)
-    home = _list_still_at_district(case)
+    check_intake(actor, case.area_code)
+    home = _list_still_appraised(case)
     if home is None:
         raise TransitionRefused(
             _("Danh sách cũ đã qua bước thẩm định của huyện. Hãy đưa hồ sơ này vào một danh sách mới.")
+            if len(case.area_code) > DEPARTMENT_DIGITS
+            else _("Danh sách cũ đã thẩm định xong. Hãy đưa hồ sơ này vào một danh sách mới.")
         )
     if not note.strip():
         raise TransitionRefused(_("Hãy ghi đã bổ sung những gì."))
@@ -185,20 +195,53 @@ def supplement_case(case: Case, *, note: str, actor: Actor) -> Case:
 
 @transaction.atomic
 def reopen_case(case: Case, *, reason: str, actor: Actor) -> Case:
-    """A refused case is looked at again, for a reason: in its list while that is at the district, else in a new one."""
+    """A refused case is looked at again, for a reason: in its list while that is still appraised, else in a new one."""
     check_area(actor, case.area_code)
-    home = _list_still_at_district(case)
+    check_appraiser(actor, case.area_code)
+    home = _list_still_appraised(case)
     action = "case.reopen" if home else "case.reopen_for_commune"
     changes = {"case_list_id": home.pk if home else None, "due_on": home.due_on if home else None}
     return perform(CASE_WORKFLOW, case, action, actor=actor, reason=reason, changes=changes)
 
 
-def _list_still_at_district(case: Case) -> CaseList | None:
+def _list_still_appraised(case: Case) -> CaseList | None:
     last = Exclusion.objects.filter(case=case).select_related("case_list").order_by("-id").first()
     if last is None:
         return None
     home = CaseList.objects.select_for_update(of=("self",)).get(pk=last.case_list_id)
-    return home if home.status == ListStatus.AT_DISTRICT else None
+    is_at_department = home.status == ListStatus.AT_DEPARTMENT and not home.has_list_approval
+    return home if home.status == ListStatus.AT_DISTRICT or is_at_department else None
+
+
+@transaction.atomic
+def record_decision_elsewhere(
+    case: Case,
+    *,
+    agency: str,
+    signed_on: dt.date,
+    actor: Actor,
+    number: str = "",
+    expected_version: int | None = None,
+) -> Case:
+    """What BHXH or the bank decided of a claim that is only tracked here, by its paper. Refused: other programmes' cases."""
+    check_area(actor, case.area_code)
+    check_past(signed_on, _("Ngày văn bản"))
+    if not agency.strip():
+        raise TransitionRefused(_("Hãy ghi cơ quan đã quyết định."))
+    return perform(
+        CASE_WORKFLOW,
+        case,
+        "case.record_decision_elsewhere",
+        actor=actor,
+        changes={
+            "outside_number": number.strip(),
+            "outside_date": signed_on,
+            "outside_agency": agency.strip(),
+            "due_on": None,
+        },
+        event={"number": number.strip(), "date": signed_on, "agency": agency.strip()},
+        expected_version=expected_version,
+    )
 
 
 @transaction.atomic

@@ -1,8 +1,9 @@
-"""Approvals of lists: the district the persons, the department and the finance department the sum, the province the money."""
+"""Approvals of lists: the district the persons, the department its own lists and the sum, the province the money."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, Final
 
 from django.db import IntegrityError, transaction
 from django.db.models import Count, QuerySet, Sum
@@ -17,9 +18,16 @@ from core.transitions import TransitionRefused, perform_many, wrong_state
 from core.workflow import Actor
 from support_programs.enums import CaseStatus, EntitlementStatus, ListStatus, Step
 from support_programs.models import ApprovalDecision, Case, CaseList, CaseListStep, Entitlement
-from support_programs.services.clocks import advance
+from support_programs.services.clocks import advance, step_of_chain
 from support_programs.services.scope import check_area, check_past
 from support_programs.workflow import CASE_WORKFLOW, ENTITLEMENT_WORKFLOW, LIST_WORKFLOW
+
+_UNAPPROVED: Final[Mapping[str, Any]] = {
+    "list_approved_by_id": None,
+    "concluded_by_id": None,
+    "district_number": "",
+    "district_date": None,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +76,56 @@ def forward_list(case_list: CaseList, *, actor: Actor, expected_version: int | N
     )
 
 
+def forward_to_province(
+    case_list: CaseList, *, actor: Actor, expected_version: int | None = None
+) -> CaseList:
+    """The approved list waits for the decision of UBND tỉnh, where the chain has no appraisal of the money before it."""
+    return advance(
+        case_list,
+        "list.forward_to_province",
+        actor=actor,
+        step=Step.MONEY_APPROVAL,
+        expected_version=expected_version,
+    )
+
+
+@transaction.atomic
+def conclude_list(case_list: CaseList, *, actor: Actor, expected_version: int | None = None) -> CaseList:
+    """The department has appraised a list of its own: it waits for the decision. Refused: open rows, who drew it up."""
+    is_running = case_list.current_step == Step.MONEY_APPROVAL
+    return advance(
+        case_list,
+        "list.conclude",
+        actor=actor,
+        step=None if is_running else Step.MONEY_APPROVAL,
+        changes={"concluded_by_id": actor.pk},
+        expected_version=expected_version,
+    )
+
+
+@transaction.atomic
+def return_from_province(
+    case_list: CaseList, *, reason: str, actor: Actor, expected_version: int | None = None
+) -> CaseList:
+    """The province returns a list, with a reason, to the district or the department that appraised it.
+
+    The approval of its persons, or the end of the department's appraisal, is taken back.
+    """
+    to_district = case_list.has_list_approval
+    appraisal = Step.DISTRICT_APPRAISAL if to_district else Step.DEPARTMENT_APPRAISAL
+    current = advance(
+        case_list,
+        "list.return_from_province" if to_district else "list.return_from_province_to_department",
+        actor=actor,
+        step=appraisal if step_of_chain(case_list, appraisal) else Step.MONEY_APPROVAL,
+        reason=reason,
+        changes={**_UNAPPROVED, "sent_back_reason": reason.strip()},
+        expected_version=expected_version,
+    )
+    _proposed(current).update(list_approved_by_id=None)
+    return current
+
+
 @transaction.atomic
 def return_to_district(
     case_list: CaseList, *, reason: str, actor: Actor, expected_version: int | None = None
@@ -79,12 +137,7 @@ def return_to_district(
         actor=actor,
         step=Step.DISTRICT_APPRAISAL,
         reason=reason,
-        changes={
-            "list_approved_by_id": None,
-            "district_number": "",
-            "district_date": None,
-            "sent_back_reason": reason.strip(),
-        },
+        changes={**_UNAPPROVED, "sent_back_reason": reason.strip()},
         expected_version=expected_version,
     )
     _proposed(current).update(list_approved_by_id=None)
@@ -176,7 +229,7 @@ def _check_decision(locked: Sequence[CaseList], number: str, actor: Actor) -> No
     if not number:
         raise TransitionRefused(_("Hãy ghi số quyết định đúng như trên văn bản."))
     for case_list in locked:
-        if case_list.status != ListStatus.MONEY_APPRAISED:
+        if case_list.status not in ListStatus.before_decision():
             reason = wrong_state(LIST_WORKFLOW, case_list.status)
             raise TransitionRefused(f"{case_list.reference}: {reason}")
     if len({case_list.programme_id for case_list in locked}) > 1:

@@ -14,10 +14,10 @@ from core.transitions import StaleRecord, TransitionRefused
 from core.workflow import Actor
 from support_programs.enums import CaseStatus, ListStatus
 from support_programs.models import Case
-from support_programs.permissions import NOT_COMMUNE, commune
+from support_programs.permissions import intake_of
 from support_programs.services.determinations import determine_cases
 from support_programs.services.holding import hold_lists
-from support_programs.services.scope import check_area, check_role
+from support_programs.services.scope import check_area, check_intake
 
 _OPEN: Final = (CaseStatus.DRAFT, CaseStatus.LISTED, CaseStatus.NEEDS_SUPPLEMENT)
 _OPEN_LISTS: Final = (ListStatus.DRAFT, ListStatus.SENT_BACK)
@@ -25,7 +25,8 @@ _OPEN_LISTS: Final = (ListStatus.DRAFT, ListStatus.SENT_BACK)
 
 def may_correct(case: Case, actor: Actor) -> bool:
     """Whether the page offers the correction; the service asks again under its locks."""
-    return actor.is_active and commune(actor) and not _closed(case)
+    has_role, _denied = intake_of(case.area_code)
+    return actor.is_active and has_role(actor) and not _closed(case)
 
 
 @transaction.atomic
@@ -40,11 +41,12 @@ def correct_applicant(
 ) -> Case:
     """Correct person, current paper and the case's snapshot, and judge the case again; the corrector counts as having entered it.
 
-    Refused: everybody but the commune (PermissionDenied), a case or list that has gone on, no reason, an appraiser of the case
-    (TransitionRefused), a page that is out of date (StaleRecord), and what `correct_person` refuses (PersonRefused).
+    Refused: everybody but who took the dossier in (PermissionDenied), a claim without a person, a case or list that has gone
+    on, no reason, an appraiser of the case (TransitionRefused), a page that is out of date (StaleRecord), and what
+    `correct_person` refuses (PersonRefused).
     """
     check_area(actor, case.area_code)
-    check_role(actor, commune, NOT_COMMUNE)
+    check_intake(actor, case.area_code)
     if not reason.strip():
         raise TransitionRefused(_("Hãy ghi lý do sửa."))
     hold_lists(Case.objects.filter(pk=case.pk))
@@ -55,7 +57,7 @@ def correct_applicant(
         raise TransitionRefused(closed)
     _share_entry(locked, actor)
     done = correct_person(
-        person_id=locked.person_id,
+        person_id=locked.person_id or 0,  # a claim without a person is closed to this
         typed=typed,
         profile=locked.programme_id,
         on=locked.received_on,
@@ -92,6 +94,8 @@ def correct_applicant(
 
 def _closed(case: Case) -> str:
     """Why the applicant can't be corrected now; "" when that is possible."""
+    if case.person_id is None:
+        return _("Hồ sơ này của đơn vị, không có người đề nghị để sửa.")
     if case.status not in _OPEN:
         return _("Hồ sơ không còn ở xã nên không sửa thông tin người đề nghị được.")
     if case.case_list is not None and case.case_list.status not in _OPEN_LISTS:

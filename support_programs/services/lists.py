@@ -1,11 +1,14 @@
-"""Lists of the commune: made, filled, emptied of single rows."""
+"""Lists of those who take dossiers in: made, filled, emptied of single rows."""
 
 import datetime as dt
+from typing import Final, NamedTuple
 
 from django.db import transaction
-from django.db.models import F, Max, QuerySet
+from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
+from accounts.enums import DISTRICT_DIGITS
+from beneficiaries.models import Employer
 from core import clock
 from core.audit import record_event
 from core.dates import format_date
@@ -13,12 +16,25 @@ from core.queries.references import next_reference
 from core.transitions import ManyResult, Refusal, TransitionRefused, perform_many
 from core.workflow import Actor
 from support_programs.enums import ListStatus, Step
-from support_programs.models import Case, CaseList, ProgrammeVersion
-from support_programs.permissions import NOT_COMMUNE, commune
-from support_programs.services.clocks import due_of, open_first_step
+from support_programs.models import Case, CaseList, Exclusion, ProgrammeVersion
+from support_programs.permissions import COMMUNE_DIGITS, DEPARTMENT_DIGITS
+from support_programs.queries.programmes import definition_of
+from support_programs.services.clocks import due_at_intake, first_step, open_step
 from support_programs.services.holding import hold_lists
-from support_programs.services.scope import check_area, check_role
+from support_programs.services.scope import check_area, check_intake
 from support_programs.workflow import CASE_WORKFLOW
+
+# digits of an area code -> the level as the catalogue's `receives` names it
+LEVELS: Final = {COMMUNE_DIGITS: "commune", DISTRICT_DIGITS: "district", DEPARTMENT_DIGITS: "department"}
+
+
+class Home(NamedTuple):
+    """Which list a loose case belongs into."""
+
+    area_code: str
+    version_id: int
+    stream: str
+    employer_id: int | None
 
 
 @transaction.atomic
@@ -31,10 +47,19 @@ def create_list(
     title: str = "",
     list_date: dt.date | None = None,
     list_import_id: int | None = None,
+    employer: Employer | None = None,
 ) -> CaseList:
-    """An empty list of a commune, in the commune's review from today (3 working days, QĐ 1856)."""
+    """An empty list of a commune, a district or the department, in the first step of its chain from today.
+
+    The dossier of an `employer` is a list of its own. Refused at a level that takes in no dossiers of the programme.
+    """
     check_area(actor, area_code)
+    definition = definition_of(version.pk)
+    level = LEVELS[len(area_code)]
+    if level not in getattr(definition, "receives", ("commune",)):
+        raise TransitionRefused(_("Chính sách này không nhận hồ sơ ở cấp này. Hãy xem nơi nộp hồ sơ."))
     today = clock.today()
+    steps = {part.step for part in definition.chain}
     case_list = CaseList(
         reference=next_reference("DS"),
         area_code=area_code,
@@ -43,23 +68,34 @@ def create_list(
         version_used=version,
         stream=stream,
         list_import_id=list_import_id,
-        title=title or _("Danh sách đề nghị lập ngày %(day)s") % {"day": format_date(today)},
+        employer=employer,
+        has_list_approval=Step.DISTRICT_APPRAISAL in steps,
+        has_money_appraisal=Step.MONEY_APPRAISAL in steps,
+        title=title or _title(employer, today),
         list_date=list_date or today,
-        current_step=Step.COMMUNE_REVIEW,
         step_started_on=today,
         created_by_id=actor.pk,
     )
-    case_list.due_on = due_of(case_list, Step.COMMUNE_REVIEW, today)
+    case_list.current_step = first_step(case_list)
+    case_list.due_on = due_at_intake(case_list, today)
     case_list.save()
-    open_first_step(case_list)
+    open_step(case_list)
     record_event("list.created", case_list, actor=actor)
     return case_list
 
 
+def _title(employer: Employer | None, today: dt.date) -> str:
+    if employer is None:
+        return _("Danh sách đề nghị lập ngày %(day)s") % {"day": format_date(today)}
+    words = {"employer": employer.name, "day": format_date(today)}
+    return _("%(employer)s, danh sách đề nghị lập ngày %(day)s") % words
+
+
 @transaction.atomic
 def add_cases(case_list: CaseList, cases: QuerySet[Case], *, actor: Actor) -> ManyResult:
-    """Put drafts and supplemented cases of the same commune and programme into a draft list, after its last row."""
+    """Put drafts and supplemented cases of the same area and programme into a draft list, after its last row."""
     check_area(actor, case_list.area_code)
+    check_intake(actor, case_list.area_code)
     locked = CaseList.objects.select_for_update(of=("self",)).get(pk=case_list.pk)
     if locked.status != ListStatus.DRAFT:
         raise TransitionRefused(_("Chỉ thêm hồ sơ được khi danh sách còn ở bước xã đang lập."))
@@ -79,18 +115,30 @@ def add_cases(case_list: CaseList, cases: QuerySet[Case], *, actor: Actor) -> Ma
 
 @transaction.atomic
 def list_cases(cases: QuerySet[Case], *, actor: Actor) -> ManyResult:
-    """Put loose and supplemented cases into the commune's draft list of their programme and stream, or into a new one.
+    """Put loose and supplemented cases into their area's draft list of their programme and stream, or into a new one.
 
-    Cases that are in a list already, or decided, stay as they are and are named.
+    A worker goes back into a list of the employer whose dossier the case came out of. Cases that are in a list already, or
+    decided, stay as they are and are named.
     """
-    groups = cases.order_by().values_list("area_code", "version_used_id", "stream").distinct()
-    keys = sorted(groups)
+    out_of = Exclusion.objects.filter(case=OuterRef("pk")).order_by("-id").values("case_list__employer")[:1]
+    placed = cases.order_by().annotate(out_of=Subquery(out_of))
+    homes = [
+        Home(*row)
+        for row in placed.values_list("area_code", "version_used_id", "stream", "out_of").distinct()
+    ]
+    check_area(actor, *(home.area_code for home in homes))
+    check_intake(actor, *(home.area_code for home in homes))
     done = 0
     refused: list[Refusal] = []
-    for area_code, version_id, stream in keys:
-        case_list = _draft_of(area_code, version_id, stream, actor)
-        members = cases.filter(area_code=area_code, version_used_id=version_id, stream=stream)
-        result = add_cases(case_list, members, actor=actor)
+    for home in sorted(homes, key=lambda home: (*home[:3], home.employer_id or 0)):
+        members = placed.filter(
+            Q(out_of=home.employer_id) if home.employer_id else Q(out_of__isnull=True),
+            area_code=home.area_code,
+            version_used_id=home.version_id,
+            stream=home.stream,
+        )
+        ids = list(members.values_list("pk", flat=True))
+        result = add_cases(_draft_of(home, actor), Case.objects.filter(pk__in=ids), actor=actor)
         done += result.done
         refused += result.refused
     if not done:
@@ -98,26 +146,38 @@ def list_cases(cases: QuerySet[Case], *, actor: Actor) -> ManyResult:
     return ManyResult(done, tuple(refused))
 
 
-def _draft_of(area_code: str, version_id: int, stream: str, actor: Actor) -> CaseList:
+def _draft_of(home: Home, actor: Actor) -> CaseList:
     drafts = CaseList.objects.filter(
-        area_code=area_code, version_used_id=version_id, stream=stream, status=ListStatus.DRAFT
+        area_code=home.area_code,
+        version_used_id=home.version_id,
+        stream=home.stream,
+        status=ListStatus.DRAFT,
     )
+    if home.employer_id:
+        drafts = drafts.filter(employer_id=home.employer_id)
+    else:
+        drafts = drafts.filter(employer__isnull=True)
     found = drafts.order_by("-pk").first()
     if found is not None:
         return found
+    employer = Employer.objects.get(pk=home.employer_id) if home.employer_id else None
+    words = {"day": format_date(clock.today())}
     return create_list(
-        version=ProgrammeVersion.objects.get(pk=version_id),
-        area_code=area_code,
+        version=ProgrammeVersion.objects.get(pk=home.version_id),
+        area_code=home.area_code,
         actor=actor,
-        stream=stream,
-        title=_("Danh sách bổ sung lập ngày %(day)s") % {"day": format_date(clock.today())},
+        stream=home.stream,
+        title="" if employer else _("Danh sách bổ sung lập ngày %(day)s") % words,
+        employer=employer,
     )
 
 
 @transaction.atomic
 def remove_cases(cases: QuerySet[Case], *, actor: Actor, reason: str = "") -> ManyResult:
-    """Take rows out of a list that the commune still works on; they stay as drafts."""
-    check_area(actor, *cases.values_list("area_code", flat=True).distinct())
+    """Take rows out of a list that is still drawn up; they stay as drafts."""
+    areas = set(cases.order_by().values_list("area_code", flat=True).distinct())
+    check_area(actor, *areas)
+    check_intake(actor, *areas)
     hold_lists(cases)
     return perform_many(
         CASE_WORKFLOW,
@@ -133,7 +193,7 @@ def remove_cases(cases: QuerySet[Case], *, actor: Actor, reason: str = "") -> Ma
 def resolve_mark(case: Case, *, actor: Actor, note: str) -> None:
     """The commune says what it did about a row that the district sent back; refused without words."""
     check_area(actor, case.area_code)
-    check_role(actor, commune, NOT_COMMUNE)
+    check_intake(actor, case.area_code)
     if not note.strip():
         raise TransitionRefused(_("Hãy ghi xã đã xử lý dòng này thế nào."))
     if Case.objects.filter(pk=case.pk, mark_text__gt="").update(mark_text="", version=F("version") + 1):

@@ -1,4 +1,4 @@
-"""Public posting at the commune (QĐ 1856: two working days), its end with minutes, and the way up to the district."""
+"""Public posting at the commune (QĐ 1856: two working days), its end with minutes, the way up to the district and back."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -19,10 +19,11 @@ from core.transitions import TransitionRefused, perform_many
 from core.workflow import Actor
 from support_programs.enums import CaseStatus, Step
 from support_programs.models import Case, CaseList
+from support_programs.permissions import COMMUNE_DIGITS
 from support_programs.queries.programmes import definition_of
-from support_programs.services.clocks import advance
+from support_programs.services.clocks import advance, step_of_chain
 from support_programs.services.entitlements import cancel_entitlements
-from support_programs.services.scope import check_past
+from support_programs.services.scope import check_area, check_intake, check_past
 from support_programs.workflow import CASE_WORKFLOW
 
 _UNAPPRAISED: Final[Mapping[str, Any]] = {"appraised_by_id": None, "appraised_on": None}
@@ -42,6 +43,8 @@ def post_list(
     Refused: an empty list, rows sent back that nobody dealt with, a day in the future or before the programme began, and for
     a list that is posted again a day before it was reworked.
     """
+    check_area(actor, case_list.area_code)
+    check_intake(actor, case_list.area_code)
     start = posting_from or clock.today()
     check_past(start, _("Ngày niêm yết"))
     definition = definition_of(case_list.version_used_id)
@@ -57,8 +60,8 @@ def post_list(
         )
     if not place.strip():
         raise TransitionRefused(_("Hãy ghi nơi niêm yết, ví dụ: Trụ sở UBND xã."))
-    days = definition.chain_step(Step.POSTING).limit or 0
-    until = working_calendar().add_working_days(start, days)
+    rule = step_of_chain(case_list, Step.POSTING)
+    until = working_calendar().add_working_days(start, rule.limit or 0 if rule else 0)
     return advance(
         case_list,
         "list.post",
@@ -84,6 +87,8 @@ def close_posting(
     expected_version: int | None = None,
 ) -> CaseList:
     """The posting ends after its last day, with the remarks that came in and a scan of the minutes. Refused before."""
+    check_area(actor, case_list.area_code)
+    check_intake(actor, case_list.area_code)
     return advance(
         case_list,
         "list.close_posting",
@@ -107,9 +112,10 @@ def submit_list(
     actor: Actor,
     expected_version: int | None = None,
 ) -> CaseList:
-    """The list goes to the district with the commune's letter; the district's two working days begin.
+    """The list goes to the district with the commune's letter; the district's working days begin.
 
-    Refused while a row's facts are unknown, a returned row is open, or the letter lacks its number.
+    Refused while a row's facts are unknown, a returned row is open, or the letter lacks its number; where the chain has a
+    posting before it, and where another agency confirms the list first (`services.agencies`).
     """
     return _send_up(case_list, "list.submit", letter_number, letter_date, actor, expected_version)
 
@@ -130,9 +136,14 @@ def resubmit_list(
 def _send_up(
     case_list: CaseList, action: str, number: str, day: dt.date, actor: Actor, expected_version: int | None
 ) -> CaseList:
+    check_area(actor, case_list.area_code)
+    check_intake(actor, case_list.area_code)
     check_past(day, _("Ngày tờ trình"))
     if not number.strip():
-        raise TransitionRefused(_("Hãy ghi số tờ trình của UBND cấp xã."))
+        is_of_commune = len(case_list.area_code) == COMMUNE_DIGITS
+        raise TransitionRefused(
+            _("Hãy ghi số tờ trình của UBND cấp xã.") if is_of_commune else _("Hãy ghi số văn bản trình.")
+        )
     current = advance(
         case_list,
         action,
@@ -142,19 +153,26 @@ def _send_up(
         event={"number": number.strip(), "date": day},
         expected_version=expected_version,
     )
-    rows = Case.objects.filter(case_list=current, status=CaseStatus.LISTED)
-    perform_many(CASE_WORKFLOW, rows, "case.receive", actor=actor)
+    receive_rows(current, actor)
     return current
+
+
+def receive_rows(case_list: CaseList, actor: Actor) -> None:
+    """The rows of a list that has just come to its appraisers wait for them."""
+    rows = Case.objects.filter(case_list=case_list, status=CaseStatus.LISTED)
+    perform_many(CASE_WORKFLOW, rows, "case.receive", actor=actor)
 
 
 @transaction.atomic
 def rework_list(case_list: CaseList, *, actor: Actor, expected_version: int | None = None) -> CaseList:
-    """The commune opens a list that was sent back, or that was objected to, in order to change it and post it anew."""
+    """Those who drew a list up open it when it was sent back, or objected to, in order to change it and post it anew."""
+    check_area(actor, case_list.area_code)
+    check_intake(actor, case_list.area_code)
     return advance(
         case_list,
         "list.rework",
         actor=actor,
-        step=Step.COMMUNE_REVIEW,
+        is_intake=True,
         changes={"posting_from": None, "posting_until": None, "posting_closed_on": None},
         expected_version=expected_version,
     )
@@ -182,7 +200,7 @@ def send_back_list(
         case_list,
         "list.send_back",
         actor=actor,
-        step=Step.COMMUNE_REVIEW,
+        is_intake=True,
         reason=reason,
         changes={"sent_back_reason": reason.strip()},
         event={"marked": len(marked)},

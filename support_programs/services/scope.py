@@ -1,7 +1,7 @@
 """What every service asks first: is the record in the actor's area, has the actor the role, are the typed days possible."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from core.dates import format_date
 from core.transitions import TransitionRefused
 from core.wording import Text
 from core.workflow import Actor
+from support_programs.permissions import Desk, appraisal_of, intake_of
 
 
 def check_area(actor: Actor, *area_codes: str) -> None:
@@ -24,6 +25,21 @@ def check_role(actor: Actor, has_role: Callable[[Actor], bool], denied: Text) ->
     """PermissionDenied with the sentence when the actor lacks the role, or the account is closed."""
     if not actor.is_active or not has_role(actor):
         raise PermissionDenied(str(denied))
+
+
+def check_intake(actor: Actor, *area_codes: str) -> None:
+    """PermissionDenied when the actor doesn't take dossiers in at the level of one of these areas."""
+    _check_desks(actor, [intake_of(code) for code in area_codes])
+
+
+def check_appraiser(actor: Actor, *area_codes: str) -> None:
+    """PermissionDenied when the actor doesn't appraise what was taken in at the level of one of these areas."""
+    _check_desks(actor, [appraisal_of(code) for code in area_codes])
+
+
+def _check_desks(actor: Actor, desks: Iterable[Desk]) -> None:
+    for has_role, denied in desks:
+        check_role(actor, has_role, denied)
 
 
 def check_past(day: dt.date, label: str) -> None:

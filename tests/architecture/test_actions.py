@@ -22,7 +22,7 @@ _MERMAID: Final = re.compile(r"```mermaid\n(.*?)\n```", re.DOTALL)
 
 
 def workflows_of(app: str) -> dict[str, Workflow]:
-    if not (ROOT / app / "workflow.py").is_file() or app == "core":
+    if app == "core" or not any((ROOT / app / name).exists() for name in ("workflow.py", "workflow")):
         return {}
     module = import_module(f"{app}.workflow")
     return {name: value for name, value in vars(module).items() if isinstance(value, Workflow)}

@@ -72,6 +72,7 @@ class TestOneEntitlement:
         owed = Entitlement.objects.get()
         with refused("one_live_entitlement_per_period|one_live_entitlement_per_case|one_live_exclusive"):
             copied("support_programs_entitlement", owed.pk, reference=owed.reference)
+        run("UPDATE support_programs_case SET period = 'again'")
         with refused("one_live_exclusive_regime"):
             copied("support_programs_entitlement", owed.pk, reference=owed.reference, period="again")
 
