@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from support_programs.rules.criteria.base import array_sql, text_sql, value_of
+from support_programs.rules.criteria.base import array_sql, value_of, value_sql
 from support_programs.rules.facts import Facts
 from support_programs.rules.reading import Table
 
@@ -22,7 +22,7 @@ class When:
         return (str(value).lower() if isinstance(value, bool) else str(value)) in self.values
 
     def condition(self) -> str:
-        return f"{text_sql(self.field)} = ANY({array_sql(self.values)})"
+        return f"{value_sql(self.field)} = ANY({array_sql(self.values)})"
 
 
 def read_when(table: Table) -> When | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from support_programs.rules.amounts import AmountRule, Fixed, read_amount
-from support_programs.rules.criteria.days import Age
+from support_programs.rules.criteria.ages import Age
 from support_programs.rules.form import FormField, read_field
 from support_programs.rules.occupations import OccupationGroup, read_group
 from support_programs.rules.parts import (

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from support_programs.rules.amounts import Line
-from support_programs.rules.criteria.base import Finding, Outcome, day_of, value_of
+from support_programs.rules.criteria.base import Finding, Outcome, day_of, flag_of, text_of
 from support_programs.rules.definition import Definition
 from support_programs.rules.facts import CONFIRMED, Facts
 from support_programs.rules.parts import Criterion
@@ -53,15 +53,15 @@ def judge(definition: Definition, facts: Facts, on: dt.date) -> Judgement:
     """One criterion not met refuses; else one unknown leaves it undetermined; else it is eligible.
 
     A criterion whose own fact is unknown takes the commune's confirmation, where the rules allow one. A case whose
-    amount can't be told yet is undetermined too.
+    amount can't be told yet, or is nothing, is undetermined too.
     """
     findings = tuple((criterion.code, _finding(criterion, facts, on)) for criterion in definition.criteria)
     calculation = calculate(definition, facts, on)
-    outcomes = {finding.outcome for _code, finding in findings}
-    is_open = Outcome.UNKNOWN in outcomes or (calculation.missing and definition.amount.is_paid_here)
+    outcomes = [finding.outcome for _code, finding in findings]
+    gives = calculation.total or calculation.quantity or not definition.amount.is_paid_here
     if Outcome.NOT_MET in outcomes:
         result = NOT_ELIGIBLE
-    elif is_open:
+    elif Outcome.UNKNOWN in outcomes or not gives:
         result = UNDETERMINED
     else:
         result = ELIGIBLE
@@ -112,7 +112,7 @@ def period_of(definition: Definition, facts: Facts) -> str:
     """What is given once: "once", a spell such as "F0-210701", the wave's version, a month; "" while its start is unknown."""
     start = day_of(facts, "event_start")
     if definition.period == "spell":
-        kind = value_of(facts, "variant") or "D"
+        kind = text_of(facts, "variant") or "D"
         return f"{kind}-{start:%y%m%d}" if start else ""
     if definition.period == "wave":
         return definition.code[:16]
@@ -130,9 +130,9 @@ def _finding(criterion: Criterion, facts: Facts, on: dt.date) -> Finding:
             return Finding(Outcome.MET, "Không áp dụng với trường hợp này.")
     finding = criterion.test.judge(facts, on)
     if finding.outcome is Outcome.UNKNOWN and criterion.confirm:
-        confirmed = facts.get(CONFIRMED + criterion.code)
-        if confirmed is not None:
-            finding = _confirmed(criterion, bool(confirmed.value), confirmed.origin)
+        is_true = flag_of(facts, CONFIRMED + criterion.code)
+        if is_true is not None:
+            finding = _confirmed(criterion, is_true, facts[CONFIRMED + criterion.code].origin)
     if finding.outcome is Outcome.NOT_MET and criterion.is_warning:
         return Finding(Outcome.REVIEW, finding.sentence, finding.value)
     return finding

@@ -149,7 +149,7 @@ def read_criterion(table: Table, groups: tuple[OccupationGroup, ...]) -> Criteri
     else:
         raise table.error("type", f"one of {', '.join(sorted([*VOCABULARY, 'occupation_in']))} is expected")
     criterion = Criterion(
-        code=table.text("code"),
+        code=table.code("code"),
         statement=table.text("statement"),
         article=table.text("article"),
         test=test,

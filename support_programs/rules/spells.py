@@ -3,8 +3,10 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 Span = tuple[dt.date, dt.date]
+_DAY: Final = dt.timedelta(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,34 +36,22 @@ def length(span: Span) -> int:
 
 
 def without(span: Span | None, taken: Iterable[Span]) -> tuple[Span, ...]:
-    """The parts of a span that no taken span covers, in order."""
-    free = [span] if span else []
-    for first, last in sorted(taken):
-        free = (
-            [
-                piece
-                for start, end in free
-                for piece in (
-                    (start, min(end, first - dt.timedelta(1))),
-                    (max(start, last + dt.timedelta(1)), end),
-                )
-                if piece[0] <= piece[1]
-            ]
-            if first <= last
-            else free
-        )
-    return tuple(_merged(free))
-
-
-def _merged(spans: list[Span]) -> list[Span]:
-    # a taken span outside a piece gives that piece twice or once: keep each day once
-    kept: list[Span] = []
-    for start, end in sorted(set(spans)):
-        if kept and start <= kept[-1][1]:
-            kept[-1] = (kept[-1][0], max(kept[-1][1], end))
-        else:
-            kept.append((start, end))
-    return kept
+    """The parts of a span that no taken span covers, in order. A taken span with its end before its start takes nothing."""
+    if span is None:
+        return ()
+    free: list[Span] = []
+    start, end = span
+    for first, last in sorted(each for each in taken if each[0] <= each[1]):
+        if last < start:
+            continue
+        if first > end:
+            break
+        if start < first:
+            free.append((start, first - _DAY))
+        if last >= end:
+            return tuple(free)
+        start = last + _DAY
+    return (*free, (start, end))
 
 
 def total(spans: Iterable[Span]) -> int:
@@ -70,9 +60,8 @@ def total(spans: Iterable[Span]) -> int:
 
 def read_spans(stored: Iterable[Iterable[str | dt.date]]) -> tuple[Span, ...]:
     """Spans as the register gives them: pairs of days, also as ISO text."""
-    spans = []
-    for first, last in stored:
-        spans.append(
-            tuple(dt.date.fromisoformat(day) if isinstance(day, str) else day for day in (first, last))
-        )
-    return tuple((first, last) for first, last in spans)
+    return tuple((_day(first), _day(last)) for first, last in stored)
+
+
+def _day(day: str | dt.date) -> dt.date:
+    return dt.date.fromisoformat(day) if isinstance(day, str) else day

@@ -1,16 +1,14 @@
 """What is added to the main amount: for pregnancy, young children, children and elderly among the sick (NQ 68 II.7)."""
 
-import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from core.dates import format_date
 from core.money import format_dong
 from support_programs.rules.amounts import Line
 from support_programs.rules.conditions import When, read_when
-from support_programs.rules.criteria.base import day_of, value_of
-from support_programs.rules.criteria.days import age_on
+from support_programs.rules.criteria.ages import age_on
+from support_programs.rules.criteria.base import day_of, flag_of, list_of, number_of, read_day, shown
 from support_programs.rules.facts import Facts
 from support_programs.rules.reading import Table
 
@@ -56,7 +54,7 @@ class Supplement:
         if self.kind == "children":
             return self._children(facts)
         if self.kind == "flag":
-            return Added(self._line()) if value_of(facts, self.field) is True else Added()
+            return Added(self._line()) if flag_of(facts, self.field) else Added()
         return self._by_age(facts)
 
     def describe(self) -> str:
@@ -73,44 +71,43 @@ class Supplement:
             return Added(self._line(f"{age} tuổi")) if age < self.years else Added()
         if age is not None and age >= self.years:
             return Added(self._line(f"{age} tuổi"))
-        if value_of(facts, self.field) is True:
+        if flag_of(facts, self.field):
             return Added(self._line())
         return Added(notes=(f"{self.label}: chưa có đủ ngày sinh để tính tuổi.",)) if age is None else Added()
 
     def _age(self, facts: Facts) -> int | None:
-        """Full years on the reference day; of a year of birth alone only where both possible ages say the same."""
+        """Full years on the reference day; of a year of birth alone only where both possible ages say the same.
+
+        None too for somebody who was not born yet.
+        """
         day, born = day_of(facts, self.at), day_of(facts, "birth_date")
         if day is None:
             return None
         if born is not None:
-            return age_on(born, day)
-        year: int | None = value_of(facts, "birth_year")
-        if year is None or day.year - year == self.years:
+            return age_on(born, day) if born <= day else None
+        year = number_of(facts, "birth_year")
+        if year is None or year > day.year or day.year - year == self.years:
             return None
-        return max(day.year - year - 1, 0) if day.year - year < self.years else day.year - year - 1
+        return max(day.year - year - 1, 0)
 
     def _children(self, facts: Facts) -> Added:
         day = day_of(facts, self.at)
-        children: list[Mapping[str, Any]] = value_of(facts, self.field) or []
+        children: Sequence[Mapping[str, Any]] = list_of(facts, self.field) or ()
         lines: list[Line] = []
         notes: list[str] = []
         for number, child in enumerate(children, start=1):
             name = str(child.get("name") or f"con thứ {number}")
-            born = child.get("birth_date")
-            if isinstance(born, str):
-                born = dt.date.fromisoformat(born)
+            born = read_day(child.get("birth_date"))
             if born is None or day is None:
                 notes.append(f"{self.label}: chưa rõ ngày sinh của {name}.")
             elif child.get("is_taken"):
                 notes.append(f"{self.label}: {name} đã được tính ở hồ sơ khác.")
             elif born > day:
-                notes.append(
-                    f"{self.label}: {name} sinh ngày {format_date(born)}, sau ngày {format_date(day)}."
-                )
+                notes.append(f"{self.label}: {name} sinh ngày {shown(born)}, sau ngày {shown(day)}.")
             elif age_on(born, day) >= self.years:
-                notes.append(f"{self.label}: {name} đã đủ {self.years} tuổi ngày {format_date(day)}.")
+                notes.append(f"{self.label}: {name} đã đủ {self.years} tuổi ngày {shown(day)}.")
             else:
-                lines.append((f"{self.label}: {name}, sinh {format_date(born)}", self.article, self.amount))
+                lines.append((f"{self.label}: {name}, sinh {shown(born)}", self.article, self.amount))
         return Added(tuple(lines), tuple(notes))
 
 

@@ -26,6 +26,8 @@ def _bands(table: Table) -> tuple[Band, ...]:
     bands: list[Band] = []
     for row in table.tables("bands"):
         band = Band(row.number("from_days"), row.optional_number("to_days"), row.money("value"))
+        if band.from_days < 1 or (band.to_days is not None and band.to_days < band.from_days):
+            raise row.error("from_days", "at least 1 day, and not more than `to_days`, is expected")
         if bands and (bands[-1].to_days is None or band.from_days != bands[-1].to_days + 1):
             raise row.error("from_days", "bands follow each other without gap or overlap")
         if bands and band.value < bands[-1].value:

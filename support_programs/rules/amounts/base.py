@@ -46,6 +46,9 @@ class AmountRule(Protocol):
 
     def owed(self, facts: Facts, on: dt.date) -> Owed: ...
 
+    def condition(self) -> str:
+        """In SQL, as the criteria: whether these facts give something; true, false or null."""
+
     def describe(self) -> tuple[str, ...]: ...
 
 
@@ -61,6 +64,9 @@ class Formula:
     @property
     def is_paid_here(self) -> bool:
         return True
+
+    def condition(self) -> str:
+        return "true"
 
     def line(self, amount: int, words: str = "") -> tuple[Line, ...]:
         return ((f"{self.label}: {words}" if words else self.label, self.article, amount),)

@@ -4,11 +4,10 @@ import datetime as dt
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 
-from core.dates import format_date
 from core.money import format_dong
 from support_programs.rules.amounts.base import Formula, Owed, comma
 from support_programs.rules.amounts.tables import Item
-from support_programs.rules.criteria.base import value_of
+from support_programs.rules.criteria.base import count_of, number_of, shown, text_of
 from support_programs.rules.facts import Facts
 from support_programs.rules.spells import Window
 
@@ -37,8 +36,9 @@ class LoanCap(Elsewhere):
         return (self.region, self.workers, self.months)
 
     def owed(self, facts: Facts, on: dt.date) -> Owed:
-        wage = next((item for item in self.wages if item.code == value_of(facts, self.region)), None)
-        workers, months = value_of(facts, self.workers), value_of(facts, self.months)
+        region = text_of(facts, self.region)
+        wage = next((item for item in self.wages if item.code == region), None)
+        workers, months = count_of(facts, self.workers), count_of(facts, self.months)
         if wage is None or workers is None or months is None:
             return Owed(missing=("Chưa rõ vùng lương tối thiểu, số lao động hoặc số tháng.",))
         counted = min(months, self.max_months)
@@ -46,7 +46,7 @@ class LoanCap(Elsewhere):
         words = (
             f"{wage.label} {format_dong(wage.value)} đồng × {format_dong(workers)} người × {counted} tháng"
         )
-        return Owed(self.line(cap, words) if cap else (), cap)
+        return Owed(self.line(cap, words), cap)
 
     def describe(self) -> tuple[str, ...]:
         return (
@@ -69,7 +69,7 @@ class Rate(Elsewhere):
         return (self.base,)
 
     def owed(self, facts: Facts, on: dt.date) -> Owed:
-        fund = value_of(facts, self.base)
+        fund = count_of(facts, self.base)
         if fund is None:
             return Owed(missing=("Chưa rõ quỹ tiền lương đóng BHXH.",))
         monthly = int((Decimal(fund) * self.percent / 100).quantize(Decimal(1), ROUND_DOWN))
@@ -78,7 +78,7 @@ class Rate(Elsewhere):
         return Owed(self.line(saved, words) if saved else (), saved)
 
     def describe(self) -> tuple[str, ...]:
-        first, last = format_date(self.window.first), format_date(self.window.last)
+        first, last = shown(self.window.first), shown(self.window.last)
         return (
             f"Mức đóng 0% (trước đây {comma(self.percent)}%) trong {self.months} tháng, {first} đến {last}.",
         )
@@ -96,12 +96,14 @@ class ContributionPause(Elsewhere):
     def fields(self) -> tuple[str, ...]:
         return (self.used,)
 
-    def granted(self, facts: Facts) -> int:
-        """Months that may still rest."""
-        return max(0, min(self.months, self.max_total - (value_of(facts, self.used) or 0)))
-
     def owed(self, facts: Facts, on: dt.date) -> Owed:
-        return Owed(self.line(0, f"tạm dừng {self.granted(facts)} tháng"), 0)
+        """Months that may still rest, in words; the most that the rule allows while earlier pauses are not known."""
+        used = number_of(facts, self.used)
+        if used is None:
+            words = f"tạm dừng tối đa {self.months} tháng"
+            return Owed(self.line(0, words), missing=("Chưa rõ số tháng đã tạm dừng đóng trước đây.",))
+        granted = max(0, min(self.months, self.max_total - used))
+        return Owed(self.line(0, f"tạm dừng {granted} tháng"))
 
     def describe(self) -> tuple[str, ...]:
         return (

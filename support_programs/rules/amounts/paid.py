@@ -3,10 +3,20 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from core.dates import format_date
 from core.money import format_dong
 from support_programs.rules.amounts.base import Formula, Owed
-from support_programs.rules.criteria.base import day_of, value_of
+from support_programs.rules.criteria.base import (
+    array_sql,
+    count_of,
+    day_of,
+    day_sql,
+    list_of,
+    number_sql,
+    shown,
+    text_of,
+    text_sql,
+)
+from support_programs.rules.criteria.days import days_sql, free_days_sql
 from support_programs.rules.facts import Facts
 from support_programs.rules.spells import Span, Window, read_spans, total, without
 
@@ -69,6 +79,11 @@ class Bands(Formula):
                 return Owed(self.line(band.value, f"{days} ngày ({band.words})"), cap)
         return Owed(cap=cap)
 
+    def condition(self) -> str:
+        start, end = day_sql(self.start), day_sql(self.end)
+        least = self.bands[0].from_days
+        return f"(CASE WHEN {start} <= {end} THEN {days_sql(start, end, self.window)} >= {least} END)"
+
     def describe(self) -> tuple[str, ...]:
         return tuple(
             f"{band.words[0].upper()}{band.words[1:]}: {format_dong(band.value)} đồng." for band in self.bands
@@ -101,13 +116,14 @@ class PerDay(Formula):
 
     def owed(self, facts: Facts, on: dt.date) -> Owed:
         cap = self.value * max(variant.max_days for variant in self.variants)
-        variant = next((v for v in self.variants if v.code == value_of(facts, self.variant)), None)
+        code = text_of(facts, self.variant)
+        variant = next((v for v in self.variants if v.code == code), None)
         start, end = day_of(facts, self.start), day_of(facts, self.end)
         if variant is None:
             return Owed(cap=cap, missing=("Chưa rõ thuộc trường hợp nào để tính mức hỗ trợ.",))
         if start is None or end is None or end < start:
             return Owed(cap=cap, missing=("Chưa rõ số ngày để tính mức hỗ trợ.",))
-        taken = read_spans(facts["paid_days"].value) if "paid_days" in facts else ()
+        taken = read_spans(list_of(facts, "paid_days") or ())
         paid = first_days(without(self.window.clip(start, end), taken), variant.max_days)
         days = total(paid)
         words = (
@@ -116,8 +132,12 @@ class PerDay(Formula):
         lines = self.line(days * self.value, words) if days else ()
         return Owed(lines, self.value * variant.max_days, days=paid)
 
+    def condition(self) -> str:
+        known = f"{text_sql(self.variant)} = ANY({array_sql(tuple(v.code for v in self.variants))})"
+        return f"({known} AND {free_days_sql(day_sql(self.start), day_sql(self.end), self.window)} > 0)"
+
     def describe(self) -> tuple[str, ...]:
-        window = f"từ {format_date(self.window.first)} đến hết {format_date(self.window.last)}"
+        window = f"từ {shown(self.window.first)} đến hết {shown(self.window.last)}"
         return (
             f"{format_dong(self.value)} đồng/ngày, {window}.",
             *(f"{variant.label}: tối đa {variant.max_days} ngày." for variant in self.variants),
@@ -150,7 +170,7 @@ class PerWorkerMonth(Formula):
         return (self.workers, self.months, self.cost)
 
     def owed(self, facts: Facts, on: dt.date) -> Owed:
-        workers, months, cost = (value_of(facts, name) for name in self.fields)
+        workers, months, cost = (count_of(facts, name) for name in self.fields)
         if workers is None or months is None:
             return Owed(missing=("Chưa rõ số người học và số tháng.",))
         paid_months = min(months, self.max_months)
@@ -161,8 +181,10 @@ class PerWorkerMonth(Formula):
             f"{format_dong(workers)} người × {paid_months} tháng × {format_dong(self.value)} đồng = {format_dong(cap)} đồng; "
             f"chi phí phương án {format_dong(cost)} đồng"
         )
-        amount = min(cost, cap)
-        return Owed(self.line(amount, words) if amount > 0 else (), cap)
+        return Owed(self.line(min(cost, cap), words), cap)
+
+    def condition(self) -> str:
+        return " AND ".join(f"{number_sql(name)} > 0" for name in self.fields)
 
     def describe(self) -> tuple[str, ...]:
         return (

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from core.money import format_dong
 from support_programs.rules.amounts.base import Formula, Owed, comma
-from support_programs.rules.criteria.base import value_of
+from support_programs.rules.criteria.base import array_sql, text_of, text_sql
 from support_programs.rules.facts import Facts
 
 
@@ -34,10 +34,14 @@ class ItemTable(Formula):
 
     def owed(self, facts: Facts, on: dt.date) -> Owed:
         cap = max((item.value for item in self.items), default=0)
-        found = next((item for item in self.items if item.code == value_of(facts, self.item)), None)
+        code = text_of(facts, self.item)
+        found = next((item for item in self.items if item.code == code), None)
         if found is None:
             return Owed(cap=cap, missing=("Chưa rõ mức theo nhóm đối tượng.",))
         return Owed(self.line(found.value, found.label), cap)
+
+    def condition(self) -> str:
+        return f"{text_sql(self.item)} = ANY({array_sql(tuple(item.code for item in self.items))})"
 
     def describe(self) -> tuple[str, ...]:
         least = "Ít nhất " if self.is_floor else ""
@@ -69,12 +73,15 @@ class BaseTimesCoefficient(Formula):
     def owed(self, facts: Facts, on: dt.date) -> Owed:
         amounts = [int(self.base * each.value) for each in self.coefficients]
         cap = max(amounts, default=0)
-        code = value_of(facts, self.category)
+        code = text_of(facts, self.category)
         found = next((each for each in self.coefficients if each.code == code), None)
         if found is None:
             return Owed(cap=cap, missing=("Chưa có hệ số của nhóm đối tượng này.",))
         words = f"{found.label}: {format_dong(self.base)} đồng × {comma(found.value)}"
         return Owed(self.line(int(self.base * found.value), words), cap)
+
+    def condition(self) -> str:
+        return f"{text_sql(self.category)} = ANY({array_sql(tuple(each.code for each in self.coefficients))})"
 
     def describe(self) -> tuple[str, ...]:
         return (

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import Final
 
+from support_programs.rules.criteria.ages import Age
 from support_programs.rules.criteria.base import Finding, Outcome, Test
 from support_programs.rules.criteria.days import (
-    Age,
     DayBetween,
     DaysAtLeast,
     FreeDaysAtLeast,

@@ -2,10 +2,13 @@
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, Final, Protocol
 
+from core.dates import format_date
 from support_programs.rules.facts import Fact, Facts
 
 
@@ -46,6 +49,7 @@ class Test(Protocol):
 
 
 _CODE: Final = re.compile(r"[a-z][a-z0-9_.]*")
+_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def found(is_met: bool, sentence: str, value: object) -> Finding:
@@ -68,9 +72,64 @@ def value_of(facts: Facts, field: str) -> Any:
 
 
 def day_of(facts: Facts, field: str) -> dt.date | None:
-    """A fact that is a day; stored ISO text is read."""
+    """A fact that is a day, also as ISO text; what can't be read as one is unknown."""
+    return read_day(value_of(facts, field))
+
+
+def number_of(facts: Facts, field: str) -> int | None:
+    """A fact that is a whole number; None for everything else."""
     value = value_of(facts, field)
-    return dt.date.fromisoformat(value) if isinstance(value, str) else value
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def count_of(facts: Facts, field: str) -> int | None:
+    """A number of people, months or đồng of which there is at least one; none at all tells no amount."""
+    value = number_of(facts, field)
+    return value if value is not None and value > 0 else None
+
+
+def flag_of(facts: Facts, field: str) -> bool | None:
+    """A fact that is yes or no; None for everything else."""
+    value = value_of(facts, field)
+    return value if isinstance(value, bool) else None
+
+
+def text_of(facts: Facts, field: str) -> str | None:
+    """A fact that is a text or a code; None for everything else."""
+    value = value_of(facts, field)
+    return value if isinstance(value, str) else None
+
+
+def list_of(facts: Facts, field: str) -> Sequence[Any] | None:
+    """A fact that is a list, as the register gives them; None where nobody looked."""
+    value = value_of(facts, field)
+    return value if isinstance(value, list | tuple) else None
+
+
+def read_day(value: object) -> dt.date | None:
+    """The day of a value that is one, or ISO text of one; None for everything else."""
+    if isinstance(value, str):
+        return _day_of_text(value)
+    return value if isinstance(value, dt.date) else None
+
+
+@lru_cache(maxsize=4096)
+def _day_of_text(text: str) -> dt.date | None:
+    if not _DAY.fullmatch(text):
+        return None
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+@lru_cache(maxsize=4096)
+def shown(day: dt.date) -> str:
+    """The day as sentences write it. Thousands of cases share the days of one year."""
+    return format_date(day)
+
+
+# --- the same readings in SQL, of a jsonb column `f` ------------------------------------------------------------------
 
 
 def quoted(text: str) -> str:
@@ -78,31 +137,49 @@ def quoted(text: str) -> str:
     return "'" + text.replace("'", "''").replace("%", "%%") + "'"
 
 
+def value_sql(field: str) -> str:
+    """The fact as text, whatever it is; null where it is not given."""
+    return f"NULLIF(f->>{key_sql(field)}, '')"
+
+
 def text_sql(field: str) -> str:
-    """The fact as text; null where it is not given."""
-    return f"NULLIF(f->>{quoted(code(field))}, '')"
+    """A text or a code; null for everything else."""
+    return f"(CASE WHEN {is_sql(field, 'string')} THEN {value_sql(field)} END)"
 
 
 def flag_sql(field: str) -> str:
     """A yes-or-no fact; null for everything else."""
-    key = quoted(code(field))
-    return f"(CASE WHEN jsonb_typeof(f->{key}) = 'boolean' THEN (f->>{key})::boolean END)"
+    return f"(CASE WHEN {is_sql(field, 'boolean')} THEN (f->>{key_sql(field)})::boolean END)"
 
 
 def day_sql(field: str) -> str:
-    return f"({text_sql(field)})::date"
+    """A day in ISO text; null for everything else, also for a day that doesn't exist."""
+    text = f"f->>{key_sql(field)}"
+    readable = f"{text} ~ '^[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}$' AND pg_input_is_valid({text}, 'date')"
+    return f"(CASE WHEN {readable} THEN ({text})::date END)"
 
 
 def number_sql(field: str) -> str:
-    return f"({text_sql(field)})::bigint"
+    """A whole number; null for everything else."""
+    text = f"f->>{key_sql(field)}"
+    return f"(CASE WHEN {is_sql(field, 'number')} AND {text} ~ '^-?[0-9]+$' THEN ({text})::numeric END)"
+
+
+def is_sql(field: str, kind: str) -> str:
+    """Whether the fact has a JSON type; null where it is not given."""
+    return f"jsonb_typeof(f->{key_sql(field)}) = '{kind}'"
+
+
+def date_sql(day: dt.date) -> str:
+    return f"{quoted(day.isoformat())}::date"
 
 
 def array_sql(codes: tuple[str, ...]) -> str:
     return "ARRAY[" + ", ".join(quoted(each) for each in codes) + "]::text[]"
 
 
-def code(field: str) -> str:
-    """The code of a fact; ValueError for what could not be one, so that it may stand in SQL."""
+def key_sql(field: str) -> str:
+    """The code of a fact as a literal; ValueError for what could not be one."""
     if not _CODE.fullmatch(field):
         raise ValueError(f"not a code of a fact: {field}")
-    return field
+    return quoted(field)

@@ -1,95 +1,31 @@
-"""Criteria on days: ages, windows, spells, months, what must still be valid."""
+"""Criteria on days: windows, spells, months, what must still be valid."""
 
 import datetime as dt
+import re
 from dataclasses import dataclass
+from typing import Final
 
-from core.dates import format_date
 from support_programs.rules.criteria.base import (
     Finding,
+    date_sql,
     day_of,
     day_sql,
+    flag_of,
     flag_sql,
     found,
+    is_sql,
+    list_of,
     quoted,
+    shown,
+    text_of,
     text_sql,
     unknown,
-    value_of,
     with_origin,
 )
 from support_programs.rules.facts import Facts
 from support_programs.rules.spells import Window, read_spans, total, without
 
-_ON_WHAT = {"received_on": "ngày tiếp nhận hồ sơ", "event_start": "ngày bắt đầu sự việc"}
-
-
-def age_on(born: dt.date, day: dt.date) -> int:
-    """Full years of age on a day."""
-    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
-
-
-def reference_day(facts: Facts, at: str, on: dt.date) -> dt.date | None:
-    """The day on which an age is taken; the day of receipt is today where it isn't stated."""
-    return day_of(facts, at) or (on if at == "received_on" else None)
-
-
-@dataclass(frozen=True, slots=True)
-class Age:
-    """Full years on a reference day lie at or above `years` (`is_least`), or below.
-
-    Of a year of birth alone both possible ages are looked at.
-    """
-
-    years: int
-    is_least: bool
-    at: str = "received_on"
-
-    @property
-    def fields(self) -> tuple[str, ...]:
-        return ("birth_date", "birth_year", self.at)
-
-    @property
-    def _wanted(self) -> str:
-        return f"yêu cầu từ đủ {self.years} tuổi" if self.is_least else f"yêu cầu dưới {self.years} tuổi"
-
-    def judge(self, facts: Facts, on: dt.date) -> Finding:
-        day = reference_day(facts, self.at, on)
-        if day is None:
-            return unknown(f"Chưa có {_ON_WHAT.get(self.at, 'ngày mốc')} để tính tuổi; {self._wanted}.")
-        born = day_of(facts, "birth_date")
-        if born is not None:
-            age = age_on(born, day)
-            sentence = f"Sinh ngày {format_date(born)}, {age} tuổi ngày {format_date(day)}; {self._wanted}."
-            return found((age >= self.years) is self.is_least, sentence, age)
-        year: int | None = value_of(facts, "birth_year")
-        if year is None:
-            return unknown(f"Chưa có ngày sinh; {self._wanted}.")
-        oldest = day.year - year
-        if oldest == self.years:
-            return unknown(
-                f"Chỉ có năm sinh {year}, chưa rõ đã đủ {self.years} tuổi ngày {format_date(day)}."
-            )
-        sentence = f"Sinh năm {year}, {max(oldest - 1, 0)} hoặc {oldest} tuổi năm {day.year}; {self._wanted}."
-        return found((oldest > self.years) is self.is_least, sentence, oldest)
-
-    def describe(self) -> str:
-        limit = f"Từ đủ {self.years} tuổi" if self.is_least else f"Dưới {self.years} tuổi"
-        return f"{limit} vào {_ON_WHAT.get(self.at, 'ngày mốc')}."
-
-    def condition(self) -> str:
-        day = f"COALESCE({day_sql(self.at)}, %(on)s)" if self.at == "received_on" else day_sql(self.at)
-        born, year = day_sql("birth_date"), "(f->>'birth_year')::int"
-        oldest = f"(extract(year FROM {day})::int - {year})"
-        # 29/02 counts as reached on 01/03 of a common year, as in age_on
-        years = (
-            f"(extract(year FROM {day}) - extract(year FROM {born}) - CASE WHEN "
-            f"(extract(month FROM {day}), extract(day FROM {day})) < (extract(month FROM {born}), extract(day FROM {born}))"
-            f" THEN 1 ELSE 0 END)"
-        )
-        sign, strict = (">=", ">") if self.is_least else ("<", "<")
-        return (
-            f"(CASE WHEN {day} IS NULL THEN NULL WHEN {born} IS NOT NULL THEN {years} {sign} {self.years}"
-            f" WHEN {oldest} = {self.years} THEN NULL ELSE {oldest} {strict} {self.years} END)"
-        )
+_MONTH: Final = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,20 +45,16 @@ class DayBetween:
         day = day_of(facts, self.field)
         if day is None:
             return unknown(self.missing)
-        sentence = f"Ngày {format_date(day)}; thời gian áp dụng: {format_date(self.first)} đến {format_date(self.last)}"
+        sentence = f"Ngày {shown(day)}; thời gian áp dụng: {shown(self.first)} đến {shown(self.last)}"
         return found(
             self.first <= day <= self.last, with_origin(sentence, facts[self.field]), day.isoformat()
         )
 
     def describe(self) -> str:
-        return f"Từ ngày {format_date(self.first)} đến hết ngày {format_date(self.last)}."
+        return f"Từ ngày {shown(self.first)} đến hết ngày {shown(self.last)}."
 
     def condition(self) -> str:
-        return f"{day_sql(self.field)} BETWEEN {_day(self.first)} AND {_day(self.last)}"
-
-
-def _day(day: dt.date) -> str:
-    return f"{quoted(day.isoformat())}::date"
+        return f"{day_sql(self.field)} BETWEEN {date_sql(self.first)} AND {date_sql(self.last)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,12 +80,14 @@ class DaysAtLeast:
         if end is None:
             if self.window.most(start) >= self.days:
                 return unknown(self.missing)
-            said = f"Từ ngày {format_date(start)} chỉ còn {self.window.most(start)} ngày đến {format_date(self.window.last)}"
+            said = (
+                f"Từ ngày {shown(start)} chỉ còn {self.window.most(start)} ngày đến {shown(self.window.last)}"
+            )
             return found(
                 False, with_origin(f"{said}; {self._wanted}", facts[self.start]), self.window.most(start)
             )
         counted = self.window.days(start, end)
-        said = f"Từ {format_date(start)} đến {format_date(end)}: {counted} ngày trong thời gian áp dụng; {self._wanted}"
+        said = f"Từ {shown(start)} đến {shown(end)}: {counted} ngày trong thời gian áp dụng; {self._wanted}"
         return found(counted >= self.days, with_origin(said, facts[self.end]), counted)
 
     @property
@@ -163,21 +97,22 @@ class DaysAtLeast:
     def describe(self) -> str:
         return (
             f"Từ {self.days} ngày {self.noun}{' liên tục' if self.is_consecutive else ''} trở lên, chỉ tính các ngày từ "
-            f"{format_date(self.window.first)} đến hết {format_date(self.window.last)}."
+            f"{shown(self.window.first)} đến hết {shown(self.window.last)}."
         )
 
     def condition(self) -> str:
         start, end = day_sql(self.start), day_sql(self.end)
-        most = _days_sql(start, _day(self.window.last), self.window)
+        most = days_sql(start, date_sql(self.window.last), self.window)
         return (
             f"(CASE WHEN {start} IS NULL OR {end} < {start} THEN NULL"
             f" WHEN {end} IS NULL THEN CASE WHEN {most} < {self.days} THEN false END"
-            f" ELSE {_days_sql(start, end, self.window)} >= {self.days} END)"
+            f" ELSE {days_sql(start, end, self.window)} >= {self.days} END)"
         )
 
 
-def _days_sql(start: str, end: str, window: Window) -> str:
-    return f"GREATEST(0, LEAST({end}, {_day(window.last)}) - GREATEST({start}, {_day(window.first)}) + 1)"
+def days_sql(start: str, end: str, window: Window) -> str:
+    """`Window.days` of two days that are known."""
+    return f"GREATEST(0, LEAST({end}, {date_sql(window.last)}) - GREATEST({start}, {date_sql(window.first)}) + 1)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,36 +134,42 @@ class FreeDaysAtLeast:
         start, end = day_of(facts, self.start), day_of(facts, self.end)
         if start is None or end is None or end < start:
             return unknown(self.missing)
-        if "paid_days" not in facts:
+        taken = list_of(facts, "paid_days")
+        if taken is None:
             return unknown("Chưa tra cứu những ngày đã được hỗ trợ.")
         span = self.window.clip(start, end)
         inside = self.window.days(start, end)
-        free = total(without(span, read_spans(facts["paid_days"].value)))
-        said = f"Từ {format_date(start)} đến {format_date(end)}: {inside} ngày trong thời gian áp dụng"
+        free = total(without(span, read_spans(taken)))
+        said = f"Từ {shown(start)} đến {shown(end)}: {inside} ngày trong thời gian áp dụng"
         if free < inside:
             said += f", trong đó {inside - free} ngày đã được hỗ trợ"
         return found(free >= self.days, with_origin(said, facts[self.end]), free)
 
     def describe(self) -> str:
         return (
-            f"Ít nhất {self.days} ngày {self.noun} từ {format_date(self.window.first)} đến hết "
-            f"{format_date(self.window.last)} chưa được hỗ trợ."
+            f"Ít nhất {self.days} ngày {self.noun} từ {shown(self.window.first)} đến hết "
+            f"{shown(self.window.last)} chưa được hỗ trợ."
         )
 
     def condition(self) -> str:
         start, end = day_sql(self.start), day_sql(self.end)
-        window = f"daterange({_day(self.window.first)}, {_day(self.window.last)}, '[]')"
-        spell = f"datemultirange(daterange({start}, {end}, '[]') * {window})"
-        paid = (
-            "COALESCE((SELECT range_agg(daterange((p->>0)::date, (p->>1)::date, '[]'))"
-            " FROM jsonb_array_elements(f->'paid_days') AS p), '{}'::datemultirange)"
-        )
-        free = f"(SELECT COALESCE(sum(upper(r) - lower(r)), 0) FROM unnest({spell} - {paid}) AS r)"
         return (
-            f"(CASE WHEN {start} IS NULL OR {end} IS NULL OR {end} < {start}"
-            " OR jsonb_typeof(f->'paid_days') IS DISTINCT FROM 'array'"
-            f" THEN NULL ELSE {free} >= {self.days} END)"
+            f"(CASE WHEN {start} <= {end} AND {is_sql('paid_days', 'array')}"
+            f" THEN {free_days_sql(start, end, self.window)} >= {self.days} END)"
         )
+
+
+def free_days_sql(start: str, end: str, window: Window) -> str:
+    """Days of a spell inside the window that `paid_days` doesn't hold. Null where the end comes before the start."""
+    bounds = f"daterange({date_sql(window.first)}, {date_sql(window.last)}, '[]')"
+    spell = f"datemultirange(CASE WHEN {start} <= {end} THEN daterange({start}, {end}, '[]') * {bounds} END)"
+    paid = (
+        "COALESCE((SELECT range_agg(daterange((p->>0)::date, (p->>1)::date, '[]')) FROM jsonb_array_elements("
+        f"CASE WHEN {is_sql('paid_days', 'array')} THEN f->'paid_days' ELSE '[]' END) AS p"
+        " WHERE (p->>0)::date <= (p->>1)::date), '{}'::datemultirange)"
+    )
+    free = f"(SELECT COALESCE(sum(upper(r) - lower(r)), 0) FROM unnest({spell} - {paid}) AS r)"
+    return f"(CASE WHEN {start} <= {end} THEN {free} END)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,8 +187,8 @@ class ValidOn:
         last = day_of(facts, self.field)
         if last is None:
             return unknown(self.missing)
-        received = reference_day(facts, "received_on", on) or on
-        said = f"Có giá trị đến hết ngày {format_date(last)}; hồ sơ tiếp nhận ngày {format_date(received)}"
+        received = day_of(facts, "received_on") or on
+        said = f"Có giá trị đến hết ngày {shown(last)}; hồ sơ tiếp nhận ngày {shown(received)}"
         return found(last >= received, with_origin(said, facts[self.field]), last.isoformat())
 
     def describe(self) -> str:
@@ -270,8 +211,8 @@ class MonthAtLeast:
         return (self.field,)
 
     def judge(self, facts: Facts, on: dt.date) -> Finding:
-        value = value_of(facts, self.field)
-        if value is None:
+        value = text_of(facts, self.field)
+        if value is None or not _MONTH.fullmatch(value):
             return unknown(self.missing)
         said = f"Đến hết tháng {_month(value)}; yêu cầu đến hết tháng {_month(self.month)}"
         return found(value >= self.month, with_origin(said, facts[self.field]), value)
@@ -280,12 +221,18 @@ class MonthAtLeast:
         return f"Đến hết tháng {_month(self.month)} hoặc muộn hơn."
 
     def condition(self) -> str:
-        return f'{text_sql(self.field)} COLLATE "C" >= {quoted(self.month)}'
+        month = text_sql(self.field)
+        return f"""(CASE WHEN {month} ~ '^{_MONTH.pattern}$' THEN {month} COLLATE "C" >= {quoted(self.month)} END)"""
 
 
 def _month(value: str) -> str:
     year, _dash, month = value.partition("-")
     return f"{month}/{year}"
+
+
+def _month_before(day: dt.date) -> str:
+    year, month = divmod(day.year * 12 + day.month - 2, 12)
+    return f"{year:04d}-{month + 1:02d}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,13 +248,13 @@ class InsuredBefore:
         return (self.field, self.start)
 
     def judge(self, facts: Facts, on: dt.date) -> Finding:
-        fact = facts.get(self.field)
-        if fact is None or not isinstance(fact.value, bool):
+        is_insured = flag_of(facts, self.field)
+        if is_insured is None:
             return unknown(self.missing)
         start = day_of(facts, self.start)
-        before = f" {start.replace(day=1) - dt.timedelta(1):%m/%Y}" if start else " liền kề trước"
-        said = f"{'Đang' if fact.value else 'Không'} tham gia BHXH bắt buộc tháng{before}"
-        return found(fact.value, with_origin(said, fact), fact.value)
+        before = f" {_month(_month_before(start))}" if start else " liền kề trước"
+        said = f"{'Đang' if is_insured else 'Không'} tham gia BHXH bắt buộc tháng{before}"
+        return found(is_insured, with_origin(said, facts[self.field]), is_insured)
 
     def describe(self) -> str:
         return "Tháng liền kề trước tháng bắt đầu sự việc, theo xác nhận của cơ quan BHXH."

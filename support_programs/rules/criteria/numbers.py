@@ -1,19 +1,30 @@
 """Criteria on whole numbers and money."""
 
 import datetime as dt
+import operator
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from core.money import format_dong
 from support_programs.rules.criteria.base import (
     Finding,
+    count_of,
+    flag_of,
     flag_sql,
     found,
+    number_of,
     number_sql,
     unknown,
-    value_of,
     with_origin,
 )
 from support_programs.rules.facts import Facts
+
+_COMPARE: Final[Mapping[str, Callable[[int, int], bool]]] = {
+    ">=": operator.ge,
+    "<=": operator.le,
+    "<": operator.lt,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +48,10 @@ class NumberLimit:
         return f"{words} {format_dong(self.limit)} {self.unit}".rstrip() + after
 
     def judge(self, facts: Facts, on: dt.date) -> Finding:
-        value: int | None = value_of(facts, self.field)
+        value = number_of(facts, self.field)
         if value is None:
             return unknown(self.missing)
-        is_met = {">=": value >= self.limit, "<=": value <= self.limit, "<": value < self.limit}[self.sign]
+        is_met = _COMPARE[self.sign](value, self.limit)
         said = f"{format_dong(value)} {self.unit}".rstrip() + f"; yêu cầu {self._wanted}"
         return found(is_met, with_origin(said, facts[self.field]), value)
 
@@ -65,14 +76,12 @@ class BelowByArea:
         return (self.field, "is_urban")
 
     def judge(self, facts: Facts, on: dt.date) -> Finding:
-        fact, area = facts.get(self.field), facts.get("is_urban")
-        if fact is None or fact.value is None or area is None:
+        value, is_urban = number_of(facts, self.field), flag_of(facts, "is_urban")
+        if value is None or is_urban is None:
             return unknown(self.missing)
-        limit, where = (self.urban, "thành thị") if area.value else (self.rural, "nông thôn")
-        sentence = (
-            f"{format_dong(fact.value)} đồng/tháng; ngưỡng khu vực {where}: dưới {format_dong(limit)} đồng"
-        )
-        return found(fact.value < limit, with_origin(sentence, fact), fact.value)
+        limit, where = (self.urban, "thành thị") if is_urban else (self.rural, "nông thôn")
+        sentence = f"{format_dong(value)} đồng/tháng; ngưỡng khu vực {where}: dưới {format_dong(limit)} đồng"
+        return found(value < limit, with_origin(sentence, facts[self.field]), value)
 
     def describe(self) -> str:
         return f"Dưới {format_dong(self.rural)} đồng/tháng ở nông thôn, {format_dong(self.urban)} đồng/tháng ở thành thị."
@@ -87,7 +96,10 @@ class BelowByArea:
 
 @dataclass(frozen=True, slots=True)
 class DropAtLeast:
-    """A number fell by at least so many percent against one of its bases; one that shows it is enough. Exact."""
+    """A number fell by at least so many percent against one of its bases; one that shows it is enough. Exact.
+
+    A base of 0 shows nothing: it is as if it were not known.
+    """
 
     bases: tuple[str, ...]
     now: str
@@ -100,28 +112,24 @@ class DropAtLeast:
         return (*self.bases, self.now)
 
     def judge(self, facts: Facts, on: dt.date) -> Finding:
-        now: int | None = value_of(facts, self.now)
-        bases = [value_of(facts, field) for field in self.bases]
-        known = [base for base in bases if base]
+        now = number_of(facts, self.now)
+        known = [base for field in self.bases if (base := count_of(facts, field)) is not None]
         if now is None or not known:
             return unknown(self.missing)
         base = max(known)
-        is_met = self._fell(base, now)
-        if not is_met and len(known) < len(bases):
+        is_met = (base - now) * 100 >= base * self.percent
+        if not is_met and len(known) < len(self.bases):
             return unknown(self.missing)
         tenths = (base - now) * 1000 // base
         change = f"giảm {tenths // 10},{tenths % 10}%" if now <= base else "không giảm"
         said = f"{self.what}: {format_dong(base)} xuống {format_dong(now)}, {change}; yêu cầu giảm từ {self.percent}%"
         return found(is_met, with_origin(said, facts[self.now]), f"{base}>{now}")
 
-    def _fell(self, base: int, now: int) -> bool:
-        return (base - now) * 100 >= base * self.percent
-
     def describe(self) -> str:
         return f"{self.what} giảm từ {self.percent}% trở lên."
 
     def condition(self) -> str:
         now = number_sql(self.now)
-        bases = [f"NULLIF({number_sql(field)}, 0)" for field in self.bases]
+        bases = [f"NULLIF(GREATEST({number_sql(field)}, 0), 0)" for field in self.bases]
         fell = [f"({base} - {now}) * 100 >= {base} * {self.percent}" for base in bases]
         return "(" + " OR ".join(fell) + ")"

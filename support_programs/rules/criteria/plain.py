@@ -3,18 +3,23 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from core.dates import format_date
 from support_programs.rules.criteria.base import (
     Finding,
     Outcome,
     array_sql,
+    date_sql,
     day_of,
+    day_sql,
+    flag_of,
     flag_sql,
     found,
     quoted,
+    shown,
+    text_of,
     text_sql,
     unknown,
     value_of,
+    value_sql,
     with_origin,
 )
 from support_programs.rules.facts import Facts
@@ -35,11 +40,11 @@ class Equals:
         return (self.field,)
 
     def judge(self, facts: Facts, on: dt.date) -> Finding:
-        fact = facts.get(self.field)
-        if fact is None or not isinstance(fact.value, bool):
+        value = flag_of(facts, self.field)
+        if value is None:
             return unknown(self.missing)
-        is_met = fact.value is self.value
-        return found(is_met, with_origin(self.yes if is_met else self.no, fact), fact.value)
+        is_met = value is self.value
+        return found(is_met, with_origin(self.yes if is_met else self.no, facts[self.field]), value)
 
     def describe(self) -> str:
         return ""
@@ -63,12 +68,11 @@ class SomeTrue:
         return self.flags
 
     def judge(self, facts: Facts, on: dt.date) -> Finding:
-        values = [facts[field].value if field in facts else None for field in self.flags]
-        known = [value for value in values if isinstance(value, bool)]
+        values = [flag_of(facts, field) for field in self.flags]
         deciding = not self.needs_all
-        if deciding in known:
+        if deciding in values:
             return found(deciding, f"{self.yes if deciding else self.no}.", deciding)
-        if len(known) < len(values):
+        if None in values:
             return unknown(self.missing)
         return found(not deciding, f"{self.no if deciding else self.yes}.", not deciding)
 
@@ -103,33 +107,32 @@ class OneOf:
         return (self.field, "received_on") if any(choice.since for choice in self.choices) else (self.field,)
 
     def judge(self, facts: Facts, on: dt.date) -> Finding:
-        fact = facts.get(self.field)
-        if fact is None or not fact.value:
+        value = text_of(facts, self.field)
+        if value is None:
             return unknown(self.missing)
-        choice = next((known for known in self.choices if known.code == fact.value), None)
+        fact = facts[self.field]
+        choice = next((known for known in self.choices if known.code == value), None)
         if choice is None:
-            return found(
-                False, with_origin(f"«{fact.value}» không thuộc trường hợp được hỗ trợ", fact), fact.value
-            )
+            return found(False, with_origin(f"«{value}» không thuộc trường hợp được hỗ trợ", fact), value)
         received = day_of(facts, "received_on") or on
         if choice.since is not None and received < choice.since:
-            said = f"«{choice.label}» chỉ áp dụng với hồ sơ tiếp nhận từ ngày {format_date(choice.since)}"
-            return found(False, with_origin(said, fact), fact.value)
-        return found(True, with_origin(f"Thuộc trường hợp: {choice.label}", fact), fact.value)
+            said = f"«{choice.label}» chỉ áp dụng với hồ sơ tiếp nhận từ ngày {shown(choice.since)}"
+            return found(False, with_origin(said, fact), value)
+        return found(True, with_origin(f"Thuộc trường hợp: {choice.label}", fact), value)
 
     def describe(self) -> str:
         cases = "; ".join(
-            f"{choice.label} (từ {format_date(choice.since)})" if choice.since else choice.label
+            f"{choice.label} (từ {shown(choice.since)})" if choice.since else choice.label
             for choice in self.choices
         )
         return f"Một trong các trường hợp: {cases}."
 
     def condition(self) -> str:
         value = text_sql(self.field)
-        received = "COALESCE((f->>'received_on')::date, %(on)s)"
+        received = f"COALESCE({day_sql('received_on')}, %(on)s)"
         parts = [f"{value} = ANY({array_sql(tuple(c.code for c in self.choices if c.since is None))})"]
         parts += [
-            f"({value} = {quoted(choice.code)} AND {received} >= {quoted(choice.since.isoformat())}::date)"
+            f"({value} = {quoted(choice.code)} AND {received} >= {date_sql(choice.since)})"
             for choice in self.choices
             if choice.since is not None
         ]
@@ -149,13 +152,14 @@ class NotOneOf:
         return (self.field,)
 
     def judge(self, facts: Facts, on: dt.date) -> Finding:
-        fact = facts.get(self.field)
-        if fact is None or not fact.value:
+        value = text_of(facts, self.field)
+        if value is None:
             return unknown(self.missing)
-        label = next((choice.label for choice in self.choices if choice.code == fact.value), "")
+        fact = facts[self.field]
+        label = next((choice.label for choice in self.choices if choice.code == value), "")
         if label:
-            return found(False, with_origin(f"Thuộc trường hợp không áp dụng: {label}", fact), fact.value)
-        return found(True, with_origin("Không thuộc trường hợp loại trừ", fact), fact.value)
+            return found(False, with_origin(f"Thuộc trường hợp không áp dụng: {label}", fact), value)
+        return found(True, with_origin("Không thuộc trường hợp loại trừ", fact), value)
 
     def describe(self) -> str:
         return f"Không áp dụng với: {'; '.join(choice.label for choice in self.choices)}."
@@ -184,7 +188,7 @@ class IsGiven:
         return ""
 
     def condition(self) -> str:
-        return f"(CASE WHEN {text_sql(self.field)} IS NOT NULL THEN true END)"
+        return f"(CASE WHEN {value_sql(self.field)} IS NOT NULL THEN true END)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,26 +202,26 @@ class OccupationIn:
         return ("occupation_group", "occupation", "stream")
 
     def judge(self, facts: Facts, on: dt.date) -> Finding:
-        written = str(facts["occupation"].value) if "occupation" in facts else ""
-        fact = facts.get("occupation_group")
-        if fact is None or not fact.value:
+        written = text_of(facts, "occupation") or ""
+        value = text_of(facts, "occupation_group")
+        if value is None:
             said = (
                 f"Danh sách ghi «{written}», chưa rõ thuộc nhóm nào."
                 if written
                 else "Danh sách không ghi công việc."
             )
             return unknown(f"{said} Hãy chọn nhóm công việc.")
-        known = next((group for group in self.groups if group[0] == fact.value), None)
+        fact = facts["occupation_group"]
+        known = next((group for group in self.groups if group[0] == value), None)
         if known is None:
-            return found(False, with_origin(f"«{written}» không thuộc nhóm được hỗ trợ", fact), fact.value)
+            said = f"«{written or value}» không thuộc nhóm được hỗ trợ"
+            return found(False, with_origin(said, fact), value)
         _code, label, stream = known
-        mine = str(facts["stream"].value) if "stream" in facts else ""
+        mine = text_of(facts, "stream") or ""
         sentence = f"Danh sách ghi «{written}», thuộc nhóm: {label}" if written else f"Thuộc nhóm: {label}"
         if stream and mine and stream != mine:
-            return Finding(
-                Outcome.REVIEW, f"{sentence}; nhóm này thuộc luồng khác của danh sách.", str(fact.value)
-            )
-        return found(True, with_origin(sentence, fact), fact.value)
+            return Finding(Outcome.REVIEW, f"{sentence}; nhóm này thuộc luồng khác của danh sách.", value)
+        return found(True, with_origin(sentence, fact), value)
 
     def describe(self) -> str:
         return f"Một trong {len(self.groups)} nhóm công việc ở dưới."
@@ -226,4 +230,13 @@ class OccupationIn:
         """A group of another stream counts as met here: what is to be looked at refuses nobody."""
         return (
             f"{text_sql('occupation_group')} = ANY({array_sql(tuple(code for code, *_rest in self.groups))})"
+        )
+
+    def is_elsewhere(self) -> str:
+        """Whether the group belongs to another stream, in SQL; "" where no group has one."""
+        group, mine = text_sql("occupation_group"), text_sql("stream")
+        return " OR ".join(
+            f"({group} = {quoted(code)} AND {mine} <> {quoted(stream)})"
+            for code, _label, stream in self.groups
+            if stream
         )

@@ -3,10 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from support_programs.rules.criteria.base import Finding, array_sql, found, unknown
+from support_programs.rules.criteria.base import Finding, array_sql, found, is_sql, list_of, unknown
 from support_programs.rules.facts import Facts
-
-_LIST = "jsonb_typeof(f->'{0}') = 'array'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,18 +18,18 @@ class NoOtherOfGroup:
         return ("other_regimes",)
 
     def judge(self, facts: Facts, on: dt.date) -> Finding:
-        fact = facts.get("other_regimes")
-        if fact is None:
+        regimes = list_of(facts, "other_regimes")
+        if regimes is None:
             return unknown("Chưa tra cứu các chế độ khác.")
-        if fact.value:
-            return found(False, f"Đã có trong hệ thống: {', '.join(fact.value)}.", ",".join(fact.value))
+        if regimes:
+            return found(False, f"Đã có trong hệ thống: {', '.join(regimes)}.", ",".join(regimes))
         return found(True, "Hệ thống chưa ghi nhận chế độ tiền mặt một lần nào khác của người này.", "")
 
     def describe(self) -> str:
         return ""
 
     def condition(self) -> str:
-        return f"(CASE WHEN {_LIST.format('other_regimes')} THEN f->'other_regimes' = '[]' END)"
+        return f"(CASE WHEN {is_sql('other_regimes', 'array')} THEN f->'other_regimes' = '[]' END)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +45,17 @@ class NotWith:
         return ("other_programmes",)
 
     def judge(self, facts: Facts, on: dt.date) -> Finding:
-        fact = facts.get("other_programmes")
-        if fact is None:
+        others = list_of(facts, "other_programmes")
+        if others is None:
             return unknown("Chưa tra cứu các chính sách khác.")
-        hits = [code for code in fact.value if code in self.programmes]
+        hits = [code for code in others if code in self.programmes]
         return found(not hits, f"{self.no}: {', '.join(hits)}." if hits else f"{self.yes}.", ",".join(hits))
 
     def describe(self) -> str:
         return ""
 
     def condition(self) -> str:
-        known = _LIST.format("other_programmes")
+        known = is_sql("other_programmes", "array")
         return f"(CASE WHEN {known} THEN NOT f->'other_programmes' ?| {array_sql(self.programmes)} END)"
 
 
@@ -71,7 +69,7 @@ class NotReceivedBefore:
 
     def judge(self, facts: Facts, on: dt.date) -> Finding:
         fact = facts.get("received_before")
-        if fact is None:
+        if fact is None or not isinstance(fact.value, str):
             return unknown("Chưa tra cứu hồ sơ trước đây của chính sách này.")
         if fact.value:
             return found(False, f"Đã có mức hưởng của chính sách này ở hồ sơ {fact.value}.", fact.value)
@@ -81,4 +79,4 @@ class NotReceivedBefore:
         return "Mỗi đối tượng chỉ được hưởng một lần trong một chính sách."
 
     def condition(self) -> str:
-        return "(f->>'received_before') = ''"
+        return f"(CASE WHEN {is_sql('received_before', 'string')} THEN f->>'received_before' = '' END)"
