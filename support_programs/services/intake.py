@@ -59,14 +59,14 @@ WITH made AS (
     AND (%(committed_at)s::timestamptz IS NULL OR r.committed_at = %(committed_at)s)
   ORDER BY r.row_number
   ON CONFLICT DO NOTHING
-  RETURNING id, reference, area_code
+  RETURNING id, reference, area_code, facts
 ), logged AS (
   INSERT INTO core_event
     (business_date, actor_id, actor_name, action, object_type, object_id, object_ref, area_code, reason, change)
   SELECT %(today)s, %(actor)s, %(actor_name)s, 'case.created', 'support_programs.case', id, reference, area_code, '',
          jsonb_build_object('list', %(list_reference)s::text) FROM made
 )
-SELECT count(*) FROM made
+SELECT count(*), coalesce(bool_or(facts <> '{{}}'), false) FROM made
 """
 
 
@@ -121,10 +121,11 @@ def create_cases_from_rows(
                 "actor_name": actor.full_name,
             },
         )
-        made = cursor.fetchone()[0]
-    # what the list says of each person is judged at once; what it doesn't say is unknown
-    told = Case.objects.filter(case_list=case_list, status=CaseStatus.LISTED, outcomes="").exclude(facts={})
-    determine_cases(told, actor=actor)
+        made, has_facts = cursor.fetchone()
+    if has_facts:
+        # what the list says of each person is judged at once; what it doesn't say is unknown
+        told = Case.objects.filter(case_list=case_list, status=CaseStatus.LISTED, outcomes="")
+        determine_cases(told.exclude(facts={}), actor=actor)
     return {
         "cases": made,
         "skipped": waiting - made,
@@ -158,5 +159,5 @@ def _list_of(list_import: ListImport, version: ProgrammeVersion, actor: Actor) -
         stream=list_import.stream,
         list_date=list_import.list_date,
         list_import_id=list_import.pk,
-        **({"employer": list_import.employer} if list_import.employer_id else {}),
+        employer=list_import.employer,
     )

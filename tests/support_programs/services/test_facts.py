@@ -23,7 +23,7 @@ def test_nothing_is_true_before_somebody_says_so(who: make.Staff) -> None:
     case_list = make.draft_list(who)
     counts = determine_cases(Case.objects.filter(case_list=case_list), actor=who.commune)
     assert (counts.eligible, counts.undetermined) == (0, 1)
-    assert Case.objects.get().outcomes == "ummuuuum"
+    assert Case.objects.get().outcomes == "ummuuuummm"
 
 
 def test_a_confirmation_is_kept_for_list_and_rows_with_name_and_date(who: make.Staff) -> None:
