@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.queries import children_of
-from beneficiaries.imports.profile import LABELS, registered_profiles
+from beneficiaries.imports.profile import registered_profiles
 from core.spreadsheets.reading.refusals import MAX_BYTES
 from core.workflow import Actor
 
@@ -72,12 +73,12 @@ class UploadForm(forms.Form):
         return cleaned
 
 
-def columns_from(post: dict[str, str]) -> dict[str, str]:
-    """The chosen fields (field -> letter) of the page "Ghép cột", whose inputs are named column_<letter>."""
+def columns_from(post: dict[str, str], fields: Collection[str]) -> dict[str, str]:
+    """The chosen ones of these fields (field -> letter) of the page "Ghép cột", whose inputs are named column_<letter>."""
     chosen: dict[str, str] = {}
     for name, field in sorted(post.items()):
         letter = name.removeprefix("column_")
-        if name.startswith("column_") and field in LABELS:
+        if name.startswith("column_") and field in fields:
             # two columns for one field: the service sees both and refuses
             chosen[field if field not in chosen else f"{field}?"] = letter
     return chosen

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
+from beneficiaries.imports.facts import fact_reader
 from beneficiaries.imports.findings import outcome_of
 from beneficiaries.imports.profile import ImportProfile
-from beneficiaries.rules import amounts, dates, doubts, identity, names, phones, sexes
+from beneficiaries.rules import accounts, amounts, dates, doubts, identity, names, phones, sexes
 from beneficiaries.rules.addresses import Communes, is_ditto
 from beneficiaries.rules.encodings import read_text
 from beneficiaries.rules.findings import Finding, Findings
@@ -32,7 +33,10 @@ _TEXTS: Final = ("permanent_address", "job", "bank", "account_holder", "note", "
 
 @dataclass(frozen=True, slots=True)
 class CheckedRow:
-    """`values` holds what would be taken in, by field; dates as ISO text or the year, amounts in đồng, sex as M or F."""
+    """`values` holds what would be taken in, by field; dates as ISO text or the year, amounts in đồng, sex as M or F.
+
+    What the further columns of the programme say stands under `facts`, by code.
+    """
 
     row_number: int
     outcome: str
@@ -42,7 +46,10 @@ class CheckedRow:
 
 @dataclass(frozen=True, slots=True)
 class CheckRules:
-    """What the rows of one list are judged by. `on` is the day of the list, or the business date when it names none."""
+    """What the rows of one list are judged by. `on` is the day of the list, or the business date when it names none.
+
+    `units` are the đồng that the headers of further columns count in, by code.
+    """
 
     profile: ImportProfile
     communes: Communes
@@ -51,6 +58,8 @@ class CheckRules:
     amount_unit: int = 1
     name_hint: str = ""
     is_month_first: bool = False
+    business_date: dt.date | None = None
+    units: Mapping[str, int] | None = None
 
 
 class RowChecker:
@@ -67,12 +76,18 @@ class RowChecker:
         self._texts = tuple(field for field in _TEXTS if field in fields)
         self._splits_dob = bool(fields & {"dob_day", "dob_month"})
         known = {"full_name", "address", "id_number", *self._texts} | (fields & {"phone", "account"})
-        self._lengths = tuple((field, length) for field, length in LENGTHS.items() if field in known)
+        self._lengths = tuple((name, length) for name, length in LENGTHS.items() if name in known)
         self._extra = [
             check
             for fields_, check in ((("phone",), self._phone), (("account",), self._account))
             if set(fields_) & fields
         ]
+        self._facts = fact_reader(
+            [extra for extra in rules.profile.extra if extra.code in fields],
+            rules.business_date or rules.on,
+            rules.units or {},
+            is_month_first=rules.is_month_first,
+        )
 
     def check(
         self,
@@ -115,6 +130,8 @@ class RowChecker:
         if "id_issued" in self._fields:
             values["id_issued"] = dates.read_day(cells.get("id_issued"), self._rules.on)
         self._cut(values, found)
+        if self._facts and (facts := self._facts.read(cells, hints, typed, found)):
+            values["facts"] = facts
         judged = tuple(found)
         return CheckedRow(row_number, outcome_of(judged) if judged else "ok", judged, values)
 
@@ -236,11 +253,15 @@ class RowChecker:
             cells.get("amount"), is_typed=self._rules.is_typed, unit=self._rules.amount_unit
         )
         values["amount"] = amount
+        if owed is None:
+            # what is owed is computed from the facts; the list's figure is only noted
+            found.extend(finding for finding in findings if finding.code == "AMOUNT_TEXT")
+            return
         for finding in findings:
             if finding.code in ("AMOUNT_WRONG", "AMOUNT_MISSING"):
                 finding = Finding(finding.code, finding.field, finding.found, _dong(owed))
             found.append(finding)
-        if amount is not None and owed is not None and amount != owed:
+        if amount is not None and amount != owed:
             found.append(Finding("AMOUNT_WRONG", "amount", _dong(amount), _dong(owed)))
 
     def _phone(self, cells: Cells, values: dict[str, Any], found: list[Finding]) -> None:
@@ -248,8 +269,8 @@ class RowChecker:
         found.extend(findings)
 
     def _account(self, cells: Cells, values: dict[str, Any], found: list[Finding]) -> None:
-        values["account"] = account = account_text(cells.get("account"))
-        if account and not is_usual_account(account):
+        values["account"] = account = accounts.account_text(cells.get("account"))
+        if account and not accounts.is_usual_account(account):
             found.append(Finding("ACCOUNT_UNUSUAL", "account"))
 
     def _cut(self, values: dict[str, Any], found: list[Finding]) -> None:
@@ -258,18 +279,6 @@ class RowChecker:
                 text = values[field]
                 values[field] = text[:length]
                 found.append(Finding("VALUE_TOO_LONG", field, expected=field))
-
-
-def account_text(cell: Cell) -> str:
-    """An account number without apostrophe, spaces, dots and dashes."""
-    if is_blank(cell):
-        return ""
-    return "".join(_whole(cell).split()).strip("'’").replace(".", "").replace("-", "")
-
-
-def is_usual_account(account: str) -> bool:
-    """Letters and digits, 6 to 19 of them."""
-    return account.isascii() and account.isalnum() and 6 <= len(account) <= 19
 
 
 Check = Callable[[Cells, dict[str, Any], list[Finding]], None]

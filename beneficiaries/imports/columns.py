@@ -6,8 +6,10 @@ import itertools
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from beneficiaries.imports.extra_columns import ExtraColumn
 from beneficiaries.imports.headers import (
     content_shares,
+    extra_of,
     field_of,
     header_key,
     is_of_another,
@@ -20,7 +22,32 @@ _BY_CONTENT: Final = ("id_number", "full_name", "dob", "sex", "amount", "phone")
 _CONTENT_ENOUGH: Final = 0.6
 
 
-def columns_of(paths: Mapping[int, list[str]]) -> dict[str, int]:
+def columns_of(paths: Mapping[int, list[str]], extras: Sequence[ExtraColumn] = ()) -> dict[str, int]:
+    """Field -> column number by the headers alone; further columns of the programme first."""
+    if not extras:
+        return _common_columns(paths)
+    further, rest = _further_columns(paths, extras)
+    return {**_common_columns(rest), **further}
+
+
+def _further_columns(
+    paths: Mapping[int, list[str]], extras: Sequence[ExtraColumn]
+) -> tuple[dict[str, int], dict[int, list[str]]]:
+    """The best column for each further one (the left of two equal ones), and the columns that mean none of them."""
+    best: dict[str, tuple[tuple[bool, int], int]] = {}
+    rest: dict[int, list[str]] = {}
+    for number, path in sorted(paths.items()):
+        further = extra_of(path, extras)
+        if further is None:
+            rest[number] = path
+            continue
+        code, rank = further
+        if code not in best or rank > best[code][0]:
+            best[code] = rank, number
+    return {code: number for code, (_rank, number) in best.items()}, rest
+
+
+def _common_columns(paths: Mapping[int, list[str]]) -> dict[str, int]:
     columns: dict[str, int] = {}
     for number, path, field in _own_columns(paths):
         if field == "amount" and _is_sum(path) and not _is_sum(paths.get(columns.get(field, 0), path)):
@@ -89,8 +116,12 @@ def complete(
     paths: Mapping[int, list[str]],
     sample: Sequence[Sequence[Cell]],
     first_column: int,
+    extras: Sequence[ExtraColumn] = (),
 ) -> set[str]:
-    """Find by their cells the fields that no header named, in columns that are still free. Gives what was found."""
+    """Find by their cells the fields that no header named, in columns that are still free. Gives what was found.
+
+    In lists with further columns a headed column of days is no birth: it may be the day of a contract.
+    """
     guessed: set[str] = set()
     if not sample:
         return guessed
@@ -116,7 +147,9 @@ def complete(
                 (share.get(field, 0.0), -number)
                 for number, share in shares.items()
                 # a header that means something else is believed
-                if number not in taken and field_of(paths.get(number, [])) in ("", field)
+                if number not in taken
+                and field_of(paths.get(number, []), extras) in ("", field)
+                and not (extras and field == "dob" and number in paths)
             ),
             reverse=True,
         )

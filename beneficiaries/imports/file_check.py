@@ -9,7 +9,7 @@ from typing import Final
 
 from beneficiaries.imports.checking import SECTION_END, CheckedRow, CheckRules, RowChecker
 from beneficiaries.imports.duplicates import DuplicateSearch
-from beneficiaries.imports.headers import field_of, is_of_another, is_of_household
+from beneficiaries.imports.headers import amount_unit, field_of, is_of_another, is_of_household
 from beneficiaries.imports.layout import Layout, find_layout, layout_of, with_columns
 from beneficiaries.imports.profile import NOT_TAKEN, ImportProfile
 from beneficiaries.imports.raw_rows import RawRow
@@ -56,6 +56,11 @@ class ListCheck:
             self.layout.amount_unit,
             self.name_hint,
             self.is_month_first,
+            business_date=self.business_date,
+            units={
+                extra.code: amount_unit([self.layout.headers.get(self.layout.columns.get(extra.code, 0), "")])
+                for extra in self.profile.extra
+            },
         )
 
     def rows(self) -> Iterator[tuple[CheckedRow, dict[str, Cell]]]:
@@ -145,7 +150,11 @@ class ListCheck:
             )
         if sheet.formulas_without_value:
             found.append(Finding("FORMULA_WITHOUT_VALUE", "", _some(sheet.formulas_without_value)))
-        others = {other.name: _people_on(other) for other in self.workbook.sheets if other.name != sheet.name}
+        others = {
+            other.name: _people_on(other, self.profile)
+            for other in self.workbook.sheets
+            if other.name != sheet.name
+        }
         lists = [f"“{name}” ({people})" for name, people in others.items() if people]
         if lists:
             found.append(Finding("OTHER_LIST_SHEETS", "", _some(lists), sheet.name))
@@ -182,7 +191,7 @@ def open_list(
 
     Raises SpreadsheetRefused when no sheet holds a list of people, or the list holds nobody.
     """
-    layout = find_layout(workbook, sheet_name=sheet_name)
+    layout = find_layout(workbook, sheet_name=sheet_name, extras=profile.extra)
     if layout is None:
         raise refused("NO_LIST")
     if columns:
@@ -241,9 +250,9 @@ def _fonts_by_row(layout: Layout) -> dict[int, dict[str, str]]:
     return fonts
 
 
-def _people_on(sheet: Sheet) -> int:
+def _people_on(sheet: Sheet, profile: ImportProfile) -> int:
     """How many rows of people another sheet holds."""
-    layout = layout_of(sheet)
+    layout = layout_of(sheet, profile.extra)
     return len(find_rows(layout).indexes) if layout else 0
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
+from beneficiaries.imports.extra_columns import ExtraColumn
 from beneficiaries.rules.encodings import read_text
 from core.spreadsheets.reading import Cell
 from core.text import search_key
@@ -62,6 +63,9 @@ _LEAVES: Final = re.compile(r"^(?:so|ngay|thang|nam|nu|ten|ho|so the|ma so|loai)
 _THOUSANDS: Final = re.compile(r"(?:nghin|ngan) dong|1 ?000 ?(?:d|dong)\b")
 _MILLIONS: Final = re.compile(r"trieu dong")
 
+# a text of a further column heads a column when it is most of what stands there
+_MOSTLY: Final = 0.6
+
 _ID: Final = re.compile(r"0?\d{9}|0?\d{11,12}|\d{12}")
 _DATE: Final = re.compile(r"\d{1,2}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{2,4}|19\d\d|200\d")
 _PHONE: Final = re.compile(r"0?[35789]\d{8}|01\d{9}")
@@ -74,11 +78,16 @@ def header_key(text: str) -> str:
     return search_key(read_text(text)[0])
 
 
-def field_of(path: Sequence[str]) -> str:
-    """The field that a header means; `path` holds its texts from the group on top to the column's own. "" when unknown."""
+def field_of(path: Sequence[str], extras: Sequence[ExtraColumn] = ()) -> str:
+    """The field that a header means; `path` holds its texts from the group on top to the column's own. "" when unknown.
+
+    A further column of the programme goes before one of every list when it is the whole header, or says more of it.
+    """
     texts = [text for text in path if text.strip()]
     if not texts:
         return ""
+    if extras and (further := extra_of(texts, extras)):
+        return further[0]
     group = header_key(" ".join(texts[:-1]))
     leaf = header_key(texts[-1])
     split = _split_field(group, texts[-1].strip().lower(), leaf)
@@ -90,6 +99,39 @@ def field_of(path: Sequence[str]) -> str:
         # "Số" under "CMND/CCCD" is the group's; "Ngày cấp" under it is its own
         return own
     return _match(whole) or own
+
+
+def extra_of(path: Sequence[str], extras: Sequence[ExtraColumn]) -> tuple[str, tuple[bool, int]] | None:
+    """The further column that a header means, with how well: whether one of its texts is the whole header, and how long it is.
+
+    None when no text of any is in the header, or a column of every list says more of it.
+    """
+    keys = {header_key(path[-1]), header_key(" ".join(path))}
+    best: tuple[str, tuple[bool, int]] | None = None
+    for extra in extras:
+        for text in extra.patterns:
+            pattern = header_key(text)
+            if pattern and any(f" {pattern} " in f" {key} " for key in keys):
+                rank = (pattern in keys, len(pattern))
+                if best is None or rank > best[1]:
+                    best = extra.code, rank
+    if best is None or best[1][0] or is_of_another(path):
+        return best
+    return best if best[1][1] > max(map(_matched_length, keys)) else None
+
+
+def _matched_length(key: str) -> int:
+    """How much of the header its meaning in every list covers; "ngày tháng năm" without "sinh" is any day, not a birth.
+
+    All of it where it names the person: the list is nothing without that column.
+    """
+    for field, pattern in _PATTERNS:
+        found = pattern.search(key)
+        if found:
+            if field in ("full_name", "id_number"):
+                return len(key)
+            return 0 if field == "dob" and "sinh" not in key else len(found.group())
+    return 0
 
 
 def is_of_another(path: Sequence[str]) -> bool:
@@ -123,10 +165,13 @@ def _match(key: str) -> str:
     return ""
 
 
-def is_header_word(text: str) -> bool:
+def is_header_word(text: str, extras: Sequence[ExtraColumn] = ()) -> bool:
     """True for a text that heads a column, alone or under a group."""
     key = header_key(text)
-    return bool(key) and len(key) <= 60 and (bool(_match(key)) or bool(_LEAVES.match(key)))
+    if key and len(key) <= 60 and (_match(key) or _LEAVES.match(key)):
+        return True
+    further = extra_of([text], extras) if extras and key else None
+    return further is not None and (further[1][0] or further[1][1] >= _MOSTLY * len(key))
 
 
 def amount_unit(texts: Iterable[str]) -> int:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from beneficiaries.imports.columns import columns_of, complete, guess_address, sample_of
+from beneficiaries.imports.extra_columns import ExtraColumn
 from beneficiaries.imports.headers import amount_unit, field_of, header_key, is_header_word
 from core.spreadsheets.reading import Cell, Sheet, Workbook, column_letter, is_blank
 
@@ -64,7 +65,9 @@ class Layout:
         return None if number is None else number - self.sheet.first_column
 
 
-def find_layout(workbook: Workbook, *, sheet_name: str = "") -> Layout | None:
+def find_layout(
+    workbook: Workbook, *, sheet_name: str = "", extras: Sequence[ExtraColumn] = ()
+) -> Layout | None:
     """The best list in the workbook, or in the named sheet; None when no sheet holds one.
 
     The sheet with the most meaningful columns wins, then the one with more rows; hidden sheets come last.
@@ -73,7 +76,7 @@ def find_layout(workbook: Workbook, *, sheet_name: str = "") -> Layout | None:
     for sheet in workbook.sheets:
         if sheet_name and sheet.name != sheet_name:
             continue
-        layout = layout_of(sheet)
+        layout = layout_of(sheet, extras)
         if layout is None:
             continue
         meaningful = len(
@@ -85,16 +88,16 @@ def find_layout(workbook: Workbook, *, sheet_name: str = "") -> Layout | None:
     return best[1] if best else None
 
 
-def layout_of(sheet: Sheet) -> Layout | None:
+def layout_of(sheet: Sheet, extras: Sequence[ExtraColumn] = ()) -> Layout | None:
     """The layout of one sheet, or None when neither a header nor the cells show a list of people."""
-    anchor = _anchor(sheet)
+    anchor = _anchor(sheet, extras)
     if anchor is None:
         return _without_header(sheet)
-    first, last = _header_block(sheet, anchor)
+    first, last = _header_block(sheet, anchor, extras)
     paths = _paths(sheet, first, last)
-    columns = columns_of(paths)
+    columns = columns_of(paths, extras)
     sample = sample_of(sheet, last + 1)
-    guessed = complete(columns, paths, sample, sheet.first_column)
+    guessed = complete(columns, paths, sample, sheet.first_column, extras)
     if not _is_list(columns):
         return None
     texts = {number: " ".join(path) for number, path in paths.items()}
@@ -129,11 +132,13 @@ def _is_list(columns: Mapping[str, int]) -> bool:
     return has_name and bool({"id_number", "dob", "dob_m", "dob_year", "amount"} & set(columns))
 
 
-def _anchor(sheet: Sheet) -> int | None:
+def _anchor(sheet: Sheet, extras: Sequence[ExtraColumn]) -> int | None:
     """The row with the most header words: at least three fields, or two with the name among them."""
     best, best_score = None, 0
     for index, row in enumerate(sheet.rows[:_HEADER_SEARCH]):
-        fields = {field_of([cell]) for cell in row if isinstance(cell, str) and 0 < len(cell) < 90} - {""}
+        fields = {
+            field_of([cell], extras) for cell in row if isinstance(cell, str) and 0 < len(cell) < 90
+        } - {""}
         score = len(fields) * 2 + ("full_name" in fields or "surname" in fields)
         if (
             len(fields) >= 3 or (len(fields) == 2 and fields & {"full_name", "surname"})
@@ -142,18 +147,20 @@ def _anchor(sheet: Sheet) -> int | None:
     return best
 
 
-def _header_block(sheet: Sheet, anchor: int) -> tuple[int, int]:
+def _header_block(sheet: Sheet, anchor: int, extras: Sequence[ExtraColumn]) -> tuple[int, int]:
     first = last = anchor
     while (
         first > 0
         and anchor - first < 3
-        and (_reaches_down(sheet, first - 1, anchor) or _is_header_row(sheet.rows[first - 1]))
+        and (_reaches_down(sheet, first - 1, anchor) or _is_header_row(sheet.rows[first - 1], extras))
     ):
         first -= 1
     while last + 1 < len(sheet.rows) and last - anchor < 4:
         row = sheet.rows[last + 1]
         if not (
-            is_index_row(row) or _is_header_row(row, minimum=1) or _reaches_down(sheet, anchor, last + 1)
+            is_index_row(row)
+            or _is_header_row(row, extras, minimum=1)
+            or _reaches_down(sheet, anchor, last + 1)
         ):
             break
         last += 1
@@ -169,11 +176,13 @@ def _reaches_down(sheet: Sheet, top: int, bottom: int) -> bool:
     )
 
 
-def _is_header_row(row: Sequence[Cell], minimum: int = 2) -> bool:
+def _is_header_row(row: Sequence[Cell], extras: Sequence[ExtraColumn], minimum: int = 2) -> bool:
     filled = [cell for cell in row if not is_blank(cell)]
     if len(filled) < minimum or not all(isinstance(cell, str) for cell in filled):
         return False
-    words = sum(is_header_word(str(cell)) for cell in filled)
+    # one text alone is rather the heading of a group of people ("II. Lao động đang mang thai")
+    further = extras if len(filled) > 1 else ()
+    words = sum(is_header_word(str(cell), further) for cell in filled)
     return words >= minimum and words >= 0.6 * len(filled)
 
 

@@ -80,13 +80,14 @@ def cross_check(
     """
     matches = find_matches(list_import, row_id)
     claimed = _claimed(list_import, matches)
+    may_repeat = profile_of(list_import.profile).may_repeat
     findings: dict[int, Finding] = {}
     same_commune: Counter[int] = Counter()
     rows: dict[int, list[dict[str, str]]] = {match.row_id: match.findings for match in matches}
     for match in matches:
         if match.claim_import is not None and match.claim_area == list_import.area_code:
             same_commune[match.claim_import] += 1
-        finding = _finding(match, list_import.area_code, claimed)
+        finding = _finding(match, list_import.area_code, claimed, may_repeat=may_repeat)
         known = findings.get(match.row_id)
         if finding and (known is None or known.code == "ALREADY_LISTED"):
             findings[match.row_id] = finding
@@ -112,9 +113,11 @@ def _write(cursor: Any, rows: dict[int, list[dict[str, str]]], findings: dict[in
         cursor.execute(_UPDATE, [ids, texts, outcomes])
 
 
-def _finding(match: Match, own_area: str, claimed: dict[int, str]) -> Finding | None:
+def _finding(match: Match, own_area: str, claimed: dict[int, str], *, may_repeat: bool) -> Finding | None:
     if match.person_id is not None and match.is_same_name is False:
         return Finding("ID_OTHER_PERSON", "id_number")
+    if may_repeat:
+        return None
     if match.claim_area is not None and match.claim_area != own_area:
         return Finding("DUP_CROSS_COMMUNE", "id_number", match.claim_area)
     case_area = claimed.get(match.person_id) if match.person_id is not None else None

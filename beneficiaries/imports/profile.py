@@ -76,7 +76,8 @@ class ImportProfile:
     `stream_of(job)` says to which stream a person with this work belongs, "" when it can't tell.
     `claimed(person_ids)` tells for which of these people the programme has a live case, and in which area.
     `extra` are the further columns of the list's form; what they hold is staged as the row's facts. `levels` says which desks
-    bring such lists in; lists with `needs_employer` are of one employer's people.
+    bring such lists in; lists with `needs_employer` are of one employer's people. `may_repeat`: a person in an earlier list of
+    the programme is no repetition (a second spell of days).
     """
 
     code: str
@@ -90,6 +91,7 @@ class ImportProfile:
     extra: tuple[ExtraColumn, ...] = ()
     levels: tuple[Desk, ...] = ("commune",)
     needs_employer: bool = False
+    may_repeat: bool = False
 
 
 _profiles: Final[dict[str, ImportProfile]] = {}
@@ -124,6 +126,11 @@ def may_import_list(actor: Actor, area_code: str, profile: str) -> bool:
     """Whether this person brings in lists of this profile for this area, and works on them."""
     known = _profiles.get(profile)
     return known is not None and may_import_for(actor, area_code, known.levels)
+
+
+def editable_fields(profile: ImportProfile) -> tuple[str, ...]:
+    """What an officer corrects in a staged row of such a list."""
+    return (*EDITABLE, *(extra.code for extra in profile.extra))
 
 
 def labels_of(profile: ImportProfile) -> dict[str, Text]:

@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Mapping
 
 from beneficiaries.imports.checking import CheckedRow, CheckRules, RowChecker
+from beneficiaries.imports.extra_columns import ExtraColumn
+from beneficiaries.imports.facts import shown_fact
 from beneficiaries.imports.headers import amount_unit
 from beneficiaries.imports.profile import NOT_TAKEN, profile_of
 from beneficiaries.imports.raw_rows import RawRow
@@ -31,15 +33,17 @@ def recheck(list_import: ListImport, row_number: int, raw: RawRow) -> CheckedRow
         profile_of(list_import.profile),
         communes_seen_from(list_import.area_code, today),
         on,
-        amount_unit=_unit_of(list_import),
+        amount_unit=_unit_of(list_import, "amount"),
         is_month_first=_is_month_first(list_import),
+        business_date=today,
+        units={extra.code: _unit_of(list_import, extra.code) for extra in extras_of(list_import)},
     )
     fields, cells = _cells(list_import, raw)
     return RowChecker(rules, fields).check(row_number, cells, raw.fonts, raw.hamlet, typed=raw.fixes)
 
 
-def _unit_of(list_import: ListImport) -> int:
-    return amount_unit([list_import.header_texts.get(list_import.columns.get("amount", ""), "")])
+def _unit_of(list_import: ListImport, field: str) -> int:
+    return amount_unit([list_import.header_texts.get(list_import.columns.get(field, ""), "")])
 
 
 def _is_month_first(list_import: ListImport) -> bool:
@@ -115,7 +119,23 @@ def shown_cells(list_import: ListImport, row: ImportRow) -> Mapping[str, str]:
         "amount": str(row.amount) if row.amount is not None else "",
         **{field: str(row.values.get(field, "")) for field in ("address", "job", "phone", "bank", "note")},
     }
-    return {field: raw.fixes.get(field) or clean[field] or written.get(field, "") for field in clean}
+    shown = {field: raw.fixes.get(field) or clean[field] or written.get(field, "") for field in clean}
+    return {
+        **shown,
+        **{extra.code: _shown_extra(extra, row, raw, written) for extra in extras_of(list_import)},
+    }
+
+
+def extras_of(list_import: ListImport) -> tuple[ExtraColumn, ...]:
+    """The further columns of this kind of list, whether the file has them or not."""
+    return profile_of(list_import.profile).extra
+
+
+def _shown_extra(extra: ExtraColumn, row: ImportRow, raw: RawRow, written: Mapping[str, str]) -> str:
+    if extra.code in raw.fixes:
+        return raw.fixes[extra.code]
+    facts = row.values.get("facts", {})
+    return shown_fact(extra, facts[extra.code]) if extra.code in facts else written.get(extra.code, "")
 
 
 def cell_text(cell: Cell) -> str:

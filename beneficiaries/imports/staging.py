@@ -106,6 +106,8 @@ def _plain_values(values: Mapping[str, Any]) -> dict[str, Any]:
     for field in _FREE_TEXTS:
         if field in kept:
             kept[field] = without_numbers(kept[field])
+    if "facts" in kept:
+        kept["facts"] = _plain_facts(kept["facts"], values)
     if values["full_name"]:
         kept["name_sort"] = cached_sort_key(without_numbers(values["full_name"]))[:200]
     old = values.get("id_number_old")
@@ -117,6 +119,18 @@ def _plain_values(values: Mapping[str, Any]) -> dict[str, Any]:
             "kind": "CCCD" if len(old) == 12 else "CMND",
         }
     return kept
+
+
+def _plain_facts(facts: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:
+    """Nine digits are kept only in a column for a number of its own (a guide's card), and never the person's own number."""
+    own = {values["id_number"], values.get("id_number_old"), values.get("account")}
+    return {
+        code: without_numbers(fact)
+        if isinstance(fact, str)
+        and (fact in own or not (code.endswith("_number") and fact.isdecimal() and len(fact) == 9))
+        else fact
+        for code, fact in facts.items()
+    }
 
 
 _TEMPORARY: Final = """

@@ -12,9 +12,9 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from beneficiaries.enums import Outcome, RowState
-from beneficiaries.imports.profile import LABELS
+from beneficiaries.imports.profile import labels_of, profile_of
 from beneficiaries.imports.raw_rows import RawRow
-from beneficiaries.imports.rechecking import cell_text, shown_cells, suggestions_for
+from beneficiaries.imports.rechecking import cell_text, extras_of, shown_cells, suggestions_for
 from beneficiaries.imports.wording import finding_texts, title_of
 from beneficiaries.models import ImportRow, ListImport
 from core import crypto
@@ -24,7 +24,9 @@ from core.wording import Text
 PAGE: Final = 40
 VIEWS: Final = ("review", "error", "warn", "fix", "all", "aside")
 # findings whose rows a click can correct from a suggestion
-SUGGESTED: Final = frozenset({"ID_NOT_DIGITS", "ID_BAD_LENGTH", "DOB_INVALID", "SEX_MISSING"})
+SUGGESTED: Final = frozenset(
+    {"ID_NOT_DIGITS", "ID_BAD_LENGTH", "DOB_INVALID", "SEX_MISSING", "EXTRA_NO_DATE"}
+)
 REVERSIBLE: Final = frozenset({"NAME_UPPER", "NAME_LOWER", "NAME_CAPITALS", "NAME_TONE_STYLE"})
 _SHOWN: Final = ("full_name", "dob", "sex", "id_number", "job", "address", "amount")
 _CLASSES: Final = {"error": "bad", "warn": "wrn", "fix": "fix"}
@@ -167,6 +169,7 @@ def row_view(list_import: ListImport, row: ImportRow, *, is_masked: bool = False
     texts = dict(shown_cells(list_import, row))
     if is_masked:
         texts |= {field: mask_number(texts[field]) for field in ("id_number", "account")}
+    labels, fields = labels_of(profile_of(list_import.profile)), shown_fields(list_import)
     worst = _worst_by_field(row.findings)
     reasons = finding_texts(row.findings, row.row_number)
     coded = next((entry["code"] for entry in row.findings if entry["code"] in SUGGESTED), "")
@@ -178,8 +181,8 @@ def row_view(list_import: ListImport, row: ImportRow, *, is_masked: bool = False
         state=row.state,
         is_accepted=row.accepted_at is not None,
         cells=tuple(
-            CellView(field, LABELS[field], texts.get(field, ""), _CLASSES.get(worst.get(field, ""), ""))
-            for field in _SHOWN
+            CellView(field, labels[field], texts.get(field, ""), _CLASSES.get(worst.get(field, ""), ""))
+            for field in fields
         ),
         reasons=tuple({**reason, "message": _without_row(reason["message"])} for reason in reasons),
         offers=_offers(row),
@@ -187,6 +190,11 @@ def row_view(list_import: ListImport, row: ImportRow, *, is_masked: bool = False
         suggested_code=coded,
         repeats=any(entry["code"].startswith(("DUP_", "WRONG_COMMUNE")) for entry in row.findings),
     )
+
+
+def shown_fields(list_import: ListImport) -> tuple[str, ...]:
+    """The columns of the page: those of every list, and the further ones that this list has."""
+    return (*_SHOWN, *(extra.code for extra in extras_of(list_import) if extra.code in list_import.columns))
 
 
 def _offers(row: ImportRow) -> tuple[Offer, ...]:

@@ -75,17 +75,23 @@ def place_key(text: str) -> str:
 
 
 class Communes:
-    """The communes that an address can name, seen from one of them."""
+    """The communes that an address can name, seen from one of them, or from a district or the province (`desk`, its name).
 
-    def __init__(self, communes: Iterable[Commune], own: str, higher_names: Iterable[str] = ()) -> None:
+    A list of a district or of the department is of the place where people work: they may live anywhere.
+    """
+
+    def __init__(
+        self, communes: Iterable[Commune], own: str, higher_names: Iterable[str] = (), desk: str = ""
+    ) -> None:
         self._own = own
+        self._is_of_commune = not desk
         self._by_name: dict[str, list[Commune]] = {}
         self._by_plain_name: dict[str, list[Commune]] = {}
         self._higher = {place_key(name) for name in higher_names} | {
             search_key(name) for name in higher_names
         }
         self._district = ""
-        self.own_name = ""
+        self.own_name = desk
         self._read: dict[tuple[str, str], tuple[str, Findings]] = {}
         for commune in communes:
             if commune.code == own:
@@ -115,10 +121,11 @@ class Communes:
             if full != part:
                 findings.append(Finding("ADDRESS_ABBREVIATED", FIELD, part, full))
             written.append(full)
-            stranger = self._other_commune(full, is_first=number == 0)
+            stranger = self._other_commune(full, is_first=number == 0) if self._is_of_commune else None
             if stranger:
                 findings.append(Finding("WRONG_COMMUNE", FIELD, raw, stranger.name))
-        elsewhere = next((part for part in written if self._elsewhere(part)), "") if self._higher else ""
+        can_be_elsewhere = self._is_of_commune and bool(self._higher)
+        elsewhere = next((part for part in written if self._elsewhere(part)), "") if can_be_elsewhere else ""
         if elsewhere and not any(finding.code == "WRONG_COMMUNE" for finding in findings):
             findings.append(Finding("ADDRESS_ELSEWHERE", FIELD, raw, elsewhere))
         if encoding:
@@ -129,6 +136,9 @@ class Communes:
         """The commune that the office names at the head of a list give, when it is another one than this."""
         stranger: Commune | None = None
         titles = list(titles)
+        if not self._is_of_commune:
+            # the communes that it names are where an employer is
+            return self._other_office([clean_spaces(title) for title in titles])
         for title in titles:
             for office in _OFFICE.findall(title):
                 name = _COMMUNE.match(clean_spaces(office).strip(" ,.()"))
@@ -152,6 +162,10 @@ class Communes:
             return None
         if named:
             return next((commune for commune in named[0] if commune.district == self._district), named[0][0])
+        return self._other_office(titles)
+
+    def _other_office(self, titles: list[str]) -> Commune | None:
+        """The other district or province whose office heads the list."""
         for title in titles:
             for office in _HIGHER_OFFICE.findall(title):
                 name = office.split(" - ")[0].strip(" .")

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import AdministrativeUnit
 from beneficiaries.enums import EmployerKind
-from beneficiaries.imports.checking import account_text, is_usual_account
 from beneficiaries.models import Employer, Person
 from beneficiaries.permissions import may_register_employer_in
+from beneficiaries.rules.accounts import account_text, is_usual_account
 from beneficiaries.rules.employers import employer_key, read_tax_code
 from beneficiaries.rules.phones import read_phone
 from core import clock, crypto

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.queries import area_name
 from beneficiaries.enums import ImportState
 from beneficiaries.forms import columns_from
-from beneficiaries.imports.profile import EDITABLE, LABELS, may_import_list
+from beneficiaries.imports.profile import editable_fields, labels_of, may_import_list, profile_of
 from beneficiaries.imports.rechecking import shown_cells
 from beneficiaries.models import ImportRow, ListImport
 from beneficiaries.queries.import_pages import (
@@ -48,12 +48,12 @@ LAST_NUMBER: Final = 2_000_000
 def import_columns(request: HttpRequest, reference: str) -> HttpResponse:
     """Step 2: each column of the file with samples and what it is taken for; changed columns mean a new check."""
     list_import = import_of(request, reference, to_write=True)
+    fields = labels_of(profile_of(list_import.profile))
     refusal = ""
     if request.method == "POST":
         try:
-            match_columns(
-                list_import=list_import, columns=columns_from(request.POST.dict()), actor=actor_of(request)
-            )
+            chosen = columns_from(request.POST.dict(), fields)
+            match_columns(list_import=list_import, columns=chosen, actor=actor_of(request))
             return redirect("beneficiaries:import_page", reference=reference)
         except ImportRefused as refused:
             refusal = str(refused)
@@ -61,7 +61,7 @@ def import_columns(request: HttpRequest, reference: str) -> HttpResponse:
         "list_import": list_import,
         "area": area_name(list_import.area_code),
         "columns": column_views(list_import),
-        "fields": list(LABELS.items()),
+        "fields": list(fields.items()),
         "refusal": refusal,
         "steps": wizard_steps(1),
     }
@@ -106,7 +106,7 @@ def import_rows(request: HttpRequest, reference: str) -> HttpResponse:
             label=label,
             is_thick=True,
         ),
-        "labels": [LABELS[cell.field] for cell in rows[0].cells] if rows else [],
+        "labels": [cell.label for cell in rows[0].cells] if rows else [],
         "may_write": may_write,
         "view": view,
         "steps": wizard_steps(2),
@@ -144,7 +144,7 @@ def import_row(request: HttpRequest, reference: str, number: int) -> HttpRespons
     shown = shown_cells(list_import, row)
     fixes = {
         field: request.POST[field].strip()
-        for field in EDITABLE
+        for field in editable_fields(profile_of(list_import.profile))
         if field in request.POST and request.POST[field].strip() != shown.get(field, "")
     }
     refusal = ""

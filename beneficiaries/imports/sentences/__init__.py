@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
+from beneficiaries.imports.sentences.facts import FACTS
 from beneficiaries.imports.sentences.file import FILE
 from beneficiaries.imports.sentences.identity import IDENTITY
 from beneficiaries.imports.sentences.kinds import ERROR, FIX, INFO, OK, WARN, FindingKind
 from beneficiaries.imports.sentences.row import ROW
 
-KINDS: Final[dict[str, FindingKind]] = {**IDENTITY, **ROW, **FILE}
+KINDS: Final[dict[str, FindingKind]] = {**IDENTITY, **ROW, **FACTS, **FILE}
 
 __all__ = ["ERROR", "FIX", "INFO", "KINDS", "OK", "WARN", "FindingKind"]

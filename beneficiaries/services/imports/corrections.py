@@ -14,7 +14,7 @@ from beneficiaries.enums import ImportState, Outcome, RowState
 from beneficiaries.imports.duplicate_rows import fingerprint_of, refresh_duplicates
 from beneficiaries.imports.findings import SECRET_FIELDS
 from beneficiaries.imports.matching import cross_check
-from beneficiaries.imports.profile import EDITABLE
+from beneficiaries.imports.profile import editable_fields, profile_of
 from beneficiaries.imports.raw_rows import RawRow
 from beneficiaries.imports.rechecking import recheck, suggestions_for
 from beneficiaries.imports.staging import row_values
@@ -34,7 +34,7 @@ def correct_row(
     The cells of the file stay as they were; what was typed is kept beside them. "Giữ nguyên" said before is taken back.
     Refused: a row that has gone in or was left out, a field that can't be corrected.
     """
-    unknown = set(fixes) - set(EDITABLE)
+    unknown = set(fixes) - set(editable_fields(profile_of(list_import.profile)))
     if unknown:
         raise ImportRefused(_("Ô này không sửa được ở đây."))
     with transaction.atomic():

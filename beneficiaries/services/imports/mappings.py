@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from beneficiaries.enums import ImportState, RowState
-from beneficiaries.imports.profile import LABELS
+from beneficiaries.imports.profile import labels_of, profile_of
 from beneficiaries.models import ColumnMapping, ImportRow, ListImport
 from beneficiaries.services.imports.refusals import ImportRefused, check_may_import
 from beneficiaries.services.imports.uploads import start_check
@@ -29,7 +29,7 @@ def match_columns(
     refused; so are two fields in one column and columns without a name of people.
     """
     check_may_import(actor, list_import.area_code, list_import.profile)
-    _refuse_bad(columns)
+    _refuse_bad(columns, labels_of(profile_of(list_import.profile)))
     with transaction.atomic():
         current = ListImport.objects.select_for_update(of=("self",)).get(pk=list_import.pk)
         if current.state != ImportState.CHECKED:
@@ -59,8 +59,8 @@ def match_columns(
         return start_check(list_import=current, actor=actor, is_background=is_background)
 
 
-def _refuse_bad(columns: Mapping[str, str]) -> None:
-    if not all(field in LABELS and _LETTER.fullmatch(letter) for field, letter in columns.items()):
+def _refuse_bad(columns: Mapping[str, str], known: Collection[str]) -> None:
+    if not all(field in known and _LETTER.fullmatch(letter) for field, letter in columns.items()):
         raise ImportRefused(_("Có cột không hợp lệ. Bạn hãy chọn lại."))
     if len(set(columns.values())) < len(columns):
         raise ImportRefused(_("Một cột được ghép cho hai nội dung. Bạn hãy chọn mỗi cột một nội dung."))
