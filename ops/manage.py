@@ -80,6 +80,7 @@ def _sources() -> list[Path]:
     patterns = (
         "*/migrations/*.py",
         "*/workflow.py",
+        "*/workflow/*.py",
         "*/sql/*.sql",
         "*/data/*.csv",
         "support_programs/catalogue/*/*.toml",

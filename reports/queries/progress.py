@@ -91,7 +91,7 @@ def progress_by_unit(
         ("paid", _paid(viewer, choice, first, last)),
     ):
         for row in rows:
-            found.setdefault((row["unit"], row["of_stream"]), {})[stage] = (
+            found.setdefault((row["of_unit"], row["of_stream"]), {})[stage] = (
                 Measure(row["period_people"], row["period_amount"]),
                 Measure(row["people"], row["total"]),
             )
@@ -149,9 +149,9 @@ def _grouped(
     rows: QuerySet[Any], choice: AreaChoice, stream: str, amount: str, in_period: Q
 ) -> Iterable[dict[str, Any]]:
     grouped: Iterable[dict[str, Any]] = (
-        rows.annotate(unit=Substr("area_code", 1, choice.prefix_length), of_stream=F(stream))
-        .values("unit", "of_stream")
-        .order_by("unit", "of_stream")
+        rows.annotate(of_unit=Substr("area_code", 1, choice.prefix_length), of_stream=F(stream))
+        .values("of_unit", "of_stream")
+        .order_by("of_unit", "of_stream")
         .annotate(
             people=Count("pk"),
             total=Coalesce(Sum(amount), 0),

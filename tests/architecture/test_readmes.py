@@ -11,7 +11,9 @@ from tests.architecture.permission_tables import HEADING, permissions_table
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 WITH_TABLES: Final = [
-    path.parent for path in sorted(ROOT.glob("*/workflow.py")) if path.parent.name != "core"
+    path.parent
+    for path in (*sorted(ROOT.glob("*/workflow.py")), *sorted(ROOT.glob("*/workflow")))
+    if path.parent.name != "core"
 ]
 SAYING: Final = [
     app.name
