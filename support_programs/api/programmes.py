@@ -11,6 +11,7 @@ from rest_framework.response import Response
 
 from core.api import FencedAPIView
 from support_programs.api.parts import READ_ANSWERS, Pages
+from support_programs.api.programme_answers import RulesShape
 from support_programs.models import Programme, ProgrammeVersion
 from support_programs.queries.programmes import definition_of
 
@@ -21,70 +22,6 @@ class ProgrammeRowShape(Shape):
     code = serializers.CharField()
     name = serializers.CharField()
     short_name = serializers.CharField()
-
-
-class LegalBasisShape(Shape):
-    document = serializers.CharField()
-    title = serializers.CharField()
-    article = serializers.CharField()
-    signed_on = serializers.DateField(allow_null=True)
-
-
-class StreamShape(Shape):
-    code = serializers.CharField()
-    name = serializers.CharField()
-    fund = serializers.CharField()
-
-
-class OccupationGroupShape(Shape):
-    code = serializers.CharField()
-    name = serializers.CharField(source="label")
-    stream = serializers.CharField()
-
-
-class CriterionShape(Shape):
-    code = serializers.CharField()
-    statement = serializers.CharField()
-    article = serializers.CharField()
-    confidence = serializers.CharField()
-    verify = serializers.CharField(help_text="What must still be asked of the department; empty when sure.")
-    confirm = serializers.CharField(
-        help_text="What the commune may confirm for a whole list; empty when nothing."
-    )
-    remedy = serializers.CharField()
-    is_warning = serializers.BooleanField()
-
-
-class AmountShape(Shape):
-    value = serializers.IntegerField(help_text="Whole đồng.")
-    name = serializers.CharField(source="label")
-    article = serializers.CharField()
-
-
-class ChainStepShape(Shape):
-    step = serializers.CharField()
-    actor = serializers.CharField()
-    limit = serializers.IntegerField(allow_null=True, help_text="Working days; null where none is laid down.")
-    is_inside_previous = serializers.BooleanField()
-
-
-class RulesShape(Shape):
-    """All rules of one version, and what of them is unsure."""
-
-    confidence = serializers.CharField()
-    verified_by = serializers.CharField()
-    verified_on = serializers.DateField(allow_null=True)
-    apply_by = serializers.DateField(allow_null=True)
-    exclusive_group = serializers.CharField()
-    legal_basis = LegalBasisShape(many=True)
-    streams = StreamShape(many=True)
-    occupation_groups = OccupationGroupShape(many=True)
-    criteria = CriterionShape(many=True)
-    amount = AmountShape()
-    evidence = serializers.ListField(child=serializers.CharField())
-    refusal_reasons = serializers.ListField(child=serializers.CharField())
-    chain = ChainStepShape(many=True)
-    unsure = serializers.ListField(child=serializers.CharField())
 
 
 class VersionShape(Shape):

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from support_programs.api import cases, decisions, lists, programmes
+from support_programs.api import cases, decisions, lists, preview, programmes
 
 app_name = "support_programs_api"
 
 urlpatterns = [
     path("programmes/", programmes.ProgrammeIndex.as_view(), name="programme_index"),
     path("programmes/<str:code>/", programmes.ProgrammePage.as_view(), name="programme_page"),
+    path("determinations/preview/", preview.PreviewDetermination.as_view(), name="preview"),
     path("cases/", cases.CaseIndex.as_view(), name="case_index"),
     path("cases/verify/", cases.VerifyCases.as_view(), name="cases_verify"),
     path("cases/list/", cases.ListCases.as_view(), name="cases_list"),

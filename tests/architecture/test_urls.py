@@ -37,6 +37,7 @@ READERS_POST: Final = {
     "search",
     "reports:report_page",
     "reports_api:run_index",
+    "support_programs_api:preview",
 }
 _ARGUMENT: Final = re.compile(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>")
 _SAMPLES: Final = {"int": "1", "slug": "approve", "str": "khong-co", "uuid": "0" * 32, "path": "khong-co"}

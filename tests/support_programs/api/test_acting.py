@@ -46,6 +46,10 @@ def states(ready: Ready) -> tuple[str, str]:
     )
 
 
+# posted because it carries facts; what it answers is in test_preview.py
+KEEPS_NOTHING = {"determinations/preview/"}
+
+
 def test_every_address_that_changes_something_is_tried() -> None:
     tried = {
         act.path.replace("{case}", "<str:reference>").replace("{list}", "<str:reference>") for act in ACTS
@@ -55,7 +59,7 @@ def test_every_address_that_changes_something_is_tried() -> None:
         for entry in urlpatterns
         if isinstance(entry, URLPattern) and hasattr(entry.callback.cls, "post")
     }
-    assert tried == changing
+    assert tried == changing - KEEPS_NOTHING
 
 
 @every_act
