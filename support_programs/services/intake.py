@@ -69,6 +69,14 @@ WITH made AS (
 SELECT count(*), coalesce(bool_or(facts <> '{{}}'), false) FROM made
 """
 
+# a list may give the first day and the number of days (Mẫu 05)
+_ENDS: Final = """
+UPDATE support_programs_case
+   SET facts = facts || jsonb_build_object('event_end', (facts -> 'event_days') || jsonb_build_object('value',
+         (facts -> 'event_start' ->> 'value')::date + (facts -> 'event_days' ->> 'value')::int - 1))
+ WHERE case_list_id = %s AND outcomes = '' AND facts ? 'event_start' AND facts ? 'event_days' AND NOT facts ? 'event_end'
+"""
+
 
 @transaction.atomic
 def create_cases_from_rows(
@@ -123,6 +131,7 @@ def create_cases_from_rows(
         )
         made, has_facts = cursor.fetchone()
     if has_facts:
+        _complete_spells(case_list)
         # what the list says of each person is judged at once; what it doesn't say is unknown
         told = Case.objects.filter(case_list=case_list, status=CaseStatus.LISTED, outcomes="")
         determine_cases(told.exclude(facts={}), actor=actor)
@@ -132,6 +141,12 @@ def create_cases_from_rows(
         "list": case_list.reference,
         "url": reverse("support_programs:list_page", args=[case_list.reference]),
     }
+
+
+def _complete_spells(case_list: CaseList) -> None:
+    """Lists that give a first day and a number of days mean the last day too."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ENDS, [case_list.pk])
 
 
 def claimed(person_ids: Sequence[int], programme: str = "LD_TU_DO") -> Mapping[int, str]:
