@@ -3,7 +3,7 @@
 Both lock late, check after the lock, write the state together with its audit event, and leave commit to the caller's block.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -124,17 +124,23 @@ def perform_many(
 
 def refusals_of(transition: Transition, obj: StatefulModel, actor: Actor) -> list[str]:
     """Every sentence that stands in the way of this action on this record (state and role aside); one query."""
-    return [str(guard.message) for guard in blocking_guards(transition, obj, actor)]
+    return [str(guard.message) for guard in blocking_guards([transition], obj, actor)[transition.action]]
 
 
-def blocking_guards(transition: Transition, obj: StatefulModel, actor: Actor) -> list[Guard]:
-    """The guards that stand in the way of this action on this record; one query."""
-    if not transition.guards:
-        return []
-    names = [f"guard_{n}" for n in range(len(transition.guards))]
-    blocked = _with_guards(type(obj)._default_manager.filter(pk=obj.pk), transition.guards, actor)
-    flags = blocked.values_list(*names).get()
-    return [guard for guard, is_blocked in zip(transition.guards, flags, strict=True) if is_blocked]
+def blocking_guards(
+    transitions: Sequence[Transition], obj: StatefulModel, actor: Actor
+) -> dict[str, list[Guard]]:
+    """The guards that stand in the way of each of these actions on this record; one query for all."""
+    guards = tuple(dict.fromkeys(guard for transition in transitions for guard in transition.guards))
+    if not guards:
+        return {transition.action: [] for transition in transitions}
+    names = [f"guard_{n}" for n in range(len(guards))]
+    flags = _with_guards(type(obj)._default_manager.filter(pk=obj.pk), guards, actor)
+    is_blocked = dict(zip(guards, flags.values_list(*names).get(), strict=True))
+    return {
+        transition.action: [guard for guard in transition.guards if is_blocked[guard]]
+        for transition in transitions
+    }
 
 
 def _with_guards(queryset: models.QuerySet[M], guards: tuple[Guard, ...], actor: Actor) -> models.QuerySet[M]:

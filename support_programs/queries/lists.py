@@ -18,7 +18,7 @@ from core.queries.calendar import working_calendar
 from core.querysets import area_filter
 from core.references import parse_reference
 from core.text import search_key
-from core.transitions import refusals_of
+from core.transitions import blocking_guards
 from core.wording import Text
 from core.workflow import Actor, Workflow
 from support_programs.enums import CaseStatus, ListStatus, Step
@@ -151,16 +151,21 @@ class OfferedAction:
 
 
 def offered_actions(workflow: Workflow, record: Any, actor: Actor) -> list[OfferedAction]:
-    """What this person may do with the record as it stands; blocked ones come with their sentences."""
+    """What this person may do with the record as it stands; blocked ones come with their sentences. One query.
+
+    Actions of another desk or of another programme's way are left out.
+    """
+    mine = [transition for transition in workflow.actions_from(record.status) if transition.permission(actor)]
+    blocking = blocking_guards(mine, record, actor)
     return [
         OfferedAction(
             transition.action,
             transition.label,
-            " ".join(refusals_of(transition, record, actor)),
+            " ".join(str(guard.message) for guard in blocking[transition.action]),
             transition.needs_reason,
         )
-        for transition in workflow.actions_from(record.status)
-        if transition.permission(actor)
+        for transition in mine
+        if not any(guard.hides for guard in blocking[transition.action])
     ]
 
 
