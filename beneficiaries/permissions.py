@@ -1,4 +1,4 @@
-"""Who may bring lists in, who may register employers, and who may read both."""
+"""Who may bring lists in, who may register people and employers, and who may read imports."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _OFFICERS: Final[Mapping[Desk, Callable[[Actor], bool]]] = {
     "department": has_any(Role.PROVINCIAL_REVIEWER),
 }
 may_read_imports = reads_records
-may_register_employers = has_any(Role.COMMUNE_OFFICER, Role.DISTRICT_OFFICER, Role.PROVINCIAL_REVIEWER)
+may_register = has_any(Role.COMMUNE_OFFICER, Role.DISTRICT_OFFICER, Role.PROVINCIAL_REVIEWER)
 
 
 def may_import_at(actor: Actor, desks: Collection[Desk]) -> bool:
@@ -42,6 +42,6 @@ def may_import_for(actor: Actor, area_code: str, desks: Collection[Desk]) -> boo
     return area_code.startswith(actor.area_code) if desk == "commune" else area_code == actor.area_code
 
 
-def may_register_employer_in(actor: Actor, area_code: str) -> bool:
+def may_register_in(actor: Actor, area_code: str) -> bool:
     """An officer of the commune, the district or the department, for their own area and those below it."""
-    return may_register_employers(actor) and bool(actor.area_code) and area_code.startswith(actor.area_code)
+    return may_register(actor) and bool(actor.area_code) and area_code.startswith(actor.area_code)

@@ -14,9 +14,9 @@ Kind = Literal["text", "date", "month", "integer", "money", "flag", "choice"]
 class ExtraColumn:
     """One further column; `code` is the fact that its cells give.
 
-    `patterns` are header texts that mean it, in any spelling: the longest that a header holds wins, also against the columns
-    of every list. `choices` are the codes and labels of kind `choice`. `least` and `most` (0: no limit) bound integers and
-    money. Cells become text, "YYYY-MM-DD", "YYYY-MM", int, int in đồng, bool or the code of a choice.
+    `patterns`, and its label, are header texts that mean it, in any spelling: the longest that a header holds wins, also
+    against the columns of every list. `choices` are the codes and labels of kind `choice`. `least` and `most` (0: no limit)
+    bound integers and money. Cells become text, "YYYY-MM-DD", "YYYY-MM", int, int in đồng, bool or the code of a choice.
     """
 
     code: str

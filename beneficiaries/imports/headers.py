@@ -109,7 +109,7 @@ def extra_of(path: Sequence[str], extras: Sequence[ExtraColumn]) -> tuple[str, t
     keys = {header_key(path[-1]), header_key(" ".join(path))}
     best: tuple[str, tuple[bool, int]] | None = None
     for extra in extras:
-        for text in extra.patterns:
+        for text in (*extra.patterns, str(extra.label)):
             pattern = header_key(text)
             if pattern and any(f" {pattern} " in f" {key} " for key in keys):
                 rank = (pattern in keys, len(pattern))

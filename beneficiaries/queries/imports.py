@@ -37,6 +37,7 @@ def import_report(list_import: ListImport) -> dict[str, Any]:
         "header_rows": list_import.header_rows,
         "data_rows": list_import.data_rows,
         "columns": list_import.columns,
+        **({"employer": list_import.employer.reference} if list_import.employer else {}),
         "list_date": list_import.list_date.isoformat() if list_import.list_date else None,
         "file_findings": [_file_finding(kept) for kept in list_import.findings],
         "totals": list_import.totals,

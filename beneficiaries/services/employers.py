@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import AdministrativeUnit
 from beneficiaries.enums import EmployerKind
 from beneficiaries.models import Employer, Person
-from beneficiaries.permissions import may_register_employer_in
+from beneficiaries.permissions import may_register_in
 from beneficiaries.rules.accounts import account_text, is_usual_account
 from beneficiaries.rules.employers import employer_key, read_tax_code
 from beneficiaries.rules.phones import read_phone
@@ -136,7 +136,7 @@ def correct_employer(
 
 
 def _check_area(actor: Actor, area_code: str) -> None:
-    if not actor.is_active or not may_register_employer_in(actor, area_code):
+    if not actor.is_active or not may_register_in(actor, area_code):
         raise PermissionDenied(_("Bạn không ghi đơn vị sử dụng lao động của địa bàn này."))
 
 

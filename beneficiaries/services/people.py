@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from beneficiaries.imports.checking import CheckedRow, CheckRules, RowChecker
 from beneficiaries.imports.findings import message_of, severity_of
-from beneficiaries.imports.profile import profile_of
+from beneficiaries.imports.profile import profile_to_judge_by
 from beneficiaries.imports.registering import lock_register
 from beneficiaries.imports.sentences import ERROR, WARN
 from beneficiaries.models import IdentityDocument, Person
@@ -24,8 +25,11 @@ from core.workflow import Actor
 
 FIELDS: Final = ("full_name", "dob", "sex", "id_number", "address", "job", "phone")
 _SEARCH: Final = """
-SELECT person_id, person_area, claim_area, is_claim_committed FROM match_identities(%s::bytea[], %s::text[], %s, %s)
+SELECT person_id, person_area, is_same_name, claim_area, is_claim_committed FROM match_identities(%s::bytea[], %s::text[], %s, %s)
 """
+
+
+AWAITED: Final = lazy("Một danh sách khác đang chờ nhập cũng có số này. Bạn hãy đối chiếu giấy tờ.")
 
 
 class PersonRefused(Exception):
@@ -46,6 +50,16 @@ class CorrectedPerson:
     document: IdentityDocument
     before: Mapping[str, str]
     after: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """A person of the register with the number in question, or (`is_awaited`) a row of another list with it."""
+
+    person_id: int | None
+    area_code: str | None
+    is_same_name: bool
+    is_awaited: bool
 
 
 @transaction.atomic
@@ -78,7 +92,7 @@ def correct_person(
     old_number = crypto.decrypt("number", current.number_encrypted) if current else ""
     number = typed["id_number"].strip() or old_number
     checked = _checked(person, {**typed, "id_number": number}, profile, on)
-    errors, warnings = _sentences(checked)
+    errors, warnings = sentences_of(checked)
     values = checked.values
     if not errors and values["id_number"] != old_number:
         _check_owner(person, values, profile, own_import, errors, warnings)
@@ -101,12 +115,15 @@ def correct_person(
 
 
 def _checked(person: Person, typed: Mapping[str, str], profile: str, on: dt.date) -> CheckedRow:
-    rules = CheckRules(profile_of(profile), communes_seen_from(person.area_code, clock.today()), on)
+    rules = CheckRules(profile_to_judge_by(profile), communes_seen_from(person.area_code, clock.today()), on)
     cells = {field: typed[field].strip() for field in FIELDS}
     return RowChecker(rules, frozenset(FIELDS)).check(0, cells, typed=FIELDS)
 
 
-def _sentences(checked: CheckedRow) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+def sentences_of(
+    checked: CheckedRow, fields: Collection[str] = FIELDS
+) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """Errors and warnings of a judged person, by field of the form ("" for others)."""
     errors: dict[str, list[str]] = {}
     warnings: dict[str, list[str]] = {}
     for finding in checked.findings:
@@ -117,7 +134,7 @@ def _sentences(checked: CheckedRow) -> tuple[dict[str, list[str]], dict[str, lis
         severity = severity_of(finding.code)
         if severity in (ERROR, WARN):
             kept = errors if severity == ERROR else warnings
-            kept.setdefault(finding.field if finding.field in FIELDS else "", []).append(text)
+            kept.setdefault(finding.field if finding.field in fields else "", []).append(text)
     return errors, warnings
 
 
@@ -130,24 +147,36 @@ def _check_owner(
     warnings: dict[str, list[str]],
 ) -> None:
     """Whose number is it? Asked of the whole province; of other communes nothing more than that is told."""
+    for owner in owners_of(values, profile, own_import):
+        if owner.person_id is not None and owner.person_id != person.pk:
+            errors["id_number"] = [
+                _("Số này đã ghi cho một người khác của xã. Bạn hãy đối chiếu giấy tờ.")
+                if owner.area_code == person.area_code
+                else _("Số này đã ghi cho một người ở xã khác. Bạn hãy đối chiếu giấy tờ, rồi báo huyện.")
+            ]
+        elif owner.is_awaited:
+            warnings["id_number"] = [str(AWAITED)]
+
+
+def owners_of(values: Mapping[str, Any], profile: str, own_import: int = 0) -> list[Owner]:
+    """Who in the province has the number of a judged person, in the register or in a list on its way in."""
     index = crypto.blind_index("number", values["id_number"])
     with connection.cursor() as cursor:
         cursor.execute(_SEARCH, [[index], [search_key(values["full_name"])], profile, own_import])
-        found = cursor.fetchall()
-    for owner, owner_area, claim_area, _is_committed in found:
-        if owner is not None and owner != person.pk:
-            errors["id_number"] = [
-                _("Số này đã ghi cho một người khác của xã. Bạn hãy đối chiếu giấy tờ.")
-                if owner_area == person.area_code
-                else _("Số này đã ghi cho một người ở xã khác. Bạn hãy đối chiếu giấy tờ, rồi báo huyện.")
-            ]
-        elif owner is None and claim_area is not None:
-            warnings["id_number"] = [
-                _("Một danh sách khác đang chờ nhập cũng có số này. Bạn hãy đối chiếu giấy tờ.")
-            ]
+        return [
+            Owner(person, area, bool(is_same_name), person is None and claim_area is not None)
+            for person, area, is_same_name, claim_area, _is_committed in cursor.fetchall()
+        ]
 
 
 def _write_person(person: Person, values: Mapping[str, Any]) -> None:
+    put_values(person, values)
+    person.version += 1
+    person.save()
+
+
+def put_values(person: Person, values: Mapping[str, Any]) -> None:
+    """The values of a judged person onto the record, identity numbers in its texts masked; nothing is saved."""
     birth = values["dob"]
     person.full_name = without_numbers(values["full_name"])
     person.name_key, person.name_sort = search_key(person.full_name), sort_key(person.full_name)
@@ -157,8 +186,6 @@ def _write_person(person: Person, values: Mapping[str, Any]) -> None:
     person.hamlet = without_numbers(values["address"])
     person.occupation = without_numbers(values["job"])
     person.phone = values["phone"]
-    person.version += 1
-    person.save()
 
 
 def _current_document(

@@ -19,6 +19,7 @@ from beneficiaries.imports.profile import profile_of, profiles_for
 from beneficiaries.models import ListImport
 from beneficiaries.permissions import may_read_imports
 from beneficiaries.queries.import_pages import counts_of
+from beneficiaries.services.employers import EmployerRefused, register_employer
 from beneficiaries.services.imports.commits import start_commit
 from beneficiaries.services.imports.marked import marked_workbook
 from beneficiaries.services.imports.refusals import ImportRefused
@@ -28,6 +29,7 @@ from beneficiaries.views.parts import import_of, wizard_steps
 from core.downloads import attachment
 from core.requests import actor_of
 from core.spreadsheets.reading import SpreadsheetRefused
+from core.workflow import Actor
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -42,7 +44,7 @@ def import_list(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     if not may_read_imports(actor):
         raise PermissionDenied(_("Trang này dành cho cán bộ nhập danh sách."))
-    found = ListImport.objects.visible_to(actor).select_related("file").order_by("-created_at")
+    found = ListImport.objects.visible_to(actor).select_related("file", "employer").order_by("-created_at")
     page = Paginator(found, 25).get_page(request.GET.get("page"))
     rows = [(item, area_name(item.area_code)) for item in page.object_list]
     context = {"page": page, "rows": rows, "may_import": bool(profiles_for(actor))}
@@ -51,30 +53,45 @@ def import_list(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def import_new(request: HttpRequest) -> HttpResponse:
-    """Step 1: programme, commune, file or pasted rows. A file that was brought before leads to its import."""
+    """Step 1: programme, commune or employer, file or pasted rows. A file that was brought before leads to its import."""
     actor = actor_of(request)
     profiles = profiles_for(actor)
     if not profiles:
         raise PermissionDenied(_("Chỉ cán bộ nhận danh sách mới nhập danh sách."))
-    form = UploadForm(actor, request.POST or None, request.FILES or None)
+    form = UploadForm(
+        actor, request.POST or None, request.FILES or None, initial={"profile": request.GET.get("profile")}
+    )
     if request.method == "POST" and form.is_valid():
-        file, pasted = form.cleaned_data["file"], form.cleaned_data["pasted"]
-        try:
-            list_import = upload_list(
-                content=file.read() if file else pasted.encode(),
-                name=file.name if file else PASTED_NAME,
-                profile=form.cleaned_data["profile"],
-                area_code=form.cleaned_data.get("area") or actor.area_code,
-                actor=actor,
-                stream=form.cleaned_data.get("stream") or "",
-                is_pasted=not file,
-            )
-        except SpreadsheetRefused as refusal:
-            form.add_error("file" if file else "pasted", refusal.message)
-        else:
+        list_import = _brought_in(form, actor)
+        if list_import is not None:
             return redirect("beneficiaries:import_page", reference=list_import.reference)
     context = {"form": form, "steps": wizard_steps(0), "profiles": profiles}
     return render(request, "beneficiaries/imports/new.html", context, status=422 if form.is_bound else 200)
+
+
+def _brought_in(form: UploadForm, actor: Actor) -> ListImport | None:
+    """The import of a valid form; None when it was refused, with the reasons at the form's fields."""
+    chosen = form.cleaned_data
+    file, pasted = chosen["file"], chosen["pasted"]
+    try:
+        employer = None
+        if profile_of(chosen["profile"]).needs_employer:
+            employer = register_employer(values=form.employer_values(), actor=actor)
+        return upload_list(
+            content=file.read() if file else pasted.encode(),
+            name=file.name if file else PASTED_NAME,
+            profile=chosen["profile"],
+            area_code=chosen["area_code"],
+            actor=actor,
+            stream=chosen.get("stream") or "",
+            employer_id=employer.pk if employer else None,
+            is_pasted=not file,
+        )
+    except EmployerRefused as refusal:
+        form.add_employer_errors(refusal.errors)
+    except SpreadsheetRefused as refusal:
+        form.add_error("file" if file else "pasted", refusal.message)
+    return None
 
 
 @require_GET

@@ -18,7 +18,9 @@ def import_of(request: HttpRequest, reference: str, *, to_write: bool = False) -
     """The import of a page: 404 outside the person's area, 403 for who may not read it, or not work on it."""
     actor = actor_of(request)
     list_import: ListImport = get_visible(
-        ListImport.objects.visible_to(actor).select_related("file", "job"), actor, reference=reference
+        ListImport.objects.visible_to(actor).select_related("file", "job", "employer"),
+        actor,
+        reference=reference,
     )
     if not may_read_imports(actor) or (
         to_write and not may_import_list(actor, list_import.area_code, list_import.profile)

@@ -1,4 +1,4 @@
-"""Check a commune's list from a shell, and take it in when asked: the same services as the pages, without a worker."""
+"""Check a list from a shell, and take it in when asked: the same services as the pages, without a worker."""
 
 from __future__ import annotations
 
@@ -9,17 +9,19 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from accounts.models import User
+from accounts.models import AdministrativeUnit, User
 from accounts.queries import find_commune
 from beneficiaries.enums import ImportState
-from beneficiaries.imports.profile import registered_profiles
-from beneficiaries.models import ListImport
+from beneficiaries.imports.profile import may_import_list, registered_profiles
+from beneficiaries.models import Employer, ListImport
 from beneficiaries.queries.actors import ShellActor
 from beneficiaries.queries.imports import import_report
+from beneficiaries.rules.employers import read_tax_code
 from beneficiaries.services.imports.commits import start_commit
 from beneficiaries.services.imports.corrections import accept_warnings
 from beneficiaries.services.imports.refusals import ImportRefused
 from beneficiaries.services.imports.uploads import upload_list
+from core import clock
 from core.fence import fenced
 from core.models import Job
 from core.services.jobs import run_job
@@ -34,7 +36,12 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, help="tệp .xlsx, .xls, .ods, .csv hoặc HTML")
         parser.add_argument("--programme", required=True, help="mã chính sách, ví dụ LD_TU_DO")
-        parser.add_argument("--area", required=True, help="mã xã, ví dụ 30343")
+        parser.add_argument(
+            "--area", required=True, help="mã xã, ví dụ 30343; mã địa bàn 89888 của huyện hoặc 89 của tỉnh"
+        )
+        parser.add_argument(
+            "--employer", default="", help="mã số thuế của đơn vị, với danh sách của một đơn vị"
+        )
         parser.add_argument(
             "--stream", default="", help="luồng của chính sách, nếu danh sách chỉ có một luồng"
         )
@@ -47,16 +54,16 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["programme"] not in {profile.code for profile in registered_profiles()}:
             raise CommandError(f"Không có chính sách {options['programme']}.")
-        commune = find_commune(options["area"])
-        if commune is None:
-            raise CommandError(f"Không có xã nào mang mã {options['area']}.")
-        actor = _actor(options["user"], commune.area_code)
+        area = _area(options["area"])
+        actor = _actor(options["user"], area)
+        if not options["user"] and not may_import_list(actor, area, options["programme"]):
+            raise CommandError(f"Danh sách {options['programme']} không nhập cho {options['area']}.")
         try:
             content = options["file"].read_bytes()
         except OSError as error:
             raise CommandError(f"Không mở được tệp {options['file']}: {error.strerror}.") from error
         try:
-            report = self._run(content, commune.area_code, actor, options)
+            report = self._run(content, area, actor, options)
         except SpreadsheetRefused as refusal:
             report = {
                 "file": options["file"].name,
@@ -78,6 +85,7 @@ class Command(BaseCommand):
                 actor=actor,
                 stream=options["stream"],
                 sheet=options["sheet"],
+                employer_id=_employer(options["employer"]),
                 is_background=False,
             )
         _work(list_import)
@@ -112,6 +120,26 @@ def _work(list_import: ListImport) -> None:
 
 def _refusal_code(job: Job | None) -> str:
     return str(job.result.get("refused", "")) if job else ""
+
+
+def _area(code: str) -> str:
+    """The area of a commune, or the code of a district or of the province itself."""
+    commune = find_commune(code)
+    if commune is not None:
+        return commune.area_code
+    higher = AdministrativeUnit.objects.filter(area_code=code).valid_on(clock.today())
+    if len(code) == 10 or not higher.exists():
+        raise CommandError(f"Không có xã nào mang mã {code}.")
+    return code
+
+
+def _employer(tax_code: str) -> int | None:
+    if not tax_code:
+        return None
+    found = Employer.objects.filter(tax_code=read_tax_code(tax_code)[0] or "-").first()
+    if found is None:
+        raise CommandError(f"Không có đơn vị nào mang mã số thuế {tax_code}.")
+    return found.pk
 
 
 def _actor(username: str, area: str) -> Actor:

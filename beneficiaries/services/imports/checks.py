@@ -196,8 +196,11 @@ def _stream_of(list_import: ListImport) -> str:
 
 
 def _replaced(list_import: ListImport, overlap: Counter[int], rows: int) -> ListImport | None:
-    """The earlier import of the commune that this list corrects: it shares at least half of its numbers."""
+    """The earlier import of the same area and employer that this list corrects: it shares at least half of its numbers."""
     for other_id, shared in overlap.most_common(1):
         if other_id < list_import.pk and shared * 2 >= rows:
-            return ListImport.objects.filter(pk=other_id, area_code=list_import.area_code).first()
+            same = ListImport.objects.filter(
+                area_code=list_import.area_code, employer=list_import.employer_id
+            )
+            return same.filter(pk=other_id).first()
     return None

@@ -38,7 +38,7 @@ def ready_rows(list_import: ListImport) -> int:
 def start_commit(*, list_import: ListImport, actor: Actor, is_background: bool = True) -> Job:
     """Start taking in the rows that are ready; rows with errors and unanswered warnings stay in the queue.
 
-    Refused: a list of another commune, one that is not checked, one with nothing to take in.
+    Refused: a list of another area, one that is not checked, one without the employer it is of, one with nothing to take in.
     """
     check_may_import(actor, list_import.area_code, list_import.profile)
     current = ListImport.objects.select_for_update(of=("self",)).get(pk=list_import.pk)
@@ -48,6 +48,10 @@ def start_commit(*, list_import: ListImport, actor: Actor, is_background: bool =
     blocking = next((finding for finding in current.findings if finding["severity"] == ERROR), None)
     if blocking:
         raise ImportRefused(str(blocking["message"]))
+    if profile_of(current.profile).needs_employer and current.employer_id is None:
+        raise ImportRefused(
+            _("Danh sách chưa có đơn vị sử dụng lao động. Bạn hãy hủy và tải lại, có chọn đơn vị.")
+        )
     if not ready_rows(current):
         raise ImportRefused(
             _("Không có dòng nào sẵn sàng để nhập. Bạn hãy sửa dòng lỗi hoặc giữ nguyên dòng cảnh báo.")

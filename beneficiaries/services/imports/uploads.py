@@ -35,16 +35,21 @@ def upload_list(
     actor: Actor,
     stream: str = "",
     sheet: str = "",
+    employer_id: int | None = None,
     is_pasted: bool = False,
     is_background: bool = True,
 ) -> ListImport:
     """Keep the file and start its check; gives the import, whose reference is NH-....
 
-    The same file for the same commune and kind of list gives the import that is already there, unless that was cancelled
-    or could not be read. Refused: an empty or too large file (SpreadsheetRefused), a commune outside the person's area.
+    The same file for the same area, kind of list and employer gives the import that is already there, unless that was
+    cancelled or could not be read. Refused: an empty or too large file (SpreadsheetRefused), an area whose lists the person
+    does not bring in (PermissionDenied), a list of an employer's people without employer (ImportRefused).
     """
-    profile_of(profile)
+    needs_employer = profile_of(profile).needs_employer
     check_may_import(actor, area_code, profile)
+    if needs_employer and employer_id is None:
+        raise ImportRefused(_("Danh sách này là của một đơn vị sử dụng lao động. Bạn hãy chọn đơn vị."))
+    employer_id = employer_id if needs_employer else None
     if not content.strip():
         raise refused("FILE_EMPTY")
     if len(content) > MAX_BYTES:
@@ -52,7 +57,9 @@ def upload_list(
     digest = hashlib.sha256(content).hexdigest()
     with transaction.atomic():
         _one_at_a_time(f"{area_code}:{profile}:{digest}")
-        same = ListImport.objects.filter(area_code=area_code, profile=profile, file_sha256=digest)
+        same = ListImport.objects.filter(
+            area_code=area_code, profile=profile, file_sha256=digest, employer=employer_id
+        )
         known = (
             same.filter(Q(stream=stream) if stream else Q(), Q(sheet=sheet) if sheet else Q())
             .exclude(state__in=[ImportState.CANCELLED, ImportState.REFUSED])
@@ -70,6 +77,7 @@ def upload_list(
             profile=profile,
             stream=stream,
             sheet=sheet,
+            employer_id=employer_id,
             file=stored,
             file_sha256=digest,
             is_pasted=is_pasted,

@@ -10,19 +10,22 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
+from accounts.enums import Role
+from beneficiaries.imports.profile import register_profile
 from beneficiaries.models import ImportRow, Person
+from beneficiaries.services.employers import register_employer
 from support_programs.models import Case
+from tests.beneficiaries.employer_lists import SUSPENSION, form_05, worker
 from tests.beneficiaries.imports.truth import generate
+from tests.factories.people import DISTRICT, user
 
 pytestmark = pytest.mark.django_db
 
 
-def import_list(path: Path, area: str, *options: str) -> dict[str, Any]:
+def import_list(path: Path, area: str, *options: str, programme: str = "LD_TU_DO") -> dict[str, Any]:
     out = io.StringIO()
     with contextlib.suppress(SystemExit):
-        call_command(
-            "import_list", str(path), "--programme", "LD_TU_DO", "--area", area, *options, stdout=out
-        )
+        call_command("import_list", str(path), "--programme", programme, "--area", area, *options, stdout=out)
     printed: dict[str, Any] = json.loads(out.getvalue())
     return printed
 
@@ -97,3 +100,22 @@ def test_a_bad_file_is_one_json_object_with_the_reason(tmp_path: Path) -> None:
 def test_an_unknown_commune_is_refused(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="99999"):
         call_command("import_list", str(tmp_path / "x"), "--programme", "LD_TU_DO", "--area", "99999")
+
+
+def test_a_district_brings_in_the_list_of_an_employer(tmp_path: Path) -> None:
+    register_profile(SUSPENSION)
+    made = register_employer(
+        values={"kind": "enterprise", "name": "Công ty A", "tax_code": "0100233488"},
+        actor=user(Role.DISTRICT_OFFICER),
+    )
+    path = tmp_path / "mau 05.xlsx"
+    path.write_bytes(form_05(worker("Nguyễn Văn An")))
+    of_employer = ("--employer", "0100233488", "--commit")
+    report = import_list(path, DISTRICT, *of_employer, programme=SUSPENSION.code)
+    assert (report["employer"], report["totals"]["ok"]) == (made.reference, 1)
+    assert report["rows"][0]["values"]["facts"]["event_start"] == "2021-08-01"
+    assert Person.objects.get().area_code == DISTRICT
+    assert "chọn đơn vị" in import_list(path, DISTRICT, programme=SUSPENSION.code)["refused"]["message"]
+    for wrong in ((DISTRICT, "--employer", "0312687878"), ("30406", "--employer", "0100233488")):
+        with pytest.raises(CommandError):
+            import_list(path, *wrong, programme=SUSPENSION.code)

@@ -1,0 +1,172 @@
+"""One applicant typed by hand: judged by the rules of the import, linked to who has the number already, else registered."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any, Final
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from beneficiaries.imports.checking import LENGTHS, CheckedRow, CheckRules, RowChecker
+from beneficiaries.imports.findings import message_of
+from beneficiaries.imports.profile import profile_to_judge_by
+from beneficiaries.imports.registering import lock_register
+from beneficiaries.models import IdentityDocument, PayoutAccount, Person
+from beneficiaries.permissions import may_register_in
+from beneficiaries.queries.communes import communes_seen_from
+from beneficiaries.rules.findings import Finding
+from beneficiaries.services.people import (
+    AWAITED,
+    FIELDS,
+    PersonRefused,
+    owners_of,
+    put_values,
+    sentences_of,
+)
+from core import clock, crypto
+from core.audit import record_event
+from core.queries.references import next_reference
+from core.text import mask_number, without_numbers
+from core.workflow import Actor
+
+TYPED_FIELDS: Final = (*FIELDS, "permanent_address", "bank", "account", "account_holder")
+Sentences = dict[str, list[str]]
+
+
+@transaction.atomic
+def register_person(
+    *,
+    typed: Mapping[str, str],
+    profile: str,
+    on: dt.date,
+    area_code: str,
+    actor: Actor,
+    keeps_warnings: bool,
+) -> Person:
+    """The person of what was typed (`TYPED_FIELDS`, what is left out is empty), judged on that day: new, or who has the number.
+
+    Somebody registered already stays as they are, in whichever commune; an account is added when they have none. PersonRefused,
+    by field: no number, what the import would call an error, the number of another name, and warnings that nobody kept: what
+    the import would warn of, a person of another area, a number in a list on its way in, another account.
+    PermissionDenied outside the actor's area.
+    """
+    if not actor.is_active or not may_register_in(actor, area_code):
+        raise PermissionDenied(_("Bạn không ghi người thụ hưởng của địa bàn này."))
+    lock_register()
+    checked = _checked(typed, profile, on, area_code)
+    errors, warnings = sentences_of(checked, TYPED_FIELDS)
+    _typed_sentences(checked, typed, errors, warnings)
+    values = checked.values
+    known = None if errors else _known(values, profile, area_code, errors, warnings)
+    if known is not None:
+        _compare_account(known, values, area_code, warnings)
+    if errors or (warnings and not keeps_warnings):
+        raise PersonRefused(errors, warnings)
+    if known is not None:
+        _add_account(known, values)
+        return known
+    return _register(values, area_code, actor)
+
+
+def _checked(typed: Mapping[str, str], profile: str, on: dt.date, area_code: str) -> CheckedRow:
+    rules = CheckRules(profile_to_judge_by(profile), communes_seen_from(area_code, clock.today()), on)
+    cells = {field: typed.get(field, "").strip() for field in TYPED_FIELDS}
+    return RowChecker(rules, frozenset(TYPED_FIELDS)).check(0, cells, typed=TYPED_FIELDS)
+
+
+def _typed_sentences(
+    checked: CheckedRow, typed: Mapping[str, str], errors: Sentences, warnings: Sentences
+) -> None:
+    """What a list only notes is asked about here: nobody looks at it again."""
+    if not typed.get("id_number", "").strip():
+        errors["id_number"] = [_("Hãy ghi số CCCD, CMND.")]
+    for finding in checked.findings:
+        if finding.code == "VALUE_TOO_LONG":
+            errors[finding.field] = [_("Không quá %(length)s ký tự.") % {"length": LENGTHS[finding.field]}]
+        elif finding.code == "ACCOUNT_UNUSUAL":
+            warnings["account"] = [
+                _("Số tài khoản có ký tự lạ hoặc sai độ dài (6 đến 19). Hãy xem lại số tài khoản.")
+            ]
+
+
+def _known(
+    values: Mapping[str, Any], profile: str, area_code: str, errors: Sentences, warnings: Sentences
+) -> Person | None:
+    """Who has the number, asked of the whole province; of other areas nothing more than that is told."""
+    person: Person | None = None
+    for owner in owners_of(values, profile):
+        if owner.person_id is not None and not owner.is_same_name:
+            message = message_of(Finding("ID_OTHER_PERSON", "id_number"), None).partition(" : ")[2]
+            errors["id_number"] = [message[:1].upper() + message[1:]]
+        elif owner.person_id is not None:
+            person = Person.objects.get(pk=owner.person_id)
+            if not person.area_code.startswith(area_code):
+                warnings["id_number"] = [
+                    _(
+                        "Số này đã ghi cho người cùng họ tên ở nơi khác; hồ sơ sẽ gắn với người đó. Hãy đối chiếu."
+                    )
+                ]
+        elif owner.is_awaited:
+            warnings["id_number"] = [str(AWAITED)]
+    return person
+
+
+def _compare_account(person: Person, values: Mapping[str, Any], area_code: str, warnings: Sentences) -> None:
+    current = PayoutAccount.objects.filter(person=person, valid_to__isnull=True).first()
+    if not values["account"] or current is None:
+        return
+    if bytes(current.account_index) != crypto.blind_index("account", values["account"]):
+        is_own = person.area_code.startswith(area_code)
+        shown = mask_number(f"•••{current.account_last3}") if is_own else "•••"
+        warnings["account"] = [
+            _("Người này đã có tài khoản nhận tiền khác (%(account)s); tài khoản đó được giữ nguyên.")
+            % {"account": shown}
+        ]
+
+
+def _register(values: Mapping[str, Any], area_code: str, actor: Actor) -> Person:
+    person = Person(reference=next_reference("NT"), area_code=area_code)
+    put_values(person, values)
+    person.permanent_address = without_numbers(values["permanent_address"])
+    person.save()
+    for number, is_current in ((values["id_number"], True), (values.get("id_number_old"), False)):
+        if number:
+            _add_document(person, number, is_current=is_current)
+    _add_account(person, values)
+    record_event("person.registered", person, actor=actor)
+    return person
+
+
+def _add_document(person: Person, number: str, *, is_current: bool) -> None:
+    """The old number of somebody else is left to them, as in the import."""
+    index = crypto.blind_index("number", number)
+    if not is_current and IdentityDocument.objects.filter(number_index=index).exists():
+        return
+    IdentityDocument.objects.create(
+        area_code=person.area_code,
+        person=person,
+        kind="CCCD" if len(number) == 12 else "CMND",
+        number_encrypted=crypto.encrypt("number", number),
+        number_index=index,
+        number_last3=number[-3:],
+        is_current=is_current,
+    )
+
+
+def _add_account(person: Person, values: Mapping[str, Any]) -> None:
+    account = values["account"]
+    if not account or PayoutAccount.objects.filter(person=person, valid_to__isnull=True).exists():
+        return
+    PayoutAccount.objects.create(
+        area_code=person.area_code,
+        person=person,
+        bank_name=without_numbers(values["bank"]),
+        holder_name=without_numbers(values["account_holder"]) or person.full_name,
+        account_encrypted=crypto.encrypt("account", account),
+        account_index=crypto.blind_index("account", account),
+        account_last3=account[-3:],
+        valid_from=clock.today(),
+    )
