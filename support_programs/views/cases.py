@@ -26,6 +26,8 @@ from support_programs.models import Case
 from support_programs.permissions import any_appraiser, commune
 from support_programs.queries import case_page as page_queries
 from support_programs.queries import cases as case_queries
+from support_programs.queries.facts import stored_facts
+from support_programs.queries.filing import papers_of
 from support_programs.queries.lists import offered_actions
 from support_programs.queries.panels import case_panels
 from support_programs.queries.programmes import definition_of
@@ -266,7 +268,7 @@ def _page_context(case: Case, actor: Actor) -> dict[str, Any]:
         "can_correct": may_correct(case, actor),
         "denied": _denied(case, actor, bool(actions)),
         "note_form": NoteForm(),
-        "evidence": definition.evidence,
+        "evidence": papers_of(definition, stored_facts(case.facts)),
         "legal_basis": definition.legal_basis,
         "is_commune": commune(actor),
     }
