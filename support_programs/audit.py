@@ -30,6 +30,19 @@ def register() -> None:
             _("Sửa thông tin người đề nghị"),
             _("{actor} sửa thông tin người đề nghị của {ref}: {fields}"),
         ),
+        AuditAction("case.child_added", _("Thêm trẻ em"), _("{actor} thêm trẻ em {child} vào {ref}")),
+        AuditAction("case.child_removed", _("Bỏ trẻ em"), _("{actor} bỏ trẻ em {child} khỏi {ref}")),
+        AuditAction(
+            "case.month_recorded", _("Ghi số liệu tháng"), _("{actor} ghi số liệu tháng {month} của {ref}")
+        ),
+        AuditAction(
+            "case.month_corrected", _("Sửa số liệu tháng"), _("{actor} sửa số liệu tháng {month} của {ref}")
+        ),
+        AuditAction(
+            "case.judged_anew",
+            _("Xét lại theo ngày nộp lại"),
+            _("{actor} ghi {ref} được nộp lại, xét theo phiên bản {after} (trước đó {before})"),
+        ),
         AuditAction("case.noted", _("Ghi chú nội bộ"), _("{actor} ghi chú vào {ref}")),
         AuditAction("list.rows_excluded", _("Loại dòng"), _("{actor} loại {cases} khỏi danh sách {ref}")),
         AuditAction("list.printed", _("In danh sách"), _("{actor} tải {paper} của {ref}")),

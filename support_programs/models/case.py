@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -72,6 +73,8 @@ class Case(StatefulModel):
     quantity = models.PositiveIntegerField(default=0, db_default=0)
     mark_text = models.CharField(_("Lý do trả lại"), max_length=500, blank=True)
     entered_by_id = models.BigIntegerField()
+    # who changed a case that was typed by hand: they entered it no less
+    also_entered_by = ArrayField(models.BigIntegerField(), null=True)
     appraised_by_id = models.BigIntegerField(null=True)
     appraised_on = models.DateField(null=True)
     # the paper of the agency that decided a claim which is only tracked here

@@ -16,7 +16,7 @@ from support_programs.enums import CaseStatus as C
 from support_programs.enums import EntitlementStatus as E
 from support_programs.enums import ListStatus as L
 from support_programs.permissions import APPRAISAL, district, district_officer, reviewer
-from support_programs.permissions.conditions import NOTHING, SHARES_IN_ENTRY, beside, of_other_level, rows
+from support_programs.permissions.conditions import NOTHING, beside, of_other_level, rows, shares_of
 
 
 def _not_at_my_appraisal(actor: Actor) -> Q:
@@ -62,7 +62,7 @@ def _has_no_number(actor: Actor) -> Q:
 
 
 def _entered_by_me(actor: Actor) -> Q:
-    return reduce(or_, (Q(**{field: actor.pk}) for field in SHARES_IN_ENTRY))
+    return reduce(or_, (Q(**share) for share in shares_of(actor)))
 
 
 CASE_OF_OTHER_LEVEL: Final = Guard(_("Hồ sơ này do cấp khác tiếp nhận."), of_other_level, hides=True)

@@ -23,6 +23,12 @@ SHARES_IN_ENTRY: Final = (
 NOTHING: Final = Q(pk__in=[])
 
 
+def shares_of(actor: Actor) -> list[dict[str, object]]:
+    """The lookups of a case, each of which says that this person had a part in entering it."""
+    by_column: list[dict[str, object]] = [{field: actor.pk} for field in SHARES_IN_ENTRY]
+    return [*by_column, {"also_entered_by__contains": [actor.pk]}]
+
+
 def rows(model: str, **lookup: object) -> Exists:
     """There are rows of a model that fit; `lookup` may name the outer row."""
     manager = apps.get_model(model)._default_manager

@@ -17,11 +17,11 @@ from support_programs.enums import ListStatus as L
 from support_programs.enums import Step
 from support_programs.permissions import COMMUNE_DIGITS, district_officer
 from support_programs.permissions.conditions import (
-    SHARES_IN_ENTRY,
     at_level,
     case_in_list,
     of_other_level,
     rows,
+    shares_of,
 )
 
 
@@ -39,7 +39,7 @@ def _received_elsewhere(actor: Actor) -> Q:
 def _drawn_up_by_me(actor: Actor) -> Q:
     """Entered a row, sent the list on, or recorded another agency's paper on it."""
     confirmed = rows("support_programs.AgencyConfirmation", case_list=OuterRef("pk"), recorded_by_id=actor.pk)
-    shares = (Q(case_in_list(**{field: actor.pk})) for field in SHARES_IN_ENTRY)
+    shares = (Q(case_in_list(**share)) for share in shares_of(actor))
     return reduce(or_, shares, Q(submitted_by_id=actor.pk) | Q(confirmed))
 
 

@@ -8,6 +8,7 @@ from django.db import connection
 
 from accounts.models import AdministrativeUnit
 from core import clock
+from support_programs.enums import CaseStatus
 from support_programs.models import CaseChild
 from support_programs.rules.definition import Definition
 from support_programs.rules.facts import REGISTER, Fact, Facts, fact_from_json
@@ -103,12 +104,18 @@ def _by_case(statement: str, case_ids: Sequence[int]) -> dict[int, Any]:
         return dict(cursor.fetchall())
 
 
-def _children(case_ids: Sequence[int]) -> dict[int, list[dict[str, str]]]:
-    """Children by case, those taken out left out; one whose case has ended is shown, as it counted."""
-    found: dict[int, list[dict[str, str]]] = {}
+def _children(case_ids: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
+    """Children by case, those taken out left out; one whose case has ended is shown, as it counted.
+
+    A child that another case took while this one was refused is shown too, and counts there.
+    """
+    found: dict[int, list[dict[str, Any]]] = {}
     rows = CaseChild.objects.filter(case_id__in=case_ids, removed_on__isnull=True)
-    for case_id, name, born in rows.values_list("case_id", "full_name", "birth_date"):
-        found.setdefault(case_id, []).append({"name": name, "birth_date": born.isoformat()})
+    told = rows.values_list("case_id", "full_name", "birth_date", "is_live", "case__status")
+    for case_id, name, born, is_live, status in told:
+        child = {"name": name, "birth_date": born.isoformat()}
+        is_taken = not is_live and status not in CaseStatus.ended()
+        found.setdefault(case_id, []).append({**child, "is_taken": True} if is_taken else child)
     return found
 
 
@@ -130,9 +137,10 @@ def facts_of(row: Mapping[str, Any], definition: Definition, surroundings: Surro
     group = _group_of(row["occupation"], definition, surroundings)
     if group:
         facts["occupation_group"] = Fact(group)
+    facts.update({key: fact_from_json(stored) for key, stored in row["facts"].items()})
+    # children with their papers, not what a list wrote about them in words
     if pk in surroundings.children:
         facts["children"] = Fact(surroundings.children[pk], REGISTER)
-    facts.update({key: fact_from_json(stored) for key, stored in row["facts"].items()})
     return facts
 
 

@@ -17,6 +17,7 @@ from support_programs.permissions import DEPARTMENT_DIGITS, READS_ONLY, works_on
 from support_programs.queries.eyes import rows_that_need_eyes
 from support_programs.services.entitlements import cancel_entitlements, propose_entitlements
 from support_programs.services.holding import hold_lists
+from support_programs.services.rejudging import judge_anew, newer_version
 from support_programs.services.scope import check_appraiser, check_area, check_intake, check_past, check_role
 from support_programs.workflow import CASE_WORKFLOW
 
@@ -195,20 +196,29 @@ def supplement_case(case: Case, *, note: str, actor: Actor) -> Case:
 
 @transaction.atomic
 def reopen_case(case: Case, *, reason: str, actor: Actor) -> Case:
-    """A refused case is looked at again, for a reason: in its list while that is still appraised, else in a new one."""
+    """A refused case is looked at again, for a reason: in its list while that is still appraised, else in a new one.
+
+    Where a newer version of the programme is in force it counts as handed in again today, is judged by that version, and goes
+    into a new list (policies: section 2).
+    """
     check_area(actor, case.area_code)
     check_appraiser(actor, case.area_code)
-    home = _list_still_appraised(case)
+    is_judged_anew = newer_version(case, clock.today()) is not None
+    home = None if is_judged_anew else _list_still_appraised(case)
     action = "case.reopen" if home else "case.reopen_for_commune"
     changes = {"case_list_id": home.pk if home else None, "due_on": home.due_on if home else None}
-    return perform(CASE_WORKFLOW, case, action, actor=actor, reason=reason, changes=changes)
+    current = perform(CASE_WORKFLOW, case, action, actor=actor, reason=reason, changes=changes)
+    return judge_anew(current, actor=actor) if is_judged_anew else current
 
 
 def _list_still_appraised(case: Case) -> CaseList | None:
+    """The list that the case came out of, while it is appraised by the rules that judge the case."""
     last = Exclusion.objects.filter(case=case).select_related("case_list").order_by("-id").first()
     if last is None:
         return None
     home = CaseList.objects.select_for_update(of=("self",)).get(pk=last.case_list_id)
+    if home.version_used.code != case.version_used.code:
+        return None
     is_at_department = home.status == ListStatus.AT_DEPARTMENT and not home.has_list_approval
     return home if home.status == ListStatus.AT_DISTRICT or is_at_department else None
 

@@ -7,7 +7,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from beneficiaries.imports.profile import LABELS
-from beneficiaries.models import ImportRow
 from beneficiaries.services.people import correct_person
 from core.audit import record_event
 from core.transitions import StaleRecord, TransitionRefused
@@ -16,6 +15,7 @@ from support_programs.enums import CaseStatus, ListStatus
 from support_programs.models import Case
 from support_programs.permissions import intake_of
 from support_programs.services.determinations import determine_cases
+from support_programs.services.entry import share_entry
 from support_programs.services.holding import hold_lists
 from support_programs.services.scope import check_area, check_intake
 
@@ -55,7 +55,7 @@ def correct_applicant(
         raise StaleRecord(_("Có người vừa sửa bản ghi này. Hãy mở lại trang để xem bản mới."))
     if closed := _closed(locked):
         raise TransitionRefused(closed)
-    _share_entry(locked, actor)
+    share_entry(locked, actor)
     done = correct_person(
         person_id=locked.person_id or 0,  # a claim without a person is closed to this
         typed=typed,
@@ -101,27 +101,3 @@ def _closed(case: Case) -> str:
     if case.case_list is not None and case.case_list.status not in _OPEN_LISTS:
         return _("Danh sách không còn ở bước xã đang lập nên không sửa được.")
     return ""
-
-
-def _share_entry(case: Case, actor: Actor) -> None:
-    """Name the actor among those who entered the row (I7), without taking anybody else's name off.
-
-    They are who took the row in, uploaded its list, corrected it, kept its warnings. Only the corrector's place can be taken:
-    when it is empty, or its person stands in another one.
-    """
-    if case.appraised_by_id == actor.pk:
-        raise TransitionRefused(_("Bạn đã thẩm định hồ sơ này nên không được sửa thông tin người đề nghị."))
-    row = case.import_row
-    uploaded, accepted, corrected = (
-        (row.list_import.created_by_id, row.accepted_by_id, row.corrected_by_id)
-        if row
-        else (None, None, None)
-    )
-    if actor.pk in (case.entered_by_id, uploaded, accepted, corrected):
-        return
-    if row is not None and corrected in (None, case.entered_by_id, uploaded, accepted):
-        ImportRow.objects.filter(pk=row.pk).update(corrected_by_id=actor.pk)
-    else:
-        raise TransitionRefused(
-            _("Hồ sơ này do người khác nhập và sửa. Bạn hãy nhờ người đã nhập hoặc đã sửa hồ sơ ghi lại.")
-        )

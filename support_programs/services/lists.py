@@ -109,7 +109,7 @@ def add_cases(case_list: CaseList, cases: QuerySet[Case], *, actor: Actor) -> Ma
         changes={"case_list_id": locked.pk, "due_on": locked.due_on, "mark_text": ""},
         event={"list": locked.reference},
     )
-    _number_rows(locked)
+    number_rows(locked)
     return result
 
 
@@ -200,7 +200,8 @@ def resolve_mark(case: Case, *, actor: Actor, note: str) -> None:
         record_event("case.mark_resolved", case, actor=actor, reason=note)
 
 
-def _number_rows(case_list: CaseList) -> None:
+def number_rows(case_list: CaseList) -> None:
+    """Rows without a place in the list get the next ones, by name."""
     rows = Case.objects.filter(case_list=case_list)
     last = rows.aggregate(last=Max("position"))["last"] or 0
     fresh = list(rows.filter(position__isnull=True).order_by("name_sort", "pk"))
