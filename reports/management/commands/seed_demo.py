@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from reports.demo.dossiers import bring_dossiers
 from reports.demo.province import build_province
 from reports.demo.standing import DemoState, demo_state, empty_demo
 from reports.demo.uploads import UPLOADS, bring_lists
@@ -20,7 +21,10 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--people", type=int, default=PEOPLE, help="about how many people and cases")
         parser.add_argument(
-            "--uploads", type=int, default=len(UPLOADS), help="lists that wait with wrong rows"
+            "--uploads",
+            type=int,
+            default=len(UPLOADS),
+            help="lists that wait with wrong rows; 0: no dossiers of other policies either",
         )
         parser.add_argument("--seed", type=int, default=SEED, help="another number gives another province")
         parser.add_argument(
@@ -47,4 +51,5 @@ class Command(BaseCommand):
         built = build_province(options["people"], options["seed"])
         cache.clear()
         brought = bring_lists(options["uploads"], options["seed"])
-        self.stdout.write(f"{built}, {brought} lists uploaded")
+        taken_in = bring_dossiers(options["seed"]) if options["uploads"] else 0
+        self.stdout.write(f"{built}, {brought} lists uploaded, {taken_in} dossiers of other policies")
