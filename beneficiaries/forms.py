@@ -28,7 +28,9 @@ class UploadForm(forms.Form):
     `cleaned_data["area_code"]` is the desk that the list is of.
     """
 
-    profile = forms.ChoiceField(label=_("Chính sách hỗ trợ"))
+    profile = forms.ChoiceField(
+        label=_("Chính sách hỗ trợ"), error_messages={"required": _("Bạn hãy chọn chính sách hỗ trợ.")}
+    )
     area = forms.ChoiceField(label=_("Xã, phường, thị trấn"))
     stream = forms.ChoiceField(
         label=_("Luồng"),
@@ -81,7 +83,7 @@ class UploadForm(forms.Form):
         self._actor = actor
         self._profiles = profiles_for(actor)
         self.fields["file"].required = not str(self.data.get("pasted", "")).strip()
-        self._choices("profile", [(profile.code, profile.title) for profile in self._profiles])
+        self._offer_profiles()
         streams = dict(stream for profile in self._profiles for stream in profile.streams)
         self._choices("stream", [("", _("Nhận theo công việc")), *streams.items()])
         if not streams:
@@ -101,7 +103,7 @@ class UploadForm(forms.Form):
     @property
     def is_of_employer(self) -> bool:
         """True when the employer's fields stand open: the chosen kind of list, or every kind, asks for one."""
-        chosen = self["profile"].value() or (self._profiles[0].code if self._profiles else "")
+        chosen = self["profile"].value() or (self._profiles[0].code if len(self._profiles) == 1 else "")
         return chosen in {profile.code for profile in self.of_employer}
 
     def employer_values(self) -> dict[str, str]:
@@ -119,6 +121,11 @@ class UploadForm(forms.Form):
             field = f"employer_{name}" if f"employer_{name}" in self.fields else None
             for sentence in sentences:
                 self.add_error(field, sentence)
+
+    def _offer_profiles(self) -> None:
+        """Of several kinds of list none stands chosen: the wrong one is seen too late."""
+        kinds = [(profile.code, profile.title) for profile in self._profiles]
+        self._choices("profile", [*([("", _("Chọn chính sách"))] if len(kinds) > 1 else []), *kinds])
 
     def _offer_areas(self) -> None:
         """A district's officer chooses the commune of a commune's list; a list of the district itself needs no choice."""

@@ -8,15 +8,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, Final
 
+from beneficiaries.imports.cell_texts import plain_text, shown_amount, shown_day, whole_text
 from beneficiaries.imports.facts import fact_reader
 from beneficiaries.imports.findings import outcome_of
 from beneficiaries.imports.profile import ImportProfile
 from beneficiaries.rules import accounts, amounts, dates, doubts, identity, names, phones, sexes
 from beneficiaries.rules.addresses import Communes, is_ditto
-from beneficiaries.rules.encodings import read_text
 from beneficiaries.rules.findings import Finding, Findings
 from core.spreadsheets.reading import Cell, is_blank
 from core.text import clean_spaces
@@ -114,7 +113,9 @@ class RowChecker:
         self._number_and_birth(cells, sex, values, found)
         if self._rules.is_month_first and "dob" not in typed and (turned := dates.turned(values["dob"])):
             found.append(
-                Finding("DOB_MONTH_FIRST", "dob", _shown(values["dob"]), _shown(turned), _shown(turned))
+                Finding(
+                    "DOB_MONTH_FIRST", "dob", shown_day(values["dob"]), shown_day(turned), shown_day(turned)
+                )
             )
         self._address(cells, hints, hamlet, values, found)
         if "address" in typed:
@@ -124,7 +125,7 @@ class RowChecker:
         for check in self._extra:
             check(cells, values, found)
         for field in self._texts:
-            values[field] = _plain_text(cells.get(field), hints.get(field, ""))
+            values[field] = plain_text(cells.get(field), hints.get(field, ""))
         if values.get("note") and doubts.speaks_against(values["note"]):
             found.append(Finding("NOTE_AGAINST", "note", values["note"]))
         if "id_issued" in self._fields:
@@ -218,7 +219,7 @@ class RowChecker:
             return cells.get("dob_f") if is_blank(cells.get("dob_m")) else cells.get("dob_m")
         if self._splits_dob:
             parts = [cells.get("dob_day"), cells.get("dob_month"), cells.get("dob_year")]
-            written = [_whole(part) for part in parts if not is_blank(part)]
+            written = [whole_text(part) for part in parts if not is_blank(part)]
             return "/".join(part.zfill(2) for part in written)
         return cells.get("dob", cells.get("dob_year"))
 
@@ -259,10 +260,10 @@ class RowChecker:
             return
         for finding in findings:
             if finding.code in ("AMOUNT_WRONG", "AMOUNT_MISSING"):
-                finding = Finding(finding.code, finding.field, finding.found, _dong(owed))
+                finding = Finding(finding.code, finding.field, finding.found, shown_amount(owed))
             found.append(finding)
         if amount is not None and amount != owed:
-            found.append(Finding("AMOUNT_WRONG", "amount", _dong(amount), _dong(owed)))
+            found.append(Finding("AMOUNT_WRONG", "amount", shown_amount(amount), shown_amount(owed)))
 
     def _phone(self, cells: Cells, values: dict[str, Any], found: list[Finding]) -> None:
         values["phone"], findings = phones.read_phone(cells.get("phone"))
@@ -282,26 +283,3 @@ class RowChecker:
 
 
 Check = Callable[[Cells, dict[str, Any], list[Finding]], None]
-
-
-def _whole(cell: Cell) -> str:
-    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell).strip()
-
-
-def _plain_text(cell: Cell, hint: str) -> str:
-    if cell is None or cell == "":
-        return ""
-    return _cleaned(cell if isinstance(cell, str) else _whole(cell), hint)
-
-
-@lru_cache(maxsize=16_384)
-def _cleaned(text: str, hint: str) -> str:
-    return clean_spaces(read_text(text, hint)[0])
-
-
-def _shown(birth: str) -> str:
-    return f"{birth[8:]}/{birth[5:7]}/{birth[:4]}"
-
-
-def _dong(amount: int | None) -> str:
-    return "" if amount is None else f"{amount:,}".replace(",", ".")

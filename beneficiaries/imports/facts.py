@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
-from functools import lru_cache
 from typing import Final
 
+from beneficiaries.imports.cell_texts import plain_text, shown_day
 from beneficiaries.imports.extra_columns import ExtraColumn
 from beneficiaries.rules import cell_values, dates
 from beneficiaries.rules.cell_values import Unreadable
-from beneficiaries.rules.encodings import read_text
 from beneficiaries.rules.findings import Finding
 from core.spreadsheets.reading import Cell
-from core.text import clean_spaces
 
 Fact = str | int | bool
 START: Final = "event_start"
@@ -67,7 +65,7 @@ class FactReader:
             if cell_values.is_empty(cell):
                 continue
             if isinstance(cell, str):
-                cell = _decoded(cell, hints.get(extra.code, ""))
+                cell = plain_text(cell, hints.get(extra.code, ""))
             try:
                 fact = self._fact(extra, cell)
             except Unreadable as problem:
@@ -91,7 +89,7 @@ class FactReader:
             return cell_values.read_flag(cell, str(extra.label))
         if extra.kind == "choice":
             return cell_values.read_choice(cell, [(code, str(label)) for code, label in extra.choices])
-        return _plain(cell)
+        return _written(cell)
 
     def _doubts(self, extra: ExtraColumn, fact: Fact, is_typed: bool) -> list[Finding]:
         label = str(extra.label)
@@ -102,7 +100,7 @@ class FactReader:
         if extra.kind == "date" and self._is_month_first and not is_typed:
             turned = dates.turned(str(fact))
             if turned:
-                return [Finding("EXTRA_MONTH_FIRST", extra.code, _day(str(fact)), _day(turned))]
+                return [Finding("EXTRA_MONTH_FIRST", extra.code, shown_day(str(fact)), shown_day(turned))]
         return []
 
     def _span_findings(self, facts: Mapping[str, Fact]) -> list[Finding]:
@@ -138,7 +136,7 @@ def fact_reader(
 def shown_fact(extra: ExtraColumn, fact: Fact) -> str:
     """A fact as an officer writes it into the list."""
     if extra.kind == "date" and isinstance(fact, str):
-        return _day(fact)
+        return shown_day(fact)
     if extra.kind == "month" and isinstance(fact, str):
         return f"{fact[5:]}/{fact[:4]}"
     if extra.kind == "flag":
@@ -152,7 +150,7 @@ def _unreadable(extra: ExtraColumn, cell: Cell, suggestion: str) -> Finding:
     label = str(extra.label)
     if extra.kind == "choice":
         label = f"{label} ({'; '.join(str(choice) for _code, choice in extra.choices)})"
-    return Finding(_UNREADABLE[extra.kind], extra.code, _plain(cell)[:LONGEST_TEXT], label, suggestion)
+    return Finding(_UNREADABLE[extra.kind], extra.code, _written(cell)[:LONGEST_TEXT], label, suggestion)
 
 
 def _is_within(extra: ExtraColumn, number: int) -> bool:
@@ -163,16 +161,5 @@ def _bounds(extra: ExtraColumn) -> str:
     return f"{extra.least} – {extra.most}" if extra.most else f"≥ {extra.least}"
 
 
-def _day(iso: str) -> str:
-    return f"{iso[8:]}/{iso[5:7]}/{iso[:4]}"
-
-
-def _plain(cell: Cell) -> str:
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return f"{cell:%d/%m/%Y}" if isinstance(cell, dt.date) else clean_spaces(str(cell))
-
-
-@lru_cache(maxsize=16_384)
-def _decoded(text: str, hint: str) -> str:
-    return read_text(text, hint)[0]
+def _written(cell: Cell) -> str:
+    return f"{cell:%d/%m/%Y}" if isinstance(cell, dt.date) else plain_text(cell)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -100,13 +100,14 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class RowView:
-    """A row of the sheet: its cells as text, and why it stands there."""
+    """A row of the sheet: its cells as text, and why it stands there; `further` are the cells of the programme's own columns."""
 
     number: int
     outcome: str
     state: str
     is_accepted: bool
     cells: tuple[CellView, ...]
+    further: tuple[CellView, ...]
     reasons: tuple[dict[str, str], ...]
     offers: tuple[Offer, ...]
     suggestion: str
@@ -169,7 +170,8 @@ def row_view(list_import: ListImport, row: ImportRow, *, is_masked: bool = False
     texts = dict(shown_cells(list_import, row))
     if is_masked:
         texts |= {field: mask_number(texts[field]) for field in ("id_number", "account")}
-    labels, fields = labels_of(profile_of(list_import.profile)), shown_fields(list_import)
+    labels = labels_of(profile_of(list_import.profile))
+    further = [extra.code for extra in extras_of(list_import) if extra.code in list_import.columns]
     worst = _worst_by_field(row.findings)
     reasons = finding_texts(row.findings, row.row_number)
     coded = next((entry["code"] for entry in row.findings if entry["code"] in SUGGESTED), "")
@@ -180,10 +182,8 @@ def row_view(list_import: ListImport, row: ImportRow, *, is_masked: bool = False
         outcome=row.outcome,
         state=row.state,
         is_accepted=row.accepted_at is not None,
-        cells=tuple(
-            CellView(field, labels[field], texts.get(field, ""), _CLASSES.get(worst.get(field, ""), ""))
-            for field in fields
-        ),
+        cells=_cells(_common_fields(list_import), texts, worst, labels),
+        further=_cells(further, texts, worst, labels),
         reasons=tuple({**reason, "message": _without_row(reason["message"])} for reason in reasons),
         offers=_offers(row),
         suggestion=", ".join(fixes.values()),
@@ -192,9 +192,23 @@ def row_view(list_import: ListImport, row: ImportRow, *, is_masked: bool = False
     )
 
 
-def shown_fields(list_import: ListImport) -> tuple[str, ...]:
-    """The columns of the page: those of every list, and the further ones that this list has."""
-    return (*_SHOWN, *(extra.code for extra in extras_of(list_import) if extra.code in list_import.columns))
+def _cells(
+    fields: Iterable[str], texts: Mapping[str, str], worst: Mapping[str, str], labels: Mapping[str, Text]
+) -> tuple[CellView, ...]:
+    return tuple(
+        CellView(field, labels[field], texts.get(field, ""), _CLASSES.get(worst.get(field, ""), ""))
+        for field in fields
+    )
+
+
+def _common_fields(list_import: ListImport) -> list[str]:
+    """What every list shows. Work, home and amount only where they are asked: by communes, by a rule of one amount, or listed."""
+    profile, unasked = profile_of(list_import.profile), set()
+    if profile.amount is None:
+        unasked.add("amount")
+    if "commune" not in profile.levels:
+        unasked |= {"job", "address"}
+    return [field for field in _SHOWN if field not in unasked or field in list_import.columns]
 
 
 def _offers(row: ImportRow) -> tuple[Offer, ...]:

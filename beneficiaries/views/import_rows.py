@@ -107,6 +107,7 @@ def import_rows(request: HttpRequest, reference: str) -> HttpResponse:
             is_thick=True,
         ),
         "labels": [cell.label for cell in rows[0].cells] if rows else [],
+        "further": [cell.label for cell in rows[0].further] if rows else [],
         "may_write": may_write,
         "view": view,
         "steps": wizard_steps(2),

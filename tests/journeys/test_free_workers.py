@@ -53,6 +53,7 @@ def import_list(commune: Desk, workbook: Path) -> tuple[str, int]:
     truth = json.loads(workbook.with_suffix(".truth.json").read_text(encoding="utf-8"))
     ready = sum(row["expected"] in ("ok", "fix") for row in truth["rows"])
     page = commune.open("/imports/new/")
+    page.get_by_label("Chính sách hỗ trợ").select_option("LD_TU_DO")
     page.set_input_files("input[type=file]", workbook)
     page.locator("main button.btn-p").click()
     page.wait_for_url(re.compile(r"/imports/NH-[\d-]+/rows/"))
