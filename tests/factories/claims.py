@@ -54,7 +54,8 @@ TRAINING = {
     "months": 2,
     "plan_cost": 20_000_000,
 }
-ANSWERS = {
+OF_EMPLOYERS = ("DAO_TAO", "HTTT", "TNLD_BNN", "VAY_VON")
+ANSWERS: dict[str, dict[str, object]] = {
     "TAM_HOAN": SUSPENDED,
     "CHAM_DUT": ENDED,
     "F0_F1": TREATED,
@@ -120,14 +121,14 @@ def claim(programme: str, actor: User, **changes: Any) -> Case:
     given: dict[str, Any] = {
         "programme": programme,
         "received_on": clock.today(),
-        "answers": ANSWERS[programme],
+        "answers": ANSWERS.get(programme, {}),
         "actor": actor,
         "keeps_warnings": True,
         **changes,
     }
-    if programme != "DAO_TAO":
+    if programme not in OF_EMPLOYERS:
         given.setdefault("applicant", applicant())
-    if programme in ("TAM_HOAN", "DAO_TAO"):
+    if programme in ("TAM_HOAN", *OF_EMPLOYERS):
         given.setdefault("employer", employer("89888"))
     return open_claim(**given)
 
