@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from beneficiaries.rules.identity import birth_year_of, read_number
-from core.dates import InvalidDateError, format_date, parse_date
+from core.date_texts import find_day, format_date
 from core.text import clean_text, search_key
 
 FIELDS: Final = ("full_name", "birth_date", "relation", "identity_kind", "number", "place", "proof")
@@ -86,10 +86,9 @@ def _birth(typed: str, on: dt.date, problems: dict[str, str]) -> dt.date | None:
     if not typed:
         problems["birth_date"] = "Hãy ghi ngày sinh của trẻ em."
         return None
-    try:
-        born = parse_date(typed, latest=dt.date(2099, 12, 31))
-    except InvalidDateError as error:
-        problems["birth_date"] = str(error)
+    born = find_day(typed, dt.date(2099, 12, 31))
+    if born is None:
+        problems["birth_date"] = f"Không đọc được ngày «{typed}». Hãy ghi ngày/tháng/năm, ví dụ 05/09/2019."
         return None
     if born > on:
         problems["birth_date"] = (

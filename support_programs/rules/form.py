@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal, cast
 
-from core.dates import InvalidDateError, format_date, parse_date
+from core.date_texts import find_day, format_date
 from core.money import format_dong
 from support_programs.rules.reading import Table
 
@@ -82,16 +82,10 @@ def _text(field: FormField, given: Any) -> str:
 def _day(field: FormField, given: Any) -> dt.date:
     if isinstance(given, dt.date):
         return given
-    try:
-        return (
-            dt.date.fromisoformat(given)
-            if re.fullmatch(r"\d{4}-\d{2}-\d{2}", str(given))
-            else parse_date(str(given), latest=_LATEST)
-        )
-    except (InvalidDateError, ValueError) as error:
-        raise WrongValue(
-            f"Không đọc được ngày «{given}». Hãy ghi ngày/tháng/năm, ví dụ 27/09/2021."
-        ) from error
+    found = find_day(str(given), _LATEST)
+    if found is None:
+        raise WrongValue(f"Không đọc được ngày «{given}». Hãy ghi ngày/tháng/năm, ví dụ 27/09/2021.")
+    return found
 
 
 def _month_of(field: FormField, given: Any) -> str:

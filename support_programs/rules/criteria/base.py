@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any, Final, Protocol
 
-from core.dates import format_date
+from core.date_texts import format_date
 from support_programs.rules.facts import Fact, Facts
 
 

@@ -49,7 +49,7 @@ def outcome(rules: Definition, code: str, **changes: Any) -> tuple[str, str]:
 
 def test_all_known_and_right_is_eligible(rules: Definition) -> None:
     judgement = judge(rules, facts(), ON)
-    assert (judgement.result, judgement.letters) == ("eligible", "mmmmmmmm")
+    assert (judgement.result, judgement.letters) == ("eligible", "mmmmmmmmmm")
 
 
 @pytest.mark.parametrize(
