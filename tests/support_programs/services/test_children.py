@@ -75,7 +75,7 @@ def test_a_birth_certificate_names_a_child_with_its_place(who: make.Staff) -> No
     [
         ({"full_name": " "}, "full_name", "họ và tên"),
         ({"birth_date": ""}, "birth_date", "ngày sinh"),
-        ({"birth_date": "2018"}, "birth_date", "thiếu ngày hoặc tháng"),
+        ({"birth_date": "2018"}, "birth_date", "Không đọc được ngày"),
         ({"birth_date": "28/09/2021"}, "birth_date", "trẻ chưa sinh không được tính"),
         ({"relation": "neighbour"}, "relation", "Mẹ; Cha; Người chăm sóc thay thế"),
         ({"identity_kind": ""}, "identity_kind", "loại giấy tờ"),
