@@ -61,7 +61,7 @@ def register_employer(*, values: Mapping[str, str], actor: Actor, owner: Person 
 
     Who is registered already is given back as it stands: by tax code in the whole province, a household business without one
     by area, name and address or owner. For an employer of the actor's area the tax code is enough. EmployerRefused by field:
-    a bad tax code, one of another name, a missing name, kind or tax code. PermissionDenied outside the actor's area.
+    a bad tax code, one of another name or owner, a missing name, kind or tax code. PermissionDenied outside the actor's area.
     """
     typed = {field: values.get(field, "") for field in FIELDS}
     typed["area_code"] = typed["area_code"].strip() or actor.area_code
@@ -72,12 +72,13 @@ def register_employer(*, values: Mapping[str, str], actor: Actor, owner: Person 
     known = Employer.objects.filter(tax_code=clean["tax_code"]).first() if clean["tax_code"] else None
     if known is not None:
         _check_name(known, clean, actor, errors)
+        _check_owner(known, owner, errors)
     if not errors and known is None:
         known = _without_tax_code(clean, owner)
     if errors:
         raise EmployerRefused(errors)
     if known is not None:
-        return known
+        return _with_owner(known, owner, actor)
     employer = Employer(reference=next_reference("DV"), owner=owner)
     _put(employer, clean)
     employer.save()
@@ -192,6 +193,25 @@ def _check_name(
             if is_own
             else _("Mã số thuế này đã ghi cho một đơn vị tên khác. Hãy đối chiếu giấy chứng nhận đăng ký.")
         ]
+
+
+def _check_owner(known: Employer, owner: Person | None, errors: dict[str, list[str]]) -> None:
+    if owner is None or known.owner is None:
+        return
+    if (known.owner.joined_to_id or known.owner.pk) != (owner.joined_to_id or owner.pk):
+        errors["tax_code"] = [
+            _("Mã số thuế này đã ghi cho một chủ hộ khác. Hãy đối chiếu giấy chứng nhận đăng ký.")
+        ]
+
+
+def _with_owner(known: Employer, owner: Person | None, actor: Actor) -> Employer:
+    """A business that was registered before its owner was known gets the owner now."""
+    if owner is not None and known.owner is None and known.kind == EmployerKind.HOUSEHOLD_BUSINESS:
+        known.owner = owner
+        known.version += 1
+        known.save(update_fields=["owner", "version", "updated_at"])
+        record_event("employer.corrected", known, actor=actor, change={"fields": ["owner"]})
+    return known
 
 
 def _without_tax_code(clean: Mapping[str, str], owner: Person | None) -> Employer | None:

@@ -5,11 +5,12 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 
 from accounts.enums import Role
-from beneficiaries.models import Employer
+from beneficiaries.models import Employer, Person
 from beneficiaries.queries.employers import find_employers
 from beneficiaries.services.employers import EmployerRefused, correct_employer, register_employer
 from core import crypto
 from core.models import Event
+from core.queries.references import next_reference
 from core.transitions import StaleRecord
 from tests.factories.people import COMMUNE, DISTRICT, OUTSIDE_COMMUNE, OUTSIDE_DISTRICT, PROVINCE, user
 
@@ -113,6 +114,27 @@ def test_a_household_business_needs_no_tax_code_and_sent_twice_is_one() -> None:
     assert register_employer(values={**values, "name": "HKD Minh Tâm"}, actor=officer) == first
     assert register_employer(values={**values, "address": "Ấp khác"}, actor=officer) != first
     assert first.area_code == COMMUNE
+
+
+def test_the_owner_of_a_household_business_is_kept_and_another_is_refused() -> None:
+    officer = user(Role.COMMUNE_OFFICER)
+    values = {"kind": "household_business", "name": "HKD Minh Tâm", "tax_code": TAX_CODE}
+    first = register_employer(values=values, actor=officer)
+    owner, stranger = (
+        Person.objects.create(
+            reference=next_reference("NT"), area_code=COMMUNE, full_name=name, name_key=name, name_sort=name
+        )
+        for name in ("a", "b")
+    )
+    assert register_employer(values=values, actor=officer, owner=owner).owner == owner
+    first.refresh_from_db()
+    assert (first.owner, first.version) == (owner, 2)
+    assert Event.objects.get(action="employer.corrected").change == {"fields": ["owner"]}
+    with pytest.raises(EmployerRefused, match="chủ hộ khác"):
+        register_employer(values=values, actor=officer, owner=stranger)
+    without = {**values, "tax_code": ""}
+    made = [register_employer(values=without, actor=officer, owner=one) for one in (owner, stranger, owner)]
+    assert made[0] == made[2] != made[1]
 
 
 @pytest.mark.parametrize(
