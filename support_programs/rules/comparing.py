@@ -67,10 +67,10 @@ class Row:
 
 
 def compare(versions: Sequence[Sequence[Part]]) -> tuple[Row, ...]:
-    """The parts of versions (oldest first) row by row: sections in their order, and what is gone after what stayed in it."""
+    """The parts of versions (oldest first) row by row, in the order of the newest; what is gone follows in its section."""
     columns = [{(part.section, part.code): part for part in parts} for parts in versions]
     keys = list(dict.fromkeys(key for column in reversed(columns) for key in column))
-    sections = list(dict.fromkeys(part.section for parts in versions for part in parts))
+    sections = list(dict.fromkeys(section for section, _code in keys))
     keys.sort(key=lambda key: sections.index(key[0]))
     return tuple(Row(key[0], _cells(key, columns)) for key in keys)
 

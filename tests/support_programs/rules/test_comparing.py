@@ -42,7 +42,13 @@ def test_a_third_version_is_held_against_the_second() -> None:
     assert [cell.change for cell in gone_and_back[0].cells] == [Change.FIRST, Change.DROPPED, Change.NEW]
 
 
-def test_sections_keep_their_order_and_what_is_gone_follows_what_stayed() -> None:
+def test_sections_stand_in_the_order_of_the_newest_version() -> None:
+    old = (Part("A", "a", ("x",)), Part("C", "c", ("y",)), Part("D", "d", ("z",)))
+    new = (Part("A", "a", ("x",)), Part("B", "b", ("w",)), Part("C", "c", ("y",)))
+    assert [row.section for row in compare([old, new])] == ["A", "B", "C", "D"]
+
+
+def test_what_is_gone_follows_what_stayed_in_its_section() -> None:
     old = (Part("A", "gone", ("x",)), Part("B", "b", ("y",)))
     new = (Part("A", "stays", ("x",)), Part("B", "b", ("z",)), Part("C", "c", ("w",)))
     assert [row.section for row in compare([old, new])] == ["A", "A", "B", "C"]

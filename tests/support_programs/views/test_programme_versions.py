@@ -14,7 +14,7 @@ from tests.factories.people import OUTSIDE_DISTRICT, user
 from tests.support_programs.views.programme_text import PAGE, corrected_file, part_of, text_of, words_of
 
 pytestmark = pytest.mark.django_db
-# session, user, roles, savepoint, fence, versions, all programmes, counts of cases, end of savepoint
+# session, user, savepoint, fence, roles, versions, all programmes, counts of cases, end of savepoint
 PAGE_QUERIES = 9
 LIST_QUERIES = 8
 
