@@ -47,6 +47,7 @@ def _profile(versions: list[Definition]) -> ImportProfile:
         commit=create_cases_from_rows,
         # a second spell of days is no second claim: the commit compares periods
         claimed=None if newest.period == "spell" else partial(claimed, programme=newest.programme),
+        may_repeat=newest.period == "spell",
         stream_of=partial(_stream_of, groups=newest.occupation_groups),
         streams=tuple((stream.code, stream.name) for stream in newest.streams),
         extra=_columns(versions),
