@@ -35,6 +35,8 @@ BADGES: Final[dict[str, dict[str, Badge]]] = {
         "district_approved": Badge(Tone.OK, "check", _("Huyện đã duyệt")),
         "at_department": Badge(Tone.INFO, "half", _("Sở đang rà soát")),
         "money_appraised": Badge(Tone.INFO, "check", _("Đã thẩm định kinh phí")),
+        # the same state where the department itself decides
+        "at_department_head": Badge(Tone.INFO, "clock", _("Chờ lãnh đạo Sở quyết định")),
         "at_province": Badge(Tone.INFO, "clock", _("Chờ UBND tỉnh quyết định")),
         "money_approved": Badge(Tone.OK, "check", _("Đã phê duyệt kinh phí")),
         "sent_back": Badge(Tone.WARN, "back", _("Bị trả lại")),

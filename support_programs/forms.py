@@ -85,6 +85,22 @@ class LetterForm(ListForm):
     letter_date = DayField(label=_("Ngày tờ trình"))
 
 
+class SendForm(ListForm):
+    """The paper with which a list is sent on, where there is one."""
+
+    letter_number = forms.CharField(label=_("Số văn bản gửi"), max_length=60, required=False)
+    letter_date = DayField(label=_("Ngày văn bản gửi"), required=False)
+
+
+class ConfirmationForm(ListForm):
+    """The paper by which another agency confirmed the list."""
+
+    number = forms.CharField(label=_("Số văn bản xác nhận"), max_length=60)
+    signed_on = DayField(label=_("Ngày ký"))
+    note = forms.CharField(label=_("Ghi chú"), widget=forms.Textarea, required=False, max_length=1000)
+    scan = ScanField(label=_("Bản chụp văn bản xác nhận"), required=False)
+
+
 class ReasonForm(ListForm):
     reason = forms.CharField(label=_("Lý do"), widget=forms.Textarea, max_length=1000)
 

@@ -22,6 +22,7 @@ urlpatterns = [
     path("lists/<str:reference>/facts/", list_facts.list_facts, name="list_facts"),
     path("lists/<str:reference>/occupations/", list_facts.list_occupations, name="list_occupations"),
     path("lists/<str:reference>/minutes/", lists.list_minutes, name="list_minutes"),
+    path("lists/<str:reference>/confirmations/<int:pk>/", lists.list_confirmation, name="list_confirmation"),
     path("lists/<str:reference>/paper/<slug:kind>/", papers.list_paper, name="list_paper"),
     path("lists/<str:reference>/<slug:act>/", list_acts.list_act, name="list_act"),
     path("programmes/", programmes.programme_list, name="programme_list"),

@@ -116,6 +116,10 @@ class CaseShape(Shape):
     case_list = serializers.CharField(source="case_list.reference", default=None, allow_null=True)
     position = serializers.IntegerField(allow_null=True)
     area_code = serializers.CharField()
+    employer = serializers.CharField(source="employer.reference", default=None, allow_null=True)
+    period = serializers.CharField(
+        help_text="Tells claims of one programme apart that may stand side by side."
+    )
     status = serializers.ChoiceField(CaseStatus.choices)
     name = serializers.CharField(source="applicant_name")
     birth_date = serializers.DateField(allow_null=True)
@@ -131,7 +135,12 @@ class CaseShape(Shape):
     result = serializers.ChoiceField(Result.choices)
     amount = Money(source="amount_proposed")
     mark = serializers.CharField(source="mark_text")
+    unit = serializers.CharField(help_text="VND, or what `quantity` counts.")
+    quantity = serializers.IntegerField()
     appraised_on = serializers.DateField(allow_null=True)
+    outside_number = serializers.CharField(help_text="The paper of the agency that decided a tracked claim.")
+    outside_date = serializers.DateField(allow_null=True)
+    outside_agency = serializers.CharField()
     determination = serializers.SerializerMethodField()
     entitlement = serializers.SerializerMethodField()
     actions = serializers.SerializerMethodField()

@@ -146,6 +146,21 @@ class Reopen(CaseAction):
         appraisal.reopen_case(case, reason=said["reason"], actor=self.actor)
 
 
+@takes(words.OutsideDecisionWords, CaseShape)
+class RecordDecisionElsewhere(CaseAction):
+    """What BHXH or the bank decided of a claim that is only tracked here."""
+
+    def act(self, case: Case, said: Mapping[str, Any]) -> None:
+        appraisal.record_decision_elsewhere(
+            case,
+            agency=said["agency"],
+            number=said.get("number", ""),
+            signed_on=said["signed_on"],
+            actor=self.actor,
+            expected_version=said.get("version"),
+        )
+
+
 @takes(words.NoteWords, CaseShape)
 class ResolveMark(CaseAction):
     """The commune says what it did about a row that was sent back. Again changes nothing."""

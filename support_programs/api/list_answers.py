@@ -66,6 +66,17 @@ class ConfirmationShape(Shape):
         return len(row.excepted_cases)
 
 
+class AgencyConfirmationShape(Shape):
+    """The paper by which another agency confirmed the list; `agency` as in the programme's chain, e.g. `bhxh`."""
+
+    agency = serializers.CharField()
+    number = serializers.CharField()
+    signed_on = serializers.DateField()
+    note = serializers.CharField()
+    by = serializers.CharField(source="recorded_by_name")
+    on = serializers.DateField(source="recorded_on")
+
+
 class TotalsShape(Shape):
     people = serializers.IntegerField()
     amount = Money()
@@ -84,6 +95,7 @@ class CaseListShape(Shape):
     rules = serializers.CharField(source="version_used.code")
     stream = serializers.CharField()
     area_code = serializers.CharField()
+    employer = serializers.CharField(source="employer.reference", default=None, allow_null=True)
     title = serializers.CharField()
     list_date = serializers.DateField()
     status = serializers.ChoiceField(ListStatus.choices)
@@ -106,6 +118,7 @@ class CaseListShape(Shape):
     sent_back_reason = serializers.CharField()
     exclusions = ExclusionShape(many=True)
     confirmations = ConfirmationShape(many=True)
+    agency_confirmations = AgencyConfirmationShape(many=True)
     totals = serializers.SerializerMethodField()
     actions = serializers.SerializerMethodField()
 

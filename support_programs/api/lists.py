@@ -24,7 +24,7 @@ from support_programs.enums import CaseStatus, ListStatus
 from support_programs.models import Case, CaseList
 from support_programs.queries.cases import case_rows, visible_cases, with_row_fields
 from support_programs.queries.lists import ORDERS, ListFilter, list_rows
-from support_programs.services import appraisal, approval, facts, posting
+from support_programs.services import agencies, appraisal, approval, facts, posting
 
 FILTERS = [
     OpenApiParameter("q", str, description="Title, number of a letter or decision, commune, or a reference."),
@@ -129,6 +129,38 @@ class Submit(ListAction):
         posting.submit_list(case_list, actor=self.actor, **said)
 
 
+@takes(words.SendWords, CaseListShape)
+class SendToAgency(ListAction):
+    """The list goes to the agency that its chain names: social insurance, the tax office."""
+
+    def act(self, case_list: CaseList, said: Mapping[str, Any]) -> None:
+        agencies.send_to_agency(case_list, actor=self.actor, **said)
+
+
+@takes(words.ConfirmationWords, CaseListShape)
+class ConfirmAgency(ListAction):
+    """The agency's paper is recorded; the list goes on to those who appraise it."""
+
+    def act(self, case_list: CaseList, said: Mapping[str, Any]) -> None:
+        agencies.record_confirmation(case_list, actor=self.actor, **said)
+
+
+@takes(words.ReasonWords, CaseListShape)
+class AgencyRefuses(ListAction):
+    """The agency did not confirm the list: it is drawn up anew."""
+
+    def act(self, case_list: CaseList, said: Mapping[str, Any]) -> None:
+        agencies.record_agency_refusal(case_list, actor=self.actor, **said)
+
+
+@takes(words.SendWords, CaseListShape)
+class SubmitToDepartment(ListAction):
+    """A list that the department appraises itself goes to its appraisers."""
+
+    def act(self, case_list: CaseList, said: Mapping[str, Any]) -> None:
+        agencies.submit_to_department(case_list, actor=self.actor, **said)
+
+
 @takes(words.LetterWords, CaseListShape)
 class Resubmit(ListAction):
     """A list that was sent back goes up again without a new posting."""
@@ -175,6 +207,30 @@ class Forward(ListAction):
 
     def act(self, case_list: CaseList, said: Mapping[str, Any]) -> None:
         approval.forward_list(case_list, actor=self.actor, **said)
+
+
+@takes(words.Words, CaseListShape)
+class ForwardToProvince(ListAction):
+    """The approved list waits for the decision of UBND tỉnh, where the money has no appraisal of its own."""
+
+    def act(self, case_list: CaseList, said: Mapping[str, Any]) -> None:
+        approval.forward_to_province(case_list, actor=self.actor, **said)
+
+
+@takes(words.Words, CaseListShape)
+class Conclude(ListAction):
+    """The department has appraised a list of its own; it waits for the decision."""
+
+    def act(self, case_list: CaseList, said: Mapping[str, Any]) -> None:
+        approval.conclude_list(case_list, actor=self.actor, **said)
+
+
+@takes(words.ReasonWords, CaseListShape)
+class ReturnFromProvince(ListAction):
+    """The province returns a list to those who appraised it, with a reason; their approval is taken back."""
+
+    def act(self, case_list: CaseList, said: Mapping[str, Any]) -> None:
+        approval.return_from_province(case_list, actor=self.actor, **said)
 
 
 @takes(words.ReasonWords, CaseListShape)

@@ -115,6 +115,29 @@ class LetterWords(Words):
     letter_date = serializers.DateField()
 
 
+class SendWords(Words):
+    """The paper with which a list is sent on, where there is one."""
+
+    letter_number = serializers.CharField(required=False, allow_blank=True, max_length=60)
+    letter_date = serializers.DateField(required=False)
+
+
+class ConfirmationWords(Words):
+    """The paper by which another agency confirmed a list."""
+
+    number = serializers.CharField(max_length=60)
+    signed_on = serializers.DateField()
+    note = serializers.CharField(required=False, allow_blank=True, max_length=1000)
+
+
+class OutsideDecisionWords(Words):
+    """What another agency decided of a claim that is only tracked here, by its paper."""
+
+    agency = serializers.CharField(max_length=150)
+    number = serializers.CharField(required=False, allow_blank=True, max_length=60)
+    signed_on = serializers.DateField()
+
+
 class MarkWords(Shape):
     """What is wrong with one row."""
 

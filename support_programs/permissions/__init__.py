@@ -1,7 +1,8 @@
 """Who may act on a case or a list. What keeps single rows from an action stands in `cases` and `lists`.
 
-Who takes dossiers in, and who appraises them, follows the level of the record's area: ten digits name a commune, five a
-district, two the province with its department.
+Who takes dossiers in follows the level of the record's area: ten digits name a commune, five a district, two the province
+with its department. Who appraises them follows the chain: the district where it has a step for it, the department where it
+has none, and what was filed with the department itself.
 """
 
 from collections.abc import Callable, Mapping
@@ -75,11 +76,6 @@ FACTS: Final[Mapping[int, Desk]] = {
     DISTRICT_DIGITS: (district_officer, NOT_DISTRICT),
     DEPARTMENT_DIGITS: (reviewer, NOT_REVIEWER),
 }
-APPRAISAL: Final[Mapping[int, Desk]] = {
-    COMMUNE_DIGITS: (district_officer, NOT_DISTRICT),
-    DISTRICT_DIGITS: (district_officer, NOT_DISTRICT),
-    DEPARTMENT_DIGITS: (reviewer, NOT_REVIEWER),
-}
 
 
 def intake_of(area_code: str) -> Desk:
@@ -87,9 +83,16 @@ def intake_of(area_code: str) -> Desk:
     return INTAKE[len(area_code)]
 
 
-def appraisal_of(area_code: str) -> Desk:
-    """Who appraises cases that were taken in at the level of this area, and the sentence for everybody else."""
-    return APPRAISAL[len(area_code)]
+def is_for_district(area_code: str, *, has_district_step: bool) -> bool:
+    """Whether the district appraises what was taken in here, and approves its persons; else the department does."""
+    return has_district_step and len(area_code) > DEPARTMENT_DIGITS
+
+
+def appraisal_of(area_code: str, *, has_district_step: bool) -> Desk:
+    """Who appraises cases that were taken in here, and the sentence for everybody else."""
+    if is_for_district(area_code, has_district_step=has_district_step):
+        return district_officer, NOT_DISTRICT
+    return reviewer, NOT_REVIEWER
 
 
 def facts_desk_of(area_code: str) -> Desk:

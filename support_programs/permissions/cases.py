@@ -15,8 +15,14 @@ from support_programs.enums import VND
 from support_programs.enums import CaseStatus as C
 from support_programs.enums import EntitlementStatus as E
 from support_programs.enums import ListStatus as L
-from support_programs.permissions import APPRAISAL, district, district_officer, reviewer
-from support_programs.permissions.conditions import NOTHING, beside, of_other_level, rows, shares_of
+from support_programs.permissions import district, district_officer, reviewer
+from support_programs.permissions.conditions import (
+    NOTHING,
+    appraised_elsewhere,
+    of_other_level,
+    rows,
+    shares_of,
+)
 
 
 def _not_at_my_appraisal(actor: Actor) -> Q:
@@ -78,9 +84,7 @@ NOT_ON_MY_DESK: Final = Guard(
 NOT_AT_MY_APPRAISAL: Final = Guard(
     _("Danh sách của hồ sơ này không nằm ở bước của bạn."), _not_at_my_appraisal
 )
-APPRAISED_ELSEWHERE: Final = Guard(
-    _("Hồ sơ này do cấp khác thẩm định."), lambda actor: beside(APPRAISAL, actor), hides=True
-)
+APPRAISED_ELSEWHERE: Final = Guard(_("Hồ sơ này do cấp khác thẩm định."), appraised_elsewhere, hides=True)
 NO_AMOUNT: Final = Guard(
     _("Chưa tính được mức hỗ trợ, hãy bổ sung thông tin của hồ sơ trước."),
     lambda actor: Q(unit=VND, amount_proposed=0),

@@ -1,6 +1,5 @@
 """Query conditions that the guards of cases and of lists share."""
 
-from collections.abc import Mapping
 from functools import reduce
 from operator import or_
 from typing import Final
@@ -11,7 +10,8 @@ from django.db.models.functions import Length
 from django.db.models.lookups import Exact
 
 from core.workflow import Actor
-from support_programs.permissions import INTAKE, Desk
+from support_programs.enums import Step
+from support_programs.permissions import DEPARTMENT_DIGITS, INTAKE, district_officer, reviewer
 
 # who uploaded the list, typed into the row or kept it as it was entered it too, whoever pressed the last button
 SHARES_IN_ENTRY: Final = (
@@ -45,12 +45,24 @@ def at_level(digits: int) -> Q:
     return Q(Exact(Length("area_code"), digits))
 
 
-def beside(desks: Mapping[int, Desk], actor: Actor) -> Q:
-    """Rows of the levels at which this person doesn't sit."""
-    levels = [at_level(digits) for digits, (sits_there, _denied) in desks.items() if not sits_there(actor)]
+def of_other_level(actor: Actor) -> Q:
+    """Rows that were drawn up at a level where this person takes nothing in."""
+    levels = [at_level(digits) for digits, (sits_there, _denied) in INTAKE.items() if not sits_there(actor)]
     return reduce(or_, levels, NOTHING)
 
 
-def of_other_level(actor: Actor) -> Q:
-    """Rows that were drawn up at a level where this person takes nothing in."""
-    return beside(INTAKE, actor)
+def has_step(*steps: Step) -> Q:
+    """Rows whose version has one of these steps in its chain."""
+    conditions = (Q(version_used__definition__chain__contains=[{"step": step.value}]) for step in steps)
+    return reduce(or_, conditions)
+
+
+def appraised_elsewhere(actor: Actor) -> Q:
+    """Rows that a desk appraises at which this person doesn't sit (`is_for_district` as a condition)."""
+    by_district = has_step(Step.DISTRICT_APPRAISAL) & ~at_level(DEPARTMENT_DIGITS)
+    elsewhere = NOTHING
+    if not district_officer(actor):
+        elsewhere |= by_district
+    if not reviewer(actor):
+        elsewhere |= ~by_district
+    return elsewhere

@@ -19,15 +19,11 @@ from support_programs.permissions import COMMUNE_DIGITS, district_officer
 from support_programs.permissions.conditions import (
     at_level,
     case_in_list,
+    has_step,
     of_other_level,
     rows,
     shares_of,
 )
-
-
-def _has_step(*steps: Step) -> Q:
-    conditions = (Q(version_used__definition__chain__contains=[{"step": step.value}]) for step in steps)
-    return reduce(or_, conditions)
 
 
 def _received_elsewhere(actor: Actor) -> Q:
@@ -49,21 +45,21 @@ def _touched_by_me(actor: Actor) -> Q:
 
 LIST_OF_OTHER_LEVEL: Final = Guard(_("Danh sách này do cấp khác lập."), of_other_level, hides=True)
 NO_POSTING: Final = Guard(
-    _("Chính sách này không có bước niêm yết."), lambda actor: ~_has_step(Step.POSTING), hides=True
+    _("Chính sách này không có bước niêm yết."), lambda actor: ~has_step(Step.POSTING), hides=True
 )
 POSTING_FIRST: Final = Guard(
     _("Danh sách phải niêm yết công khai trước."),
-    lambda actor: Q(status=L.DRAFT) & _has_step(Step.POSTING),
+    lambda actor: Q(status=L.DRAFT) & has_step(Step.POSTING),
     hides=True,
 )
 NO_AGENCY: Final = Guard(
     _("Chính sách này không có bước xác nhận của cơ quan khác."),
-    lambda actor: ~_has_step(*Step.of_agencies()),
+    lambda actor: ~has_step(*Step.of_agencies()),
     hides=True,
 )
 AGENCY_FIRST: Final = Guard(
     _("Chưa có xác nhận của cơ quan khác (BHXH, thuế). Hãy gửi danh sách tới cơ quan đó trước."),
-    lambda actor: _has_step(*Step.of_agencies()),
+    lambda actor: has_step(*Step.of_agencies()),
     hides=True,
 )
 RECEIVED_ELSEWHERE: Final = Guard(

@@ -6,14 +6,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
-from django.utils.translation import gettext as _
 
 from accounts.models import AdministrativeUnit
 from accounts.queries import area_name
 from core import clock
-from core.dates import format_date
-from core.page_parts import Step as PageStep
-from core.page_parts import StepState
 from core.queries.calendar import working_calendar
 from core.querysets import area_filter
 from core.references import parse_reference
@@ -21,8 +17,8 @@ from core.text import search_key
 from core.transitions import blocking_guards
 from core.wording import Text
 from core.workflow import Actor, Workflow
-from support_programs.enums import CaseStatus, ListStatus, Step
-from support_programs.models import Case, CaseList, CaseListStep
+from support_programs.enums import CaseStatus, ListStatus
+from support_programs.models import Case, CaseList
 from support_programs.queries.programmes import definition_of
 from support_programs.rules.occupations import group_of
 
@@ -192,50 +188,6 @@ def list_totals(case_list: CaseList) -> ListTotals:
         marked=Count("pk", filter=Q(mark_text__gt="")),
     )
     return ListTotals(**{**sums, "amount": sums["amount"] or 0})
-
-
-def stepper(case_list: CaseList) -> list[PageStep]:
-    """The chain with who and when, due days and lateness; a step passed twice shows its last pass.
-
-    After a return the later steps are to do again; only a posting stands while the commune may still resubmit without a new one.
-    """
-    passes: dict[str, CaseListStep] = {row.step: row for row in case_list.steps.all()}
-    calendar, today = working_calendar(), clock.today()
-    shown = []
-    is_behind = False
-    for rule in definition_of(case_list.version_used_id).chain:
-        is_kept = rule.step == Step.POSTING and case_list.status == ListStatus.SENT_BACK
-        row = None if is_behind and not is_kept else passes.get(rule.step)
-        is_behind = is_behind or rule.step == case_list.current_step
-        label = Step(rule.step).label
-        if row is None or (row.step != case_list.current_step and row.finished_on is None):
-            limit = (
-                _("%(days)d ngày làm việc") % {"days": rule.limit} if rule.limit else _("không quy định hạn")
-            )
-            shown.append(PageStep(label, StepState.TODO, limit))
-            continue
-        ended = row.finished_on
-        is_late = row.due_on is not None and (ended or today) > row.due_on
-        if ended is not None and row.step != case_list.current_step:
-            note = f"{row.finished_by_name}, {format_date(ended)}"
-            shown.append(PageStep(label, StepState.DONE, note, is_late=is_late))
-            continue
-        state = StepState.DONE if ended else StepState.CURRENT
-        shown.append(
-            PageStep(label, state, _due_words(row, calendar.working_days_between, today), is_late=is_late)
-        )
-    return shown
-
-
-def _due_words(row: CaseListStep, between: Any, today: dt.date) -> str:
-    if row.finished_on is not None:
-        return f"{row.finished_by_name}, {format_date(row.finished_on)}"
-    if row.due_on is None:
-        return _("từ %(day)s, không quy định hạn") % {"day": format_date(row.started_on)}
-    days = between(today, row.due_on)
-    if days < 0:
-        return _("hạn %(day)s, quá %(days)d ngày") % {"day": format_date(row.due_on), "days": -days}
-    return _("hạn %(day)s, còn %(days)d ngày") % {"day": format_date(row.due_on), "days": days}
 
 
 def unmapped_occupations(case_list: CaseList) -> list[tuple[str, int]]:

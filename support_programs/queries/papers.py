@@ -1,4 +1,4 @@
-"""The commune's printed lists: the proposal to the district with full numbers, and the public posting with masked ones."""
+"""Printed lists: the proposal to those who appraise with full numbers, and the commune's public posting with masked ones."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,7 +11,9 @@ from beneficiaries.models import IdentityDocument
 from core import crypto
 from core.dates import format_date
 from core.money import amount_in_words
+from support_programs.enums import Step
 from support_programs.models import Case, CaseList
+from support_programs.permissions import COMMUNE_DIGITS, DEPARTMENT_DIGITS
 from support_programs.queries.programmes import definition_of
 
 PROPOSAL: Final = "proposal"
@@ -49,6 +51,7 @@ class Paper:
     amount: int
     amount_words: str
     signers: tuple[dict[str, str], ...]
+    employer: str
 
     @property
     def people(self) -> int:
@@ -59,6 +62,11 @@ class Paper:
         return self.kind == POSTING
 
 
+def has_posting(case_list: CaseList) -> bool:
+    """Whether the list's chain has a public posting."""
+    return definition_of(case_list.version_used_id).has_step(Step.POSTING)
+
+
 def paper_of(case_list: CaseList, kind: str) -> Paper:
     """The paper of a list as it stands; two queries. What isn't recorded yet (number, day) is left open to write."""
     cases = list(Case.objects.filter(case_list=case_list).order_by("position", "pk"))
@@ -67,7 +75,8 @@ def paper_of(case_list: CaseList, kind: str) -> Paper:
     lines = tuple(_lines(cases, numbers, is_public=is_public))
     amount = sum(line.amount for line in lines)
     definition = definition_of(case_list.version_used_id)
-    commune = area_name(case_list.area_code)
+    place = area_name(case_list.area_code)
+    parent_body, body = _bodies(case_list)
     posted = ""
     if is_public and case_list.posting_from and case_list.posting_until:
         posted = _("Niêm yết từ ngày %(from)s đến hết ngày %(until)s tại %(place)s.") % {
@@ -78,18 +87,45 @@ def paper_of(case_list: CaseList, kind: str) -> Paper:
     return Paper(
         kind=kind,
         title=_("Danh sách niêm yết công khai") if is_public else _("Danh sách đề nghị hỗ trợ"),
-        parent_body=f"Ủy ban nhân dân {parent_name(case_list.area_code)}",
-        body=f"Ủy ban nhân dân {commune}",
+        parent_body=parent_body,
+        body=body,
         number="" if is_public else case_list.letter_number,
-        place_date=f"{commune}, ngày …… tháng …… năm ……",
+        place_date=f"{place}, ngày …… tháng …… năm ……",
         subject=definition.name,
         basis="; ".join(f"{basis.document} {basis.article}".strip() for basis in definition.legal_basis),
         posted=posted,
         lines=lines,
         amount=amount,
         amount_words=amount_in_words(amount),
-        signers=({"office": _("Người lập")}, {"office": _("TM. Ủy ban nhân dân")}),
+        signers=({"office": _("Người lập")}, {"office": _signing(case_list)}),
+        employer=_employer(case_list),
     )
+
+
+def _bodies(case_list: CaseList) -> tuple[str, str]:
+    """Who stands at the head of the paper: the body above, and the one that draws the list up."""
+    area_code = case_list.area_code
+    if len(area_code) == COMMUNE_DIGITS:
+        return f"Ủy ban nhân dân {parent_name(area_code)}", f"Ủy ban nhân dân {area_name(area_code)}"
+    parent = f"Ủy ban nhân dân {area_name(area_code)}"
+    if len(area_code) == DEPARTMENT_DIGITS:
+        return parent, "Sở Lao động - Thương binh và Xã hội"
+    return parent, "Phòng Lao động - Thương binh và Xã hội"
+
+
+def _signing(case_list: CaseList) -> str:
+    if len(case_list.area_code) == COMMUNE_DIGITS:
+        return _("TM. Ủy ban nhân dân")
+    return _("Giám đốc") if len(case_list.area_code) == DEPARTMENT_DIGITS else _("Trưởng phòng")
+
+
+def _employer(case_list: CaseList) -> str:
+    """Whose people these are, with the tax code; "" for a list of no employer."""
+    employer = case_list.employer
+    if employer is None:
+        return ""
+    code = _("mã số thuế %(code)s") % {"code": employer.tax_code} if employer.tax_code else ""
+    return ", ".join(part for part in (employer.name, code, employer.address) if part)
 
 
 def _numbers(person_ids: list[int]) -> dict[int, str]:

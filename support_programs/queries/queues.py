@@ -7,7 +7,7 @@ from typing import Final
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.enums import Role
+from accounts.enums import DISTRICT_DIGITS, Role
 from core import clock
 from core.queries.calendar import working_calendar
 from core.wording import Text
@@ -15,6 +15,8 @@ from core.workflow import Actor
 from support_programs.enums import CaseStatus as C
 from support_programs.enums import ListStatus as L
 from support_programs.models import Case, CaseList
+from support_programs.permissions import DEPARTMENT_DIGITS
+from support_programs.permissions.conditions import at_level
 from support_programs.queries.eyes import same_name_elsewhere
 
 CASES: Final = "cases"
@@ -49,7 +51,25 @@ def _soon() -> Q:
     return Q(status=C.APPRAISING, due_on__lte=limit)
 
 
+def _is_tracked() -> Q:
+    return Q(version_used__definition__contains={"is_tracked_only": True})
+
+
+def _drawn_up(digits: int) -> Q:
+    """Lists of this level that are still with those who draw them up."""
+    return Q(at_level(digits), status__in=L.at_commune())
+
+
+def _loose(digits: int) -> Q:
+    return Q(at_level(digits), status=C.DRAFT, case_list__isnull=True) & ~_is_tracked()
+
+
+def _loose_at_department() -> Q:
+    return _loose(DEPARTMENT_DIGITS) | Q(at_level(DEPARTMENT_DIGITS), status=C.NEEDS_SUPPLEMENT)
+
+
 _OFFICER: Final = (Role.DISTRICT_OFFICER,)
+_REVIEWER: Final = (Role.PROVINCIAL_REVIEWER,)
 _COMMUNE: Final = (Role.COMMUNE_OFFICER,)
 _DISTRICT: Final = (Role.DISTRICT_OFFICER, Role.DISTRICT_HEAD)
 
@@ -75,11 +95,32 @@ QUEUES: Final = (
         lambda: Q(status=C.DRAFT, case_list__isnull=True),
     ),
     Queue(
+        "loose_district",
+        _("Hồ sơ chưa vào danh sách"),
+        CASES,
+        _OFFICER,
+        lambda: _loose(DISTRICT_DIGITS),
+    ),
+    Queue(
         "supplement",
         _("Chờ bổ sung"),
         CASES,
         (*_COMMUNE, *_OFFICER),
         lambda: Q(status=C.NEEDS_SUPPLEMENT),
+    ),
+    Queue(
+        "district_drafts",
+        _("Danh sách huyện đang lập"),
+        LISTS,
+        _OFFICER,
+        lambda: _drawn_up(DISTRICT_DIGITS),
+    ),
+    Queue(
+        "to_confirm",
+        _("Chờ cơ quan khác xác nhận"),
+        LISTS,
+        (*_COMMUNE, *_OFFICER),
+        lambda: Q(status=L.AT_AGENCY),
     ),
     Queue(
         "to_approve",
@@ -89,20 +130,75 @@ QUEUES: Final = (
         lambda: Q(status=L.AT_DISTRICT),
     ),
     Queue("at_district", _("Danh sách ở huyện"), LISTS, _OFFICER, lambda: Q(status=L.AT_DISTRICT)),
-    Queue("to_forward", _("Chờ trình Sở"), LISTS, _DISTRICT, lambda: Q(status=L.DISTRICT_APPROVED)),
+    Queue(
+        "to_forward",
+        _("Chờ trình Sở"),
+        LISTS,
+        _DISTRICT,
+        lambda: Q(status=L.DISTRICT_APPROVED, has_money_appraisal=True),
+    ),
+    Queue(
+        "to_province",
+        _("Chờ trình UBND tỉnh"),
+        LISTS,
+        _DISTRICT,
+        lambda: Q(status=L.DISTRICT_APPROVED, has_money_appraisal=False),
+    ),
     Queue(
         "at_department",
         _("Chờ thẩm định kinh phí"),
         LISTS,
-        (Role.PROVINCIAL_REVIEWER,),
-        lambda: Q(status=L.AT_DEPARTMENT),
+        _REVIEWER,
+        lambda: Q(status=L.AT_DEPARTMENT, has_list_approval=True),
+    ),
+    Queue(
+        "appraise_department",
+        _("Cần thẩm định ở Sở"),
+        CASES,
+        _REVIEWER,
+        lambda: Q(status=C.APPRAISING, case_list__status=L.AT_DEPARTMENT, case_list__has_list_approval=False),
+    ),
+    Queue(
+        "to_conclude",
+        _("Danh sách Sở thẩm định"),
+        LISTS,
+        _REVIEWER,
+        lambda: Q(status=L.AT_DEPARTMENT, has_list_approval=False),
+    ),
+    Queue(
+        "department_drafts",
+        _("Danh sách Sở đang lập"),
+        LISTS,
+        _REVIEWER,
+        lambda: _drawn_up(DEPARTMENT_DIGITS),
+    ),
+    Queue(
+        "confirm_department",
+        _("Chờ cơ quan khác xác nhận"),
+        LISTS,
+        _REVIEWER,
+        lambda: Q(at_level(DEPARTMENT_DIGITS), status=L.AT_AGENCY),
+    ),
+    Queue(
+        "loose_department",
+        _("Hồ sơ ở Sở chưa vào danh sách, chờ bổ sung"),
+        CASES,
+        _REVIEWER,
+        _loose_at_department,
+    ),
+    Queue(
+        "tracked",
+        _("Chờ quyết định của cơ quan khác"),
+        CASES,
+        _REVIEWER,
+        lambda: Q(status=C.DRAFT) & _is_tracked(),
     ),
     Queue(
         "to_decide",
         _("Chờ quyết định kinh phí"),
         LISTS,
         (Role.PROVINCIAL_APPROVER,),
-        lambda: Q(status=L.MONEY_APPRAISED),
+        lambda: Q(status__in=L.before_decision()),
     ),
     Queue(
         "decided",

@@ -13,7 +13,7 @@ from core.workflow import Actor
 from support_programs.enums import ListStatus, Step
 from support_programs.models import AgencyConfirmation, CaseList
 from support_programs.permissions import COMMUNE_DIGITS, district_officer, intake_of
-from support_programs.services.clocks import advance, first_step, step_after, step_of_chain
+from support_programs.services.clocks import advance, appraisal_step, first_step, step_after, step_of_chain
 from support_programs.services.posting import receive_rows
 from support_programs.services.scope import check_area, check_intake, check_past
 
@@ -133,13 +133,13 @@ def submit_to_department(
     check_intake(actor, case_list.area_code)
     day = letter_date or clock.today()
     check_past(day, _("Ngày văn bản"))
-    appraisal = Step.DEPARTMENT_APPRAISAL
-    is_running = first_step(case_list) == appraisal
+    appraisal = appraisal_step(case_list)
+    is_running = first_step(case_list) == appraisal  # since the dossiers came in
     current = advance(
         case_list,
         "list.submit_to_department",
         actor=actor,
-        step=None if is_running or step_of_chain(case_list, appraisal) is None else appraisal,
+        step=None if is_running else appraisal,
         changes={
             "letter_number": letter_number.strip(),
             "letter_date": day if letter_number.strip() else None,

@@ -37,7 +37,7 @@ def mark_eligible(case: Case, *, actor: Actor, expected_version: int | None = No
     Refused: who entered it, an undetermined or failing case, another live regime, a list that isn't on the appraiser's desk.
     """
     check_area(actor, case.area_code)
-    check_appraiser(actor, case.area_code)
+    check_appraiser(actor, Case.objects.filter(pk=case.pk))
     hold_lists(Case.objects.filter(pk=case.pk))
     current = perform(
         CASE_WORKFLOW,
@@ -61,9 +61,8 @@ def verify_cases(cases: QuerySet[Case], *, actor: Actor) -> VerifyReport:
     hold_lists(cases)
     ids = list(cases.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True))
     chosen = Case.objects.filter(pk__in=ids)
-    areas = set(chosen.values_list("area_code", flat=True))
-    check_area(actor, *areas)
-    check_appraiser(actor, *areas)
+    check_area(actor, *chosen.values_list("area_code", flat=True).distinct())
+    check_appraiser(actor, chosen)
     eyes = rows_that_need_eyes(chosen)
     seen = {row.pk for row in eyes}
     ready = [pk for pk in ids if pk not in seen]
@@ -152,7 +151,7 @@ def _take_out(cases: QuerySet[Case], action: str, to: CaseStatus, reason: str, a
 def reconsider_case(case: Case, *, reason: str, actor: Actor, expected_version: int | None = None) -> Case:
     """The officer takes an "eligible" back while the list is still appraised; its proposed entitlement is cancelled."""
     check_area(actor, case.area_code)
-    check_appraiser(actor, case.area_code)
+    check_appraiser(actor, Case.objects.filter(pk=case.pk))
     hold_lists(Case.objects.filter(pk=case.pk))
     current = perform(
         CASE_WORKFLOW,
@@ -202,7 +201,7 @@ def reopen_case(case: Case, *, reason: str, actor: Actor) -> Case:
     into a new list (policies: section 2).
     """
     check_area(actor, case.area_code)
-    check_appraiser(actor, case.area_code)
+    check_appraiser(actor, Case.objects.filter(pk=case.pk))
     is_judged_anew = newer_version(case, clock.today()) is not None
     home = None if is_judged_anew else _list_still_appraised(case)
     action = "case.reopen" if home else "case.reopen_for_commune"

@@ -18,7 +18,7 @@ from core.transitions import TransitionRefused, perform_many, wrong_state
 from core.workflow import Actor
 from support_programs.enums import CaseStatus, EntitlementStatus, ListStatus, Step
 from support_programs.models import ApprovalDecision, Case, CaseList, CaseListStep, Entitlement
-from support_programs.services.clocks import advance, step_of_chain
+from support_programs.services.clocks import advance, appraisal_step
 from support_programs.services.scope import check_area, check_past
 from support_programs.workflow import CASE_WORKFLOW, ENTITLEMENT_WORKFLOW, LIST_WORKFLOW
 
@@ -112,12 +112,11 @@ def return_from_province(
     The approval of its persons, or the end of the department's appraisal, is taken back.
     """
     to_district = case_list.has_list_approval
-    appraisal = Step.DISTRICT_APPRAISAL if to_district else Step.DEPARTMENT_APPRAISAL
     current = advance(
         case_list,
         "list.return_from_province" if to_district else "list.return_from_province_to_department",
         actor=actor,
-        step=appraisal if step_of_chain(case_list, appraisal) else Step.MONEY_APPROVAL,
+        step=appraisal_step(case_list) or Step.MONEY_APPROVAL,
         reason=reason,
         changes={**_UNAPPROVED, "sent_back_reason": reason.strip()},
         expected_version=expected_version,

@@ -45,6 +45,12 @@ def step_of_chain(case_list: CaseList, step: Step) -> ChainStep | None:
     return next((part for part in chain if part.step == step), None)
 
 
+def appraisal_step(case_list: CaseList) -> Step | None:
+    """The step in which the list's cases are appraised: the district's, or, where the department does it, whichever it has."""
+    own = () if case_list.has_list_approval else (Step.DEPARTMENT_APPRAISAL,)
+    return next((step for step in (*own, Step.DISTRICT_APPRAISAL) if step_of_chain(case_list, step)), None)
+
+
 def due_of(case_list: CaseList, step: Step, on: dt.date) -> dt.date | None:
     """The due day of a step that starts on a day; None where no limit is laid down.
 

@@ -15,11 +15,11 @@ from core.transitions import TransitionRefused
 from core.workflow import Actor
 from support_programs.enums import CaseStatus, ListStatus
 from support_programs.models import Case, CaseList, FactConfirmation
-from support_programs.permissions import NOT_COMMUNE, NOT_STATING_FACTS, commune, states_facts
+from support_programs.permissions import commune, facts_desk_of
 from support_programs.queries.programmes import definition_of
 from support_programs.rules.facts import COMMUNE, CONFIRMED, OFFICER
 from support_programs.services.determinations import DeterminationCounts, determine_cases
-from support_programs.services.scope import check_area, check_role
+from support_programs.services.scope import check_area, check_intake, check_role
 from support_programs.workflow import CASE_WORKFLOW
 
 # the facts of a case change only while somebody may still judge it
@@ -43,7 +43,7 @@ def confirm_facts(
     any tick, and for a criterion that the rules don't let the commune confirm.
     """
     check_area(actor, case_list.area_code)
-    check_role(actor, commune, NOT_COMMUNE)
+    check_intake(actor, case_list.area_code)
     locked = CaseList.objects.select_for_update(of=("self",)).get(pk=case_list.pk)
     if locked.status not in ListStatus.at_commune():
         raise TransitionRefused(_("Danh sách đã trình lên nên không xác nhận thêm được."))
@@ -127,8 +127,10 @@ def set_occupation_group(cases: QuerySet[Case], *, group: str, actor: Actor) -> 
     fitting = cases.filter(status__in=_OPEN)
     ids = list(fitting.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True))
     rows = Case.objects.filter(pk__in=ids)
-    check_area(actor, *rows.values_list("area_code", flat=True).distinct())
-    check_role(actor, states_facts, NOT_STATING_FACTS)
+    areas = set(rows.values_list("area_code", flat=True))
+    check_area(actor, *areas)
+    for area_code in areas:
+        check_role(actor, *facts_desk_of(area_code))
     for version_id in rows.values_list("version_used_id", flat=True).distinct():
         if group not in {known.code for known in definition_of(version_id).occupation_groups}:
             raise TransitionRefused(_("Nhóm công việc này không có trong chính sách."))
@@ -140,7 +142,7 @@ def set_occupation_group(cases: QuerySet[Case], *, group: str, actor: Actor) -> 
 
 
 def _open_case(case: Case, actor: Actor) -> Case:
-    check_role(actor, states_facts, NOT_STATING_FACTS)
+    check_role(actor, *facts_desk_of(case.area_code))
     locked = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
     if locked.status not in _OPEN:
         label = CASE_WORKFLOW.state_labels.get(locked.status, locked.status)

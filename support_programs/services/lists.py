@@ -17,7 +17,7 @@ from core.transitions import ManyResult, Refusal, TransitionRefused, perform_man
 from core.workflow import Actor
 from support_programs.enums import ListStatus, Step
 from support_programs.models import Case, CaseList, Exclusion, ProgrammeVersion
-from support_programs.permissions import COMMUNE_DIGITS, DEPARTMENT_DIGITS
+from support_programs.permissions import COMMUNE_DIGITS, DEPARTMENT_DIGITS, is_for_district
 from support_programs.queries.programmes import definition_of
 from support_programs.services.clocks import due_at_intake, first_step, open_step
 from support_programs.services.holding import hold_lists
@@ -51,15 +51,16 @@ def create_list(
 ) -> CaseList:
     """An empty list of a commune, a district or the department, in the first step of its chain from today.
 
-    The dossier of an `employer` is a list of its own. Refused at a level that takes in no dossiers of the programme.
+    The dossier of an `employer` is a list of its own. Refused at a level that takes in no dossiers of the programme, and for a
+    programme without a chain of steps, which is only tracked.
     """
     check_area(actor, area_code)
     definition = definition_of(version.pk)
-    level = LEVELS[len(area_code)]
-    if level not in getattr(definition, "receives", ("commune",)):
+    if definition.is_tracked_only or not definition.chain:
+        raise TransitionRefused(_("Chính sách này không lập danh sách đề nghị."))
+    if LEVELS[len(area_code)] not in definition.receives:
         raise TransitionRefused(_("Chính sách này không nhận hồ sơ ở cấp này. Hãy xem nơi nộp hồ sơ."))
     today = clock.today()
-    steps = {part.step for part in definition.chain}
     case_list = CaseList(
         reference=next_reference("DS"),
         area_code=area_code,
@@ -69,8 +70,10 @@ def create_list(
         stream=stream,
         list_import_id=list_import_id,
         employer=employer,
-        has_list_approval=Step.DISTRICT_APPRAISAL in steps,
-        has_money_appraisal=Step.MONEY_APPRAISAL in steps,
+        has_list_approval=is_for_district(
+            area_code, has_district_step=definition.has_step(Step.DISTRICT_APPRAISAL)
+        ),
+        has_money_appraisal=definition.has_step(Step.MONEY_APPRAISAL),
         title=title or _title(employer, today),
         list_date=list_date or today,
         step_started_on=today,

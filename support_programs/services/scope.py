@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from core import clock
@@ -11,7 +12,10 @@ from core.dates import format_date
 from core.transitions import TransitionRefused
 from core.wording import Text
 from core.workflow import Actor
+from support_programs.enums import Step
+from support_programs.models import Case
 from support_programs.permissions import Desk, appraisal_of, intake_of
+from support_programs.queries.programmes import definition_of
 
 
 def check_area(actor: Actor, *area_codes: str) -> None:
@@ -32,9 +36,11 @@ def check_intake(actor: Actor, *area_codes: str) -> None:
     _check_desks(actor, [intake_of(code) for code in area_codes])
 
 
-def check_appraiser(actor: Actor, *area_codes: str) -> None:
-    """PermissionDenied when the actor doesn't appraise what was taken in at the level of one of these areas."""
-    _check_desks(actor, [appraisal_of(code) for code in area_codes])
+def check_appraiser(actor: Actor, cases: QuerySet[Case]) -> None:
+    """PermissionDenied when the actor doesn't appraise one of these cases: the district does, or the department."""
+    kinds = set(cases.order_by().values_list("area_code", "version_used_id").distinct())
+    has_step = {version: definition_of(version).has_step(Step.DISTRICT_APPRAISAL) for _area, version in kinds}
+    _check_desks(actor, [appraisal_of(area, has_district_step=has_step[version]) for area, version in kinds])
 
 
 def _check_desks(actor: Actor, desks: Iterable[Desk]) -> None:

@@ -26,18 +26,32 @@ from support_programs.services.lists import list_cases, remove_cases
 MOST: Final = 20_000
 
 
+_ACTIONS: Final = {
+    "verify": BulkAction("verify", lazy("Xác nhận đủ điều kiện"), "check", is_primary=True),
+    "ask_supplement": BulkAction("ask_supplement", lazy("Trả bổ sung"), "back"),
+    "refuse": BulkAction("refuse", lazy("Không đủ điều kiện"), "x"),
+    "list": BulkAction("list", lazy("Đưa vào danh sách đang lập"), "list", is_primary=True),
+    "remove": BulkAction("remove", lazy("Đưa ra khỏi danh sách"), "x"),
+}
+APPRAISING: Final = ("verify", "ask_supplement", "refuse")
+TAKING_OUT: Final = ("ask_supplement", "refuse")
+
+
 def bulk_actions(actor: Actor) -> list[BulkAction]:
-    """The buttons under a table of cases that the roles of this person allow."""
-    found = []
+    """The buttons under a table of cases of every kind that the roles of this person allow."""
+    codes: list[str] = []
     if district_officer(actor):
-        found.append(BulkAction("verify", lazy("Xác nhận đủ điều kiện"), "check", is_primary=True))
+        codes += ("verify",)
     if any_appraiser(actor):
-        found.append(BulkAction("ask_supplement", lazy("Trả bổ sung"), "back"))
-        found.append(BulkAction("refuse", lazy("Không đủ điều kiện"), "x"))
+        codes += TAKING_OUT
     if commune(actor):
-        found.append(BulkAction("list", lazy("Đưa vào danh sách đang lập"), "list", is_primary=True))
-        found.append(BulkAction("remove", lazy("Đưa ra khỏi danh sách"), "x"))
-    return found
+        codes += ("list", "remove")
+    return actions_of(*codes)
+
+
+def actions_of(*codes: str) -> list[BulkAction]:
+    """These buttons, where the page knows that they fit its rows."""
+    return [_ACTIONS[code] for code in codes]
 
 
 @require_POST

@@ -18,7 +18,7 @@ from core.shortcuts import get_visible
 from core.transitions import TransitionRefused
 from support_programs.forms import ApplicantForm
 from support_programs.models import Case
-from support_programs.permissions import NOT_COMMUNE, commune
+from support_programs.permissions import intake_of
 from support_programs.services.corrections import correct_applicant
 
 _SEXES: Final = {"M": "Nam", "F": "Nữ"}
@@ -29,8 +29,9 @@ def case_correct(request: HttpRequest, reference: str) -> HttpResponse:
     """Correct name, birth, sex, number, hamlet, work and telephone; warnings are shown before they are kept."""
     actor = actor_of(request)
     case: Case = get_visible(Case.objects.select_related("case_list"), actor, reference=reference)
-    if not commune(actor):
-        raise PermissionDenied(str(NOT_COMMUNE))
+    has_role, denied = intake_of(case.area_code)
+    if not has_role(actor):
+        raise PermissionDenied(str(denied))
     form = ApplicantForm(request.POST or None, initial=_written(case))
     has_warnings = False
     if request.method == "POST" and form.is_valid():

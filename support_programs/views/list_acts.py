@@ -21,13 +21,14 @@ from core.page_parts import Crumb
 from core.requests import actor_of
 from core.services.files import store_file
 from core.text import inside_sentence
-from core.transitions import TransitionRefused
+from core.transitions import TransitionRefused, refusals_of
 from core.wording import Text
 from core.workflow import Actor, Transition
 from support_programs import forms
 from support_programs.models import Case, CaseList
+from support_programs.queries.list_steps import action_label, is_decided_by_department
 from support_programs.queries.lists import list_totals, offered_actions
-from support_programs.services import approval, posting
+from support_programs.services import agencies, approval, posting
 from support_programs.views.lists import list_of
 from support_programs.workflow import LIST_WORKFLOW
 
@@ -57,6 +58,33 @@ ACTS: Final[Mapping[str, ListAct]] = {
     "list.submit": ListAct(
         forms.LetterForm, posting.submit_list, lazy("Danh sách chuyển lên huyện, xã không sửa được nữa.")
     ),
+    "list.send_to_agency": ListAct(
+        forms.SendForm,
+        agencies.send_to_agency,
+        lazy(
+            "Danh sách chờ văn bản xác nhận (BHXH, thuế). Khi có văn bản, hãy ghi lại số, ngày và bản chụp ở trang này."
+        ),
+    ),
+    "list.confirm_agency": ListAct(
+        forms.ConfirmationForm,
+        agencies.record_confirmation,
+        lazy("Ghi đúng như trên văn bản. Danh sách chuyển tới huyện để thẩm định."),
+    ),
+    "list.confirm_for_department": ListAct(
+        forms.ConfirmationForm,
+        agencies.record_confirmation,
+        lazy("Ghi đúng như trên văn bản. Danh sách chuyển tới Sở để thẩm định."),
+    ),
+    "list.agency_refuses": ListAct(
+        forms.ReasonForm,
+        agencies.record_agency_refusal,
+        lazy("Danh sách trở về bản nháp để sửa; sau đó phải gửi xác nhận lại."),
+    ),
+    "list.submit_to_department": ListAct(
+        forms.SendForm,
+        agencies.submit_to_department,
+        lazy("Danh sách chuyển tới người thẩm định của Sở, người lập không sửa được nữa."),
+    ),
     "list.resubmit": ListAct(
         forms.LetterForm,
         posting.resubmit_list,
@@ -80,6 +108,24 @@ ACTS: Final[Mapping[str, ListAct]] = {
     "list.forward": ListAct(
         forms.PlainForm, approval.forward_list, lazy("Danh sách chuyển tới Sở LĐ-TBXH để thẩm định kinh phí.")
     ),
+    "list.forward_to_province": ListAct(
+        forms.PlainForm,
+        approval.forward_to_province,
+        lazy("Danh sách chờ UBND tỉnh quyết định danh sách và kinh phí."),
+    ),
+    "list.conclude": ListAct(
+        forms.PlainForm,
+        approval.conclude_list,
+        lazy("Mọi hồ sơ đã thẩm định xong. Danh sách chờ quyết định."),
+    ),
+    "list.return_from_province": ListAct(
+        forms.ReasonForm,
+        approval.return_from_province,
+        lazy("Kết quả duyệt danh sách của huyện được rút lại."),
+    ),
+    "list.return_from_province_to_department": ListAct(
+        forms.ReasonForm, approval.return_from_province, lazy("Kết quả thẩm định của Sở được rút lại.")
+    ),
     "list.return_to_district": ListAct(
         forms.ReasonForm, approval.return_to_district, lazy("Kết quả duyệt danh sách của huyện được rút lại.")
     ),
@@ -102,6 +148,7 @@ def list_act(request: HttpRequest, reference: str, act: str) -> HttpResponse:
     if action not in ACTS:
         raise Http404
     chosen, transition = ACTS[action], LIST_WORKFLOW.transition(action)
+    label = action_label(case_list, action, transition.label)
     form = _form(request, chosen, case_list)
     if request.method == "POST" and form.is_valid():
         try:
@@ -116,14 +163,14 @@ def list_act(request: HttpRequest, reference: str, act: str) -> HttpResponse:
         else:
             messages.success(
                 request,
-                _("Đã ghi: %(what)s, %(ref)s.") % {"what": transition.label, "ref": case_list.reference},
+                _("Đã ghi: %(what)s, %(ref)s.") % {"what": label, "ref": case_list.reference},
             )
             return redirect("support_programs:list_page", reference=case_list.reference)
     offered = {found.code: found for found in offered_actions(LIST_WORKFLOW, case_list, actor)}
     context = {
         "case_list": case_list,
         "act": chosen,
-        "label": transition.label,
+        "label": label,
         "form": form,
         "offered": offered.get(action),
         "denied": _why_not(transition, case_list, actor),
@@ -132,16 +179,18 @@ def list_act(request: HttpRequest, reference: str, act: str) -> HttpResponse:
         "crumb_parts": [
             Crumb(lazy("Danh sách"), "/lists/"),
             Crumb(case_list.reference, f"/lists/{case_list.reference}/"),
-            Crumb(transition.label),
+            Crumb(label),
         ],
     }
     return render(request, "support_programs/list_act.html", context, status=422 if form.errors else 200)
 
 
 def _why_not(transition: Transition, case_list: CaseList, actor: Actor) -> Text:
-    """Whose action it is, or in which state the list would have to be."""
+    """Whose action it is, which way the list goes instead, or in which state it would have to be."""
     if not transition.permission(actor):
         return transition.denied
+    if case_list.status in transition.sources:
+        return " ".join(refusals_of(transition, case_list, actor))
     return _("Không làm được khi danh sách đang ở trạng thái «%(state)s».") % {
         "state": LIST_WORKFLOW.state_labels[case_list.status]
     }
@@ -150,7 +199,7 @@ def _why_not(transition: Transition, case_list: CaseList, actor: Actor) -> Text:
 def _form(request: HttpRequest, chosen: ListAct, case_list: CaseList) -> forms.ListForm:
     initial: dict[str, Any] = {"version": case_list.version}
     today = format_date(clock.today())
-    for name in ("posting_from", "letter_date", "date", "finance_date"):
+    for name in ("posting_from", "letter_date", "date", "finance_date", "signed_on"):
         initial[name] = today
     initial["place"] = _("Trụ sở UBND %(commune)s") % {
         "commune": inside_sentence(area_name(case_list.area_code))
@@ -165,8 +214,9 @@ def _form(request: HttpRequest, chosen: ListAct, case_list: CaseList) -> forms.L
 def _typed(form: forms.ListForm, case_list: CaseList, actor: Actor) -> dict[str, Any]:
     """The form's values as the service wants them: scans stored, marked rows by their cases."""
     values = form.values()
-    if values.get("minutes"):
-        values["minutes"] = _stored(values["minutes"], case_list.area_code, actor)
+    for name in ("minutes", "scan"):
+        if values.get(name):
+            values[name] = _stored(values[name], case_list.area_code, actor)
     if "marked_rows" in values:
         values["marks"] = _marks(values.pop("marked_rows"), case_list)
     return values
@@ -175,7 +225,7 @@ def _typed(form: forms.ListForm, case_list: CaseList, actor: Actor) -> dict[str,
 def _stored(upload: "UploadedFile[Any]", area_code: str, actor: Actor) -> StoredFile:
     return store_file(
         upload.read(),
-        name=upload.name or "bien-ban",
+        name=upload.name or "ban-chup",
         kind=FileKind.SCAN,
         area_code=area_code,
         created_by_id=actor.pk,
@@ -229,6 +279,7 @@ def decide(request: HttpRequest) -> HttpResponse:
         "form": form,
         "people": sum(total.people for _list, total, _area in totals),
         "amount": sum(total.amount for _list, total, _area in totals),
+        "is_of_department": all(is_decided_by_department(case_list) for case_list in lists),
         "crumb_parts": [Crumb(lazy("Việc của tôi"), "/"), Crumb(lazy("Ghi quyết định phê duyệt kinh phí"))],
     }
     return render(request, "support_programs/decide.html", context, status=422 if form.errors else 200)

@@ -1,5 +1,6 @@
 """Lists: those of an area, one list with its chain, its rows and the way on."""
 
+import dataclasses
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,21 +12,32 @@ from accounts.queries import area_name, parent_name
 from core import clock
 from core.downloads import download
 from core.money import format_dong
-from core.page_parts import Crumb, Tile
+from core.page_parts import BulkAction, Crumb, Tile
 from core.queries.calendar import working_calendar
 from core.requests import actor_of
 from core.shortcuts import get_visible
+from core.wording import Text
 from core.workflow import Actor
-from support_programs.enums import CaseStatus, ListStatus
+from support_programs.enums import CaseStatus, ListStatus, Step
 from support_programs.models import Case, CaseList
-from support_programs.permissions import commune, district_officer, takes_whole_numbers
+from support_programs.permissions import (
+    COMMUNE_DIGITS,
+    commune,
+    district_officer,
+    intake_of,
+    reviewer,
+    takes_whole_numbers,
+)
 from support_programs.queries import cases as case_queries
 from support_programs.queries import lists as list_queries
 from support_programs.queries.case_page import history_of
+from support_programs.queries.list_papers import papers_of
+from support_programs.queries.list_steps import action_label, shown_status, stepper
 from support_programs.queries.panels import list_panels
 from support_programs.queries.programme_page import rules_address
 from support_programs.queries.programmes import definition_of
-from support_programs.views.bulk import bulk_actions
+from support_programs.rules.definition import Definition
+from support_programs.views.bulk import APPRAISING, TAKING_OUT, actions_of
 from support_programs.views.paging import page_of
 from support_programs.views.tables import chips_of, filter_choices
 from support_programs.workflow import LIST_WORKFLOW
@@ -69,9 +81,22 @@ def list_minutes(request: HttpRequest, reference: str) -> HttpResponse:
     return download(minutes, actor=actor)
 
 
+@require_GET
+def list_confirmation(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+    """The scan of another agency's paper about the list; the download is recorded."""
+    actor = actor_of(request)
+    papers = list_of(reference, actor).agency_confirmations.select_related("scan")
+    paper = papers.filter(pk=pk, scan__isnull=False).first()
+    if paper is None or paper.scan is None:
+        raise Http404
+    return download(paper.scan, actor=actor)
+
+
 def list_of(reference: str, actor: Actor) -> CaseList:
     """The list, if this person may see it; 404 otherwise."""
-    rows = CaseList.objects.select_related("programme", "version_used", "list_import", "posting_minutes")
+    rows = CaseList.objects.select_related(
+        "programme", "version_used", "list_import", "posting_minutes", "employer"
+    )
     return get_visible(rows, actor, reference=reference)
 
 
@@ -89,7 +114,9 @@ def page_context(request: HttpRequest, case_list: CaseList, actor: Actor) -> dic
     definition = definition_of(case_list.version_used_id)
     stream = {stream.code: stream for stream in definition.streams}.get(case_list.stream)
     due = case_list.due_on
-    is_open = case_list.status in ListStatus.at_commune() and commune(actor)
+    is_drawing_up, denied = intake_of(case_list.area_code)
+    is_open = case_list.status in ListStatus.at_commune() and is_drawing_up(actor)
+    actions = list_queries.offered_actions(LIST_WORKFLOW, case_list, actor)
     return {
         "case_list": case_list,
         "crumb_parts": [Crumb(_("Danh sách"), "/lists/"), Crumb(case_list.reference)],
@@ -97,7 +124,8 @@ def page_context(request: HttpRequest, case_list: CaseList, actor: Actor) -> dic
         "stream": stream,
         "rules_url": rules_address(case_list.version_used),
         "unsure_count": definition.unsure_count,
-        "steps": list_queries.stepper(case_list),
+        "steps": stepper(case_list),
+        "shown_status": shown_status(case_list),
         "days_left": working_calendar().working_days_between(clock.today(), due) if due else None,
         "totals": totals,
         "tiles": _tiles(totals),
@@ -105,10 +133,17 @@ def page_context(request: HttpRequest, case_list: CaseList, actor: Actor) -> dic
         "filters": filters,
         "chips": chips_of(request),
         "statuses": CaseStatus.choices,
-        "actions": list_queries.offered_actions(LIST_WORKFLOW, case_list, actor),
-        "denied": _denied(case_list),
+        "actions": [
+            dataclasses.replace(action, label=action_label(case_list, action.code, action.label))
+            for action in actions
+        ],
+        "denied": _denied(case_list, denied),
         "exclusions": case_list.exclusions.select_related("case").order_by("-pk")[:50],
         "confirmations": list_queries.confirmations_of(case_list),
+        "papers": papers_of(case_list),
+        "has_posting": definition.has_step(Step.POSTING),
+        "returned_reason": _returned_reason(case_list, definition),
+        "is_of_commune": len(case_list.area_code) == COMMUNE_DIGITS,
         "events": history_of("support_programs.caselist", case_list.pk),
         "panels": list_panels(actor, case_list),
         "can_confirm": is_open,
@@ -128,21 +163,29 @@ def _tiles(totals: list_queries.ListTotals) -> list[Tile]:
     ]
 
 
-def _denied(case_list: CaseList) -> str:
+def _returned_reason(case_list: CaseList, definition: Definition) -> str:
+    """Why the list is back where it was drawn up: the district returned it, or the agency refused to confirm it."""
+    has_agency = any(definition.has_step(step) for step in Step.of_agencies())
+    is_back = case_list.status == ListStatus.SENT_BACK
+    is_refused = has_agency and case_list.status == ListStatus.DRAFT
+    return case_list.sent_back_reason if is_back or is_refused else ""
+
+
+def _denied(case_list: CaseList, not_drawing_up: Text) -> Text:
+    """Whose turn it is."""
+    if case_list.status in (*ListStatus.at_commune(), ListStatus.AT_AGENCY):
+        return not_drawing_up
     transitions = LIST_WORKFLOW.actions_from(case_list.status)
-    return str(transitions[0].denied) if transitions else ""
+    return transitions[0].denied if transitions else ""
 
 
-def _bulk_for(case_list: CaseList, actor: Actor) -> list[Any]:
-    actions = {action.code: action for action in bulk_actions(actor)}
-    if case_list.status == ListStatus.AT_DISTRICT and district_officer(actor):
-        return [actions[code] for code in ("verify", "ask_supplement", "refuse")]
-    if case_list.status == ListStatus.AT_DEPARTMENT and not commune(actor):
-        return [
-            actions[code]
-            for code in ("ask_supplement", "refuse")
-            if code in actions and not district_officer(actor)
-        ]
-    if case_list.status in (ListStatus.DRAFT, ListStatus.SENT_BACK) and commune(actor):
-        return [actions["remove"]]
+def _bulk_for(case_list: CaseList, actor: Actor) -> list[BulkAction]:
+    status = case_list.status
+    is_drawing_up, _denied = intake_of(case_list.area_code)
+    if status == ListStatus.AT_DISTRICT and district_officer(actor):
+        return actions_of(*APPRAISING)
+    if status == ListStatus.AT_DEPARTMENT and reviewer(actor):
+        return actions_of(*(TAKING_OUT if case_list.has_list_approval else APPRAISING))
+    if status in (ListStatus.DRAFT, ListStatus.SENT_BACK) and is_drawing_up(actor):
+        return actions_of("remove")
     return []

@@ -12,7 +12,7 @@ from core.documents import RendererMissingError, render_pdf
 from core.downloads import attachment
 from core.requests import actor_of
 from support_programs.permissions import takes_whole_numbers
-from support_programs.queries.papers import KINDS, PROPOSAL, paper_of
+from support_programs.queries.papers import KINDS, POSTING, PROPOSAL, has_posting, paper_of
 from support_programs.views.lists import list_of
 
 
@@ -21,7 +21,7 @@ def list_paper(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
     """The list to sign (full numbers) or to hang out (masked); who took it stands in the log."""
     actor = actor_of(request)
     case_list = list_of(reference, actor)
-    if kind not in KINDS:
+    if kind not in KINDS or (kind == POSTING and not has_posting(case_list)):
         raise Http404
     if kind == PROPOSAL and not takes_whole_numbers(actor):
         raise PermissionDenied(_("Bạn không có quyền tải danh sách có đủ số CCCD, CMND."))

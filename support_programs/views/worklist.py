@@ -15,7 +15,7 @@ from support_programs.permissions import approver, commune, district_officer
 from support_programs.queries import cases as case_queries
 from support_programs.queries import lists as list_queries
 from support_programs.queries.queues import CASES, Queue, further_queues, queue_counts, queues_of
-from support_programs.views.bulk import bulk_actions
+from support_programs.views.bulk import APPRAISING, actions_of
 from support_programs.views.paging import page_of
 from support_programs.views.tables import chips_of, entry_tabs, filter_choices, queue_tabs
 
@@ -41,10 +41,13 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _actions(actor: Actor, queue: Queue) -> list[BulkAction]:
-    """Appraising for the district's queues, listing for what lies loose at the commune."""
-    wanted = ("list",) if queue.code in ("loose", "supplement") else ("verify", "ask_supplement", "refuse")
-    is_mine = commune(actor) if "list" in wanted else district_officer(actor)
-    return [action for action in bulk_actions(actor) if is_mine and action.code in wanted]
+    """Appraising for the queues of those who appraise, listing for what lies loose where it was taken in."""
+    if queue.code == "supplement":
+        return actions_of("list") if commune(actor) else []
+    if queue.code in ("loose", "loose_district", "loose_department"):
+        return actions_of("list")
+    is_appraising = queue.code == "appraise_department" or district_officer(actor)
+    return actions_of(*APPRAISING) if is_appraising and queue.code != "tracked" else []
 
 
 def _with_queue(request: HttpRequest, queue: Queue | None) -> str:

@@ -10,7 +10,7 @@ from core.models import Event
 from core.transitions import StaleRecord, TransitionRefused
 from support_programs.enums import CaseStatus, ListStatus, Step
 from support_programs.models import ApprovalDecision, Case, CaseList, CaseListStep, Entitlement
-from support_programs.queries.lists import stepper
+from support_programs.queries.list_steps import stepper
 from support_programs.services import approval, posting
 from support_programs.services.appraisal import verify_cases
 from support_programs.services.clocks import start_payment_step
