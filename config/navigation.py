@@ -30,6 +30,7 @@ ENTRIES: Final = (
         reads_records,
         ("/batches/", "/allocations/", "/payments/"),
     ),
+    NavEntry(_("Tôi được hỗ trợ gì?"), "support_programs:calculator", "help", reads_records),
     NavEntry(_("Báo cáo"), "reports:report_list", "download", reads_figures, ("/reports/",)),
     NavEntry(_("Quản trị"), "accounts:user_list", "gear", is_administrator, ("/settings/", "/admin/")),
     NavEntry(_("Nhật ký"), "accounts:audit_log", "clock", is_auditor, ("/settings/audit/",)),

@@ -2,13 +2,26 @@
 
 from django.urls import path
 
-from support_programs.views import bulk, cases, corrections, list_acts, list_facts, lists, papers, programmes
+from support_programs.views import (
+    bulk,
+    calculator,
+    cases,
+    claims,
+    corrections,
+    list_acts,
+    list_facts,
+    lists,
+    papers,
+    programmes,
+)
 
 app_name = "support_programs"
 
 urlpatterns = [
     path("cases/", cases.case_list, name="case_list"),
     path("cases/bulk/", bulk.case_bulk, name="case_bulk"),
+    path("cases/new/", claims.claim_choose, name="claim_choose"),
+    path("cases/new/<str:programme>/", claims.claim_new, name="claim_new"),
     path("cases/<str:reference>/", cases.case_page, name="case_page"),
     path("cases/<str:reference>/mark-eligible/", cases.case_mark_eligible, name="case_mark_eligible"),
     path("cases/<str:reference>/facts/", cases.case_facts, name="case_facts"),
@@ -25,6 +38,7 @@ urlpatterns = [
     path("lists/<str:reference>/confirmations/<int:pk>/", lists.list_confirmation, name="list_confirmation"),
     path("lists/<str:reference>/paper/<slug:kind>/", papers.list_paper, name="list_paper"),
     path("lists/<str:reference>/<slug:act>/", list_acts.list_act, name="list_act"),
+    path("calculator/", calculator.calculator, name="calculator"),
     path("programmes/", programmes.programme_list, name="programme_list"),
     path("programmes/<str:code>/", programmes.programme_page, name="programme_page"),
 ]

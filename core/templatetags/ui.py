@@ -131,11 +131,12 @@ _BARE_WIDGETS: Final = (forms.CheckboxInput, forms.CheckboxSelectMultiple, forms
 def field(bound: forms.BoundField, width: str = "", placeholder: Text = "", rows: int = 0) -> dict[str, Any]:
     """Label, hint, error and control of a form field; width is "w-date", "w-id", "w-money" or nothing."""
     widget = bound.field.widget
+    anchor = bound.id_for_label or bound.auto_id  # a group of boxes has no control of its own to be labelled
     described = [
         part
         for part, shown in (
-            (f"{bound.id_for_label}_hint", bound.help_text),
-            (f"{bound.id_for_label}_error", bound.errors),
+            (f"{anchor}_hint", bound.help_text),
+            (f"{anchor}_error", bound.errors),
         )
         if shown
     ]
@@ -155,6 +156,7 @@ def field(bound: forms.BoundField, width: str = "", placeholder: Text = "", rows
     is_group = isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple)
     return {
         "bound": bound,
+        "anchor": anchor,
         "control": bound.as_widget(attrs=attributes),
         "is_check": isinstance(widget, forms.CheckboxInput),
         "is_group": is_group,
@@ -167,7 +169,8 @@ def error_summary(form: forms.BaseForm) -> dict[str, Any]:
     """What has to be corrected, each a link to its field, in the same words; nothing when the form is right."""
     problems = [(str(message), "") for message in form.non_field_errors()]
     for bound in form:
-        problems += [(str(message), bound.id_for_label) for message in bound.errors]
+        target = bound.id_for_label or f"{bound.auto_id}_0"  # of a group the first box
+        problems += [(str(message), target) for message in bound.errors]
     return {"problems": problems, "count": len(problems)}
 
 

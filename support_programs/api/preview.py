@@ -178,6 +178,9 @@ class PreviewShape(Shape):
     eligible_from = serializers.DateField(
         allow_null=True, help_text="The first later day of handing in on which the same facts would do."
     )
+    asked_otherwise = serializers.ListField(
+        child=serializers.CharField(), help_text="What the rules of that day ask in other words."
+    )
 
 
 class PreviewDetermination(FencedAPIView):

@@ -46,10 +46,11 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class CriterionFound:
-    """One condition and what was found."""
+    """One condition, what was found, and while it is open the questions without an answer."""
 
     rule: Criterion
     finding: Finding
+    lacking: tuple[str, ...]
 
     @property
     def limits(self) -> str:
@@ -72,7 +73,8 @@ class Preview:
     """The answer. Without a version in force there are no rules: undetermined, and `sentence` says why.
 
     `amount` in whole đồng and `lines` are empty unless it is eligible; `calculation` is what would be owed if it were.
-    `eligible_from` is the first later day of handing in on which the same answers would do.
+    `missing` holds the questions without an answer and what else is open. `eligible_from` is the first later day of handing in on
+    which the same answers would do, `asked_otherwise` the questions that the rules of that day put in other words.
     """
 
     programme: str
@@ -87,6 +89,7 @@ class Preview:
     deadline: Deadline | None = None
     others: tuple[OtherVersion, ...] = ()
     eligible_from: dt.date | None = None
+    asked_otherwise: tuple[str, ...] = ()
 
     @property
     def _due(self) -> Calculation:
@@ -155,13 +158,14 @@ def preview(versions: Sequence[Known], answers: Answers, *, decided_on: dt.date 
             result=UNDETERMINED,
             sentence=said,
             others=_others(versions, None, answers),
-            eligible_from=_eligible_from(versions, answers, None),
+            eligible_from=_eligible_from(versions, answers, None)[0],
         )
     facts = facts_for(chosen.rules, answers, answers.received_on)
     judgement = judge(chosen.rules, facts, answers.received_on)
     criteria = _criteria(chosen.rules, judgement, facts, _labels(versions))
     deadline = deadline_of(chosen.rules, answers.received_on)
     is_settled = judgement.result == ELIGIBLE or chosen.rules.version_by != "received"
+    turn, rules = (None, None) if is_settled else _eligible_from(versions, answers, deadline)
     return Preview(
         programme=programme,
         received_on=answers.received_on,
@@ -170,11 +174,12 @@ def preview(versions: Sequence[Known], answers: Answers, *, decided_on: dt.date 
         sentence=_sentence(judgement.result, criteria),
         calculation=judgement.calculation,
         criteria=criteria,
-        missing=_missing(criteria, judgement.calculation),
+        missing=_missing(chosen.rules, criteria, facts, judgement.calculation),
         papers=papers_of(chosen.rules, facts),
         deadline=deadline,
         others=_others(versions, chosen, answers),
-        eligible_from=None if is_settled else _eligible_from(versions, answers, deadline),
+        eligible_from=turn,
+        asked_otherwise=_asked_otherwise(chosen.rules, rules, facts) if rules else (),
     )
 
 
@@ -185,14 +190,14 @@ def _criteria(
     found = []
     for criterion, (_code, finding) in zip(rules.criteria, judgement.findings, strict=True):
         is_asked = criterion.when is None or criterion.when.applies(facts)
-        lacking = unanswered(rules, criterion, facts) if finding.outcome is Outcome.UNKNOWN else ()
+        lacking = unanswered(rules, criterion.fields, facts) if finding.outcome is Outcome.UNKNOWN else ()
         if is_asked and set(criterion.test.fields) <= set(NOT_LOOKED_UP):
             sentence = _("Không tra cứu: coi như chưa hưởng chế độ nào khác.")
         elif lacking:
             sentence = _("Chưa trả lời: %(questions)s.") % {"questions": "; ".join(lacking)}
         else:
             sentence = _CODE.sub(lambda match: f"«{labels.get(match[1], match[1])}»", finding.sentence)
-        found.append(CriterionFound(criterion, dataclasses.replace(finding, sentence=sentence)))
+        found.append(CriterionFound(criterion, dataclasses.replace(finding, sentence=sentence), lacking))
     return tuple(found)
 
 
@@ -213,10 +218,15 @@ def _sentence(result: str, criteria: Sequence[CriterionFound]) -> str:
     return _("Đủ điều kiện theo những gì đã khai.")
 
 
-def _missing(criteria: Sequence[CriterionFound], calculation: Calculation) -> tuple[str, ...]:
-    """What must still be known, each sentence once."""
-    open_ones = [found.finding.sentence for found in criteria if found.finding.outcome is Outcome.UNKNOWN]
-    return tuple(dict.fromkeys([*open_ones, *calculation.missing]))
+def _missing(
+    rules: Definition, criteria: Sequence[CriterionFound], facts: Facts, calculation: Calculation
+) -> tuple[str, ...]:
+    """What must still be known, each once: questions of the criteria and of the amount, else the sentence of what is open."""
+    open_ones = [found for found in criteria if found.finding.outcome is Outcome.UNKNOWN]
+    said = [words for found in open_ones for words in found.lacking or (found.finding.sentence,)]
+    if calculation.missing:
+        said += unanswered(rules, rules.amount.fields, facts) or calculation.missing
+    return tuple(dict.fromkeys(said))
 
 
 def _others(versions: Sequence[Known], chosen: Known | None, answers: Answers) -> tuple[OtherVersion, ...]:
@@ -246,15 +256,29 @@ def _turning_days(rules: Definition) -> list[dt.date]:
     return sorted({rules.valid_from, *inside})
 
 
-def _eligible_from(versions: Sequence[Known], answers: Answers, deadline: Deadline | None) -> dt.date | None:
-    """The first turning day after the one given, not after the deadline, on which these answers would do."""
-    days = [(day, known.rules) for known in versions for day in _turning_days(known.rules)]
-    for day, rules in days:
-        is_open = deadline is None or day <= deadline.filing.ends_on
-        if day > answers.received_on and is_open and _is_eligible(rules, answers, day):
-            return day
-    return None
+def _eligible_from(
+    versions: Sequence[Known], answers: Answers, deadline: Deadline | None
+) -> tuple[dt.date | None, Definition | None]:
+    """The first turning day after the one given, not after the deadline, on which these answers would do, and its rules."""
+    for rules in (known.rules for known in versions):
+        for day in _turning_days(rules):
+            is_open = deadline is None or day <= deadline.filing.ends_on
+            if day > answers.received_on and is_open and _is_eligible(rules, answers, day):
+                return day, rules
+    return None, None
 
 
 def _is_eligible(rules: Definition, answers: Answers, day: dt.date) -> bool:
     return judge(rules, facts_for(rules, answers, day), day).result == ELIGIBLE
+
+
+def _asked_otherwise(mine: Definition, other: Definition, facts: Facts) -> tuple[str, ...]:
+    """Figures and days that the other rules ask in other words, such as the head count of another month."""
+    labels = {field.code: field.label for field in mine.fields}
+    return tuple(
+        field.label
+        for field in other.fields
+        if field.type not in ("flag", "choice")
+        and field.code in facts
+        and labels.get(field.code) != field.label
+    )

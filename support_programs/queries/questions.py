@@ -7,7 +7,6 @@ from typing import Any, Final
 from support_programs.rules.definition import Definition
 from support_programs.rules.facts import Facts
 from support_programs.rules.form import FormField
-from support_programs.rules.parts import Criterion
 
 OCCUPATION: Final = "occupation"
 OCCUPATION_GROUP: Final = "occupation_group"
@@ -59,14 +58,12 @@ def _field(code: str, kind: Any, label: str, choices: tuple[tuple[str, str], ...
     )
 
 
-def unanswered(rules: Definition, criterion: Criterion, facts: Facts) -> tuple[str, ...]:
-    """Labels of the questions that a condition reads and that have no answer yet."""
+def unanswered(rules: Definition, read: Sequence[str], facts: Facts) -> tuple[str, ...]:
+    """Labels of the questions behind some facts that have no answer yet."""
     asked = {field.code: field.label for field in (*rules.fields, *brought_along(rules))}
     if OCCUPATION_GROUP in asked:
         asked.pop(OCCUPATION, None)
-    return tuple(
-        asked[code] for code in dict.fromkeys(criterion.fields) if code in asked and code not in facts
-    )
+    return tuple(asked[code] for code in dict.fromkeys(read) if code in asked and code not in facts)
 
 
 def fields_of(first: Definition, others: Sequence[Definition] = ()) -> tuple[FormField, ...]:

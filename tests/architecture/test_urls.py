@@ -29,6 +29,7 @@ PUBLIC: Final = {
     "styleguide": "components with made-up data, and only where DEBUG or the demo is on",
     "health": "asked by the load balancer; tells no data",
     "api_token": "how programs sign in",
+    "support_programs:calculator": "what support there is for whom: law, no records, and no answer is kept",
 }
 # what a reader may post: nothing of it changes a record
 READERS_POST: Final = {
