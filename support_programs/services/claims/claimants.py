@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.queries import area_name
 from beneficiaries.enums import EmployerKind
 from beneficiaries.models import Employer, IdentityDocument, Person
+from beneficiaries.rules.employers import read_tax_code
 from beneficiaries.services.employers import EmployerRefused, register_employer
 from beneficiaries.services.people import PersonRefused
 from beneficiaries.services.registering_people import register_person
@@ -20,6 +21,7 @@ from core.text import clean_text, search_key, sort_key, without_numbers
 from core.workflow import Actor
 from support_programs.enums import CaseStatus
 from support_programs.models import Case
+from support_programs.permissions import DEPARTMENT_DIGITS
 from support_programs.rules.definition import Definition
 from support_programs.services.claims.refusals import Problems, live_case_sentence
 
@@ -121,11 +123,19 @@ def claimant_of(
 
 
 def _firm(typed: Mapping[str, str], actor: Actor, problems: Problems) -> Employer | None:
+    """The employer of the form. The department says in which district a new one has its head office."""
+    if not typed.get("area_code") and len(actor.area_code) == DEPARTMENT_DIGITS and not _is_known(typed):
+        problems.add("employer.area_code", _("Hãy chọn huyện nơi đơn vị đặt trụ sở."))
     try:
         return register_employer(values=typed, actor=actor)
     except EmployerRefused as refusal:
         problems.take("employer", refusal.errors, {})
         return None
+
+
+def _is_known(typed: Mapping[str, str]) -> bool:
+    code, _problem = read_tax_code(typed.get("tax_code", ""))
+    return bool(code) and Employer.objects.filter(tax_code=code).exists()
 
 
 def _business(
