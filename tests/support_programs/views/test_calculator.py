@@ -251,6 +251,13 @@ class TestAnswers:
         assert "Lý do dừng kinh doanh" in said.missing
         assert all(question in text_of(page) for question in said.missing)
 
+    @pytest.mark.parametrize("kind", KINDS)
+    @pytest.mark.parametrize("received_on", ["06/07/2021", DAY, "06/11/2021"])
+    def test_no_answer_at_all_refuses_nobody(self, client: Client, kind: str, received_on: str) -> None:
+        results = results_of(Asked(client, kind, received_on=received_on).answer())
+        assert results
+        assert {said.result for said in results.values()} == {"undetermined"}
+
     def test_what_fits_comes_first(self, client: Client) -> None:
         asked = Asked(client, "worker", "TAM_HOAN", "NGUNG_VIEC", "F0_F1", birth="1/1/1980")
         page = asked.answer(**SUSPENDED, NGUNG_VIEC__stopped_under_art_99_3="false", F0_F1__variant="F0")
