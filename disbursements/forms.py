@@ -14,11 +14,10 @@ from core.wording import Text
 from core.workflow import Actor
 from disbursements.enums import PayoutChannel, ReturnReason
 from disbursements.queries.allocations import DecisionMoney
-from disbursements.queries.payable import decision_choices, stream_choices
+from disbursements.queries.payable import decision_choices, paid_programmes, stream_choices
 from disbursements.services.allocations import AllocationPaper
 from disbursements.services.requests import BatchRequest
 from support_programs.forms import DayField
-from support_programs.queries.programmes import programme_choices
 
 MAX_LIST: Final = 20 * 1024 * 1024
 
@@ -73,7 +72,7 @@ class BatchRequestForm(forms.Form):
         super().__init__(*args, **kwargs)
         named = str(self.data.get("decision", ""))
         for name, choices in (
-            ("programme", programme_choices()),
+            ("programme", paid_programmes(actor.area_code, str(self.data.get("programme", "")))),
             ("area", area_choices(actor)),
             ("stream", [("", _("Tất cả")), *stream_choices()]),
             ("decision", [("", _("Tất cả")), *decision_choices(actor.area_code, named)]),

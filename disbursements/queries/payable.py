@@ -15,7 +15,7 @@ from disbursements.enums import PayoutChannel
 from disbursements.models import Allocation
 from support_programs.enums import VND, EntitlementStatus
 from support_programs.models import CaseList, Entitlement, ProgrammeVersion
-from support_programs.queries.programmes import definition_of
+from support_programs.queries.programmes import definition_of, programme_choices
 
 DISTRICT_DIGITS: Final = 5
 # who did one of these may not approve the batch (workflow.py, sql/approver.sql)
@@ -255,6 +255,23 @@ def _elsewhere(scope: BatchScope) -> list[Exclusion]:
         .annotate(people=Count("pk"), total=Sum("amount"))
     )
     return [Exclusion(codes[EntitlementStatus(row["status"])], row["people"], row["total"]) for row in rows]
+
+
+def paid_programmes(area_code: str, named: str = "") -> list[tuple[str, str]]:
+    """(code, short name) of the programmes with people in the area whose money is approved, those that wait for a batch first.
+
+    `named` is a choice in any case: a request that was sent may be sent again.
+    """
+    owed = Entitlement.objects.in_area(area_code).filter(
+        status__in=EntitlementStatus.after_decision(), unit=VND, claimant__isnull=False
+    )
+    waiting = Count("pk", filter=Q(status=EntitlementStatus.APPROVED))
+    found = owed.order_by().values_list("programme").annotate(waiting=waiting)
+    ranked = {code: -n for code, n in found} | ({named: 0} if named else {})
+    names = dict(programme_choices())
+    return sorted(
+        ((code, names[code]) for code in ranked if code in names), key=lambda item: (ranked[item[0]], item[0])
+    )
 
 
 def stream_choices() -> list[tuple[str, str]]:

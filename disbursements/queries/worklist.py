@@ -13,11 +13,10 @@ from core.workflow import Actor
 from disbursements.enums import BatchStatus, PayoutChannel
 from disbursements.models import Batch, PaymentInstruction
 from disbursements.queries.batches import returned_lines
-from disbursements.queries.payable import DISTRICT_DIGITS, BatchScope, payable
+from disbursements.queries.payable import DISTRICT_DIGITS, BatchScope, paid_programmes, payable
 from support_programs.enums import ListStatus
 from support_programs.models import Case, CaseList
 from support_programs.queries.panels import Panel
-from support_programs.queries.programmes import programme_choices
 from support_programs.queries.queues import QueueEntry
 
 
@@ -47,7 +46,7 @@ def _waiting(actor: Actor) -> Iterator[QueueEntry]:
     """People who could go into a batch now: the link opens the preview that counts them."""
     if len(actor.area_code) < DISTRICT_DIGITS:
         return
-    for programme, name in programme_choices():
+    for programme, name in paid_programmes(actor.area_code):
         scope = BatchScope(programme, actor.area_code, "", PayoutChannel.CASH, actor.pk)
         asked = urlencode(
             {"programme": programme, "area": actor.area_code, "stream": "", "channel": scope.channel}
