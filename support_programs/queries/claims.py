@@ -15,9 +15,8 @@ from support_programs.models import Case, CaseChild, EmployerMonth, ProgrammeVer
 from support_programs.permissions import intake_of
 from support_programs.queries.programmes import definition_of
 from support_programs.rules.definition import Definition
-from support_programs.rules.facts import COMMUNE, LIST, OFFICER, fact_from_json
+from support_programs.rules.facts import COMMUNE, LIST, OFFICER
 from support_programs.rules.form import FormField
-from support_programs.rules.parts import Evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +68,6 @@ def answers_of(case: Case) -> list[Asked]:
 def missing_answers(case: Case) -> list[str]:
     """Labels of the questions that must be answered before the dossier may go on."""
     return [row.label for row in answers_of(case) if row.is_required and not row.value]
-
-
-def evidence_of(case: Case) -> list[tuple[Evidence, bool]]:
-    """The papers of this dossier; with each, whether it is not known yet if it is needed."""
-    facts = {code: fact_from_json(stored) for code, stored in case.facts.items()}
-    papers = []
-    for paper in definition_of(case.version_used_id).evidence:
-        applies = True if paper.when is None else paper.when.applies(facts)
-        if applies is not False:
-            papers.append((paper, applies is None))
-    return papers
 
 
 def children_of(case: Case) -> list[ChildShown]:

@@ -1,0 +1,67 @@
+"""What the page of one case shows."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from accounts.queries import area_name, parent_name
+from core import clock
+from core.queries.calendar import working_calendar
+from core.workflow import Actor
+from support_programs.forms import NoteForm
+from support_programs.models import Case
+from support_programs.permissions import commune
+from support_programs.queries import case_page as page_queries
+from support_programs.queries.facts import stored_facts
+from support_programs.queries.filing import papers_of
+from support_programs.queries.lists import offered_actions
+from support_programs.queries.panels import case_panels
+from support_programs.queries.programmes import definition_of
+from support_programs.services.corrections import may_correct
+from support_programs.services.entry import may_state
+from support_programs.views.case_acts import offered_acts
+from support_programs.views.case_parts import crumbs_of
+from support_programs.workflow import CASE_WORKFLOW
+
+
+def page_context(case: Case, actor: Actor) -> dict[str, Any]:
+    """The case for somebody who may see it."""
+    definition = definition_of(case.version_used_id)
+    actions = {action.code: action for action in offered_actions(CASE_WORKFLOW, case, actor)}
+    due = case.due_on
+    checks = page_queries.checks_of(case)
+    return {
+        "case": case,
+        "crumb_parts": crumbs_of(case),
+        "neighbours": page_queries.neighbours_of(case),
+        "area": f"{area_name(case.area_code)}, {parent_name(case.area_code)}",
+        "days_left": working_calendar().working_days_between(clock.today(), due) if due else None,
+        "number": "0" * (9 if case.number_kind == "CCCD" else 6) + case.number_last3
+        if case.number_last3
+        else "",
+        "checks": checks,
+        "rules_url": checks.rules_url,
+        "unsure_count": checks.unsure_count,
+        "unsure": [row for row in checks.rows if row.verify],
+        "sums": page_queries.sums_of(case),
+        "namesakes": page_queries.namesakes_of(case, actor),
+        "events": page_queries.history_of("support_programs.case", case.pk),
+        "panels": case_panels(actor, case),
+        "eligible_action": actions.get("case.mark_eligible"),
+        "acts": offered_acts(actions),
+        "can_state_facts": may_state(case, actor),
+        "can_correct": may_correct(case, actor),
+        "denied": _denied(case, actor, bool(actions)),
+        "note_form": NoteForm(),
+        "evidence": papers_of(definition, stored_facts(case.facts)),
+        "legal_basis": definition.legal_basis,
+        "is_commune": commune(actor),
+    }
+
+
+def _denied(case: Case, actor: Actor, has_actions: bool) -> str:
+    """Why there is no button here: whose turn it is."""
+    if has_actions:
+        return ""
+    transitions = CASE_WORKFLOW.actions_from(case.status)
+    return str(transitions[0].denied) if transitions else _("Hồ sơ đã kết thúc ở bước này.")
