@@ -7,9 +7,11 @@ from support_programs.views import (
     calculator,
     case_acts,
     case_facts,
+    case_records,
     cases,
     claims,
     corrections,
+    employers,
     list_acts,
     list_facts,
     lists,
@@ -30,6 +32,24 @@ urlpatterns = [
     path("cases/<str:reference>/note/", cases.case_note, name="case_note"),
     path("cases/<str:reference>/resolve-mark/", list_facts.mark_resolve, name="mark_resolve"),
     path("cases/<str:reference>/correct/", corrections.case_correct, name="case_correct"),
+    path("cases/<str:reference>/children/", case_records.case_child_add, name="case_child_add"),
+    path(
+        "cases/<str:reference>/children/<int:pk>/remove/",
+        case_records.case_child_remove,
+        name="case_child_remove",
+    ),
+    path(
+        "cases/<str:reference>/received-again/", case_records.case_received_again, name="case_received_again"
+    ),
+    path("cases/<str:reference>/months/", case_records.case_month_add, name="case_month_add"),
+    path(
+        "cases/<str:reference>/months/<int:pk>/", case_records.case_month_correct, name="case_month_correct"
+    ),
+    path(
+        "cases/<str:reference>/outside-decision/",
+        case_records.case_outside_decision,
+        name="case_outside_decision",
+    ),
     path("cases/<str:reference>/<slug:act>/", case_acts.case_act, name="case_act"),
     path("lists/", lists.list_list, name="list_list"),
     path("lists/decide/", list_acts.decide, name="decide"),
@@ -40,6 +60,8 @@ urlpatterns = [
     path("lists/<str:reference>/confirmations/<int:pk>/", lists.list_confirmation, name="list_confirmation"),
     path("lists/<str:reference>/paper/<slug:kind>/", papers.list_paper, name="list_paper"),
     path("lists/<str:reference>/<slug:act>/", list_acts.list_act, name="list_act"),
+    path("employers/", employers.employer_list, name="employer_list"),
+    path("employers/<str:reference>/", employers.employer_page, name="employer_page"),
     path("calculator/", calculator.calculator, name="calculator"),
     path("programmes/", programmes.programme_list, name="programme_list"),
     path("programmes/<str:code>/", programmes.programme_page, name="programme_page"),

@@ -84,9 +84,14 @@ def correct_month(
     return made
 
 
-def _tracked_case(case: Case, actor: Actor) -> Case:
+def check_recording(case: Case, actor: Actor) -> None:
+    """PermissionDenied for another area, or for who takes no dossiers in there."""
     check_area(actor, case.area_code)
     check_role(actor, *intake_of(case.area_code))
+
+
+def _tracked_case(case: Case, actor: Actor) -> Case:
+    check_recording(case, actor)
     locked = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
     if not definition_of(locked.version_used_id).is_tracked_only:
         raise TransitionRefused(_("Chính sách này không theo dõi số liệu từng tháng."))

@@ -24,14 +24,19 @@ def may_state(case: Case, actor: Actor) -> bool:
     return actor.is_active and has_role(actor) and case.status in OPEN
 
 
+def check_stating(case: Case, actor: Actor) -> None:
+    """PermissionDenied for another area, or for who states no facts of what was taken in there."""
+    check_area(actor, case.area_code)
+    check_role(actor, *facts_desk_of(case.area_code))
+
+
 def open_case(case: Case, actor: Actor, expected_version: int | None = None) -> Case:
     """The case locked after its list, for somebody who states facts of it.
 
     PermissionDenied for another area or role; StaleRecord when it was changed since `expected_version`; TransitionRefused
     when it is decided.
     """
-    check_area(actor, case.area_code)
-    check_role(actor, *facts_desk_of(case.area_code))
+    check_stating(case, actor)
     hold_lists(Case.objects.filter(pk=case.pk))
     locked = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
     if expected_version is not None and locked.version != expected_version:

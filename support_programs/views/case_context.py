@@ -12,12 +12,17 @@ from support_programs.forms import NoteForm
 from support_programs.models import Case
 from support_programs.permissions import commune
 from support_programs.queries import case_page as page_queries
+from support_programs.queries.claims import answers_of, children_of, months_of, typed_day
+from support_programs.queries.differences import difference_of
 from support_programs.queries.facts import stored_facts
 from support_programs.queries.filing import papers_of
 from support_programs.queries.lists import offered_actions
 from support_programs.queries.panels import case_panels
 from support_programs.queries.programmes import definition_of
+from support_programs.rules.definition import Definition
+from support_programs.services.children import takes_children
 from support_programs.services.corrections import may_correct
+from support_programs.services.employer_months import may_record_months
 from support_programs.services.entry import may_state
 from support_programs.views.case_acts import offered_acts
 from support_programs.views.case_parts import crumbs_of
@@ -56,6 +61,33 @@ def page_context(case: Case, actor: Actor) -> dict[str, Any]:
         "evidence": papers_of(definition, stored_facts(case.facts)),
         "legal_basis": definition.legal_basis,
         "is_commune": commune(actor),
+        **_claim(case, actor, definition),
+        "can_record_decision": "case.record_decision_elsewhere" in actions,
+    }
+
+
+def _claim(case: Case, actor: Actor, definition: Definition) -> dict[str, Any]:
+    """What the dossier itself holds: answers, children, figures by month, and what another version found."""
+    employer = case.employer or (case.case_list.employer if case.case_list else None)
+    can_state = may_state(case, actor)
+    answers = answers_of(case)
+    has_children = takes_children(definition)
+    again = typed_day(case.facts.get("received_on", {}).get("value"))
+    return {
+        "answers": answers,
+        "missing": [row.label for row in answers if row.is_required and not row.value],
+        "has_children": has_children,
+        "children": children_of(case) if has_children else [],
+        "children_claimed": case.facts.get("children_claimed", {}).get("value"),
+        "can_add_child": can_state and has_children,
+        "can_receive_again": can_state,
+        "received_again_on": again,
+        "difference": difference_of(case),
+        "is_tracked": definition.is_tracked_only,
+        "months": months_of(case) if definition.is_tracked_only else [],
+        "can_record_months": may_record_months(case, actor),
+        "employer": employer,
+        "is_employer_near": employer is not None and employer.area_code.startswith(actor.area_code),
     }
 
 

@@ -10,7 +10,7 @@ from support_programs.models import Case
 
 def case_of(reference: str, actor: Actor) -> Case:
     """The case with its programme, list, version and employer; 404 for another area."""
-    rows = Case.objects.select_related("programme", "case_list", "version_used", "employer")
+    rows = Case.objects.select_related("programme", "case_list__employer", "version_used", "employer")
     return get_visible(rows, actor, reference=reference)
 
 

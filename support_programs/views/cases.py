@@ -11,7 +11,7 @@ from core.requests import actor_of
 from core.transitions import TransitionRefused
 from support_programs.enums import CaseStatus
 from support_programs.forms import NoteForm
-from support_programs.permissions import any_appraiser
+from support_programs.permissions import any_appraiser, intake
 from support_programs.queries import case_page as page_queries
 from support_programs.queries import cases as case_queries
 from support_programs.services import appraisal
@@ -35,6 +35,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
         "filters": filters,
         "chips": chips_of(request),
         "area_name": area_name(actor.area_code),
+        "can_take_in": intake(actor),
         "bulk_actions": bulk_actions(actor) if any_appraiser(actor) else [],
         **filter_choices(actor, CaseStatus.choices),
     }

@@ -11,7 +11,7 @@ from core.requests import actor_of
 from core.workflow import Actor
 from support_programs.enums import CaseStatus, ListStatus
 from support_programs.models import CaseList
-from support_programs.permissions import approver, commune, district_officer
+from support_programs.permissions import approver, commune, district_officer, intake
 from support_programs.queries import cases as case_queries
 from support_programs.queries import lists as list_queries
 from support_programs.queries.queues import CASES, Queue, further_queues, queue_counts, queues_of
@@ -34,6 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "today": clock.today(),
         "chips": chips_of(request),
         "is_commune": commune(actor),
+        "can_take_in": intake(actor),
         "bulk_query": _with_queue(request, current),
         **(_rows(request, actor, current, counts[current.code]) if current else {}),
     }
