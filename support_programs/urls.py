@@ -46,9 +46,9 @@ urlpatterns = [
         "cases/<str:reference>/months/<int:pk>/", case_records.case_month_correct, name="case_month_correct"
     ),
     path(
-        "cases/<str:reference>/outside-decision/",
-        case_records.case_outside_decision,
-        name="case_outside_decision",
+        "cases/<str:reference>/decision-elsewhere/",
+        case_records.case_decision_elsewhere,
+        name="case_decision_elsewhere",
     ),
     path("cases/<str:reference>/<slug:act>/", case_acts.case_act, name="case_act"),
     path("lists/", lists.list_list, name="list_list"),

@@ -8,6 +8,7 @@ from rest_framework import serializers
 from core.text import mask_number
 from support_programs.enums import CaseStatus, EntitlementStatus, Result
 from support_programs.models import Case
+from support_programs.queries.claims import children_of, missing_answers
 from support_programs.queries.determinations import newest_determination
 from support_programs.queries.lists import offered_actions
 from support_programs.rules.criteria import Outcome
@@ -105,6 +106,18 @@ class OfferedActionShape(Shape):
     needs_reason = serializers.BooleanField()
 
 
+class ChildShape(Shape):
+    """A child under the supplement; not counted where another case has it."""
+
+    name = serializers.CharField()
+    birth_date = serializers.DateField()
+    relation = serializers.CharField()
+    paper = serializers.CharField()
+    number = MaskedNumber(source="number_last3")
+    proof = serializers.CharField()
+    is_counted = serializers.BooleanField()
+
+
 class CaseShape(Shape):
     """One case whole."""
 
@@ -141,9 +154,19 @@ class CaseShape(Shape):
     outside_number = serializers.CharField(help_text="The paper of the agency that decided a tracked claim.")
     outside_date = serializers.DateField(allow_null=True)
     outside_agency = serializers.CharField()
+    children = serializers.SerializerMethodField()
+    missing = serializers.SerializerMethodField(help_text="Questions that must still be answered.")
     determination = serializers.SerializerMethodField()
     entitlement = serializers.SerializerMethodField()
     actions = serializers.SerializerMethodField()
+
+    @extend_schema_field(ChildShape(many=True))
+    def get_children(self, case: Case) -> Any:
+        return ChildShape(children_of(case), many=True).data
+
+    @extend_schema_field(serializers.ListField(child=serializers.CharField()))
+    def get_missing(self, case: Case) -> Any:
+        return missing_answers(case)
 
     @extend_schema_field(DeterminedShape(allow_null=True))
     def get_determination(self, case: Case) -> Any:

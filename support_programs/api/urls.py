@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from support_programs.api import cases, decisions, lists, preview, programmes
+from support_programs.api import cases, claims, decisions, lists, preview, programmes
 
 app_name = "support_programs_api"
 
@@ -10,13 +10,15 @@ urlpatterns = [
     path("programmes/", programmes.ProgrammeIndex.as_view(), name="programme_index"),
     path("programmes/<str:code>/", programmes.ProgrammePage.as_view(), name="programme_page"),
     path("determinations/preview/", preview.PreviewDetermination.as_view(), name="preview"),
-    path("cases/", cases.CaseIndex.as_view(), name="case_index"),
+    path("cases/", claims.CasesAndIntake.as_view(), name="case_index"),
     path("cases/verify/", cases.VerifyCases.as_view(), name="cases_verify"),
     path("cases/list/", cases.ListCases.as_view(), name="cases_list"),
     path("cases/unlist/", cases.UnlistCases.as_view(), name="cases_unlist"),
     path("cases/set-occupation/", cases.SetOccupation.as_view(), name="cases_set_occupation"),
     path("cases/<str:reference>/", cases.CasePage.as_view(), name="case_page"),
     path("cases/<str:reference>/facts/", cases.StateFacts.as_view(), name="case_facts"),
+    path("cases/<str:reference>/answers/", claims.StateAnswers.as_view(), name="case_answers"),
+    path("cases/<str:reference>/children/", claims.AddChild.as_view(), name="case_children"),
     path("cases/<str:reference>/mark-eligible/", cases.MarkEligible.as_view(), name="case_mark_eligible"),
     path("cases/<str:reference>/reconsider/", cases.Reconsider.as_view(), name="case_reconsider"),
     path("cases/<str:reference>/refuse/", cases.Refuse.as_view(), name="case_refuse"),

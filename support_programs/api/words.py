@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from support_programs.api.parts import MAX_CHOSEN
-from support_programs.enums import CaseStatus
+from support_programs.enums import CaseStatus, ChildIdentity, Relation
 
 Shape = serializers.Serializer[Any]
 REASON_MAX = 1000
@@ -166,3 +166,49 @@ class DecisionWords(Shape):
     number = serializers.CharField(max_length=60)
     signed_on = serializers.DateField()
     signer = serializers.CharField(required=False, allow_blank=True, max_length=150)
+
+
+class Typed(serializers.DictField):
+    """Texts by field, as an officer types them."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(child=serializers.CharField(allow_blank=True, max_length=1000), **kwargs)
+
+
+class ChildWords(Shape):
+    """A child under the supplement: its own paper and the one that proves the relation."""
+
+    full_name = serializers.CharField(max_length=150)
+    birth_date = serializers.CharField(max_length=30, help_text="Day, month and year: 11/03/2018.")
+    relation = serializers.ChoiceField(Relation.choices)
+    identity_kind = serializers.ChoiceField(ChildIdentity.choices)
+    number = serializers.CharField(max_length=60)
+    place = serializers.CharField(required=False, allow_blank=True, max_length=120)
+    proof = serializers.CharField(required=False, allow_blank=True, max_length=250)
+
+
+class AddChildWords(ChildWords, Words):
+    keeps_warnings = serializers.BooleanField(default=False)
+
+
+class AnswersWords(Words):
+    """Answers by the code of their field; null or an empty text means unknown again, what isn't named stays."""
+
+    answers = serializers.DictField(child=serializers.JSONField(allow_null=True), allow_empty=False)
+
+
+class OpenClaimWords(Shape):
+    """One dossier. `applicant` and `employer` as on the form; `answers` by the codes that `programmes/<code>/` gives."""
+
+    programme = serializers.CharField(max_length=20)
+    area_code = serializers.CharField(
+        required=False, max_length=10, help_text="Of the desk that takes it in; one's own when absent."
+    )
+    received_on = serializers.DateField()
+    after_hours = serializers.BooleanField(default=False)
+    stream = serializers.CharField(required=False, allow_blank=True, max_length=20)
+    applicant = Typed(required=False)
+    employer = Typed(required=False)
+    answers = serializers.DictField(child=serializers.JSONField(allow_null=True), required=False)
+    children = ChildWords(many=True, required=False)
+    keeps_warnings = serializers.BooleanField(default=False)

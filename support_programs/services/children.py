@@ -5,6 +5,7 @@ from typing import Final
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.queries import area_name
 from core import clock, crypto
@@ -23,6 +24,7 @@ from support_programs.services.determinations import determine_cases
 from support_programs.services.entry import open_case, share_entry
 
 _ONCE: Final = "child_supplement_once"
+_TWICE: Final = gettext_lazy("Trẻ em này đã có trong hồ sơ này.")
 
 
 def takes_children(definition: Definition) -> bool:
@@ -52,7 +54,7 @@ def add_child(
         raise TransitionRefused(_("Hồ sơ đã có %(most)s trẻ em. Hãy kiểm tra lại.") % {"most": MOST})
     share_entry(locked, actor)
     problems = Problems()
-    read = check_child(typed, problems)
+    read = check_child(typed, problems, case=locked)
     if read is None or problems.stand(keeps_warnings=keeps_warnings):
         raise problems.refusal()
     child = keep_child(locked, read, actor, problems)
@@ -84,7 +86,9 @@ def remove_child(
     return current
 
 
-def check_child(typed: Mapping[str, str], problems: Problems, prefix: str = "") -> ChildRead | None:
+def check_child(
+    typed: Mapping[str, str], problems: Problems, prefix: str = "", case: Case | None = None
+) -> ChildRead | None:
     """The child that was typed, or None; what speaks against it goes to `problems`, fields after `prefix`."""
     read, found = read_child(
         typed,
@@ -97,8 +101,8 @@ def check_child(typed: Mapping[str, str], problems: Problems, prefix: str = "") 
     if read is None:
         return None
     index = crypto.blind_index("number", read.identity)
-    if taken := _taken(index):
-        problems.add(prefix + "number", taken)
+    if taken := _taken(index, case):
+        problems.conflict(prefix + "number", taken)
     elif namesake := _namesake(read, index):
         problems.warn(prefix + "full_name", namesake)
     return read
@@ -110,7 +114,7 @@ def keep_child(
     """The child's row; None, and the sentence in `problems`, where another case was faster."""
     index = crypto.blind_index("number", read.identity)
     if CaseChild.objects.filter(case=case, number_index=index, removed_on__isnull=True).exists():
-        problems.add(prefix + "number", _("Trẻ em này đã có trong hồ sơ này."))
+        problems.conflict(prefix + "number", str(_TWICE))
         return None
     try:
         with transaction.atomic():
@@ -132,17 +136,19 @@ def keep_child(
     except IntegrityError as error:
         if _ONCE not in str(error):
             raise
-        problems.add(prefix + "number", _taken(index) or _("Trẻ này vừa được tính ở hồ sơ khác."))
+        problems.conflict(prefix + "number", _taken(index, case) or str(_TWICE))
         return None
 
 
-def _taken(index: bytes) -> str:
+def _taken(index: bytes, case: Case | None) -> str:
     """In which programme and commune the child is counted already; "" where it isn't."""
     other = (
         CaseChild.objects.filter(number_index=index, is_live=True).select_related("case__programme").first()
     )
     if other is None:
         return ""
+    if case is not None and other.case_id == case.pk:
+        return str(_TWICE)
     return _("Trẻ này đã được tính hỗ trợ ở hồ sơ khác (%(programme)s, %(area)s).") % {
         "programme": other.case.programme.short_name,
         "area": area_name(other.area_code),

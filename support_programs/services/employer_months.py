@@ -45,13 +45,13 @@ def record_month(
     first = month.replace(day=1)
     _check_figures(first, workers, amount)
     if EmployerMonth.objects.filter(case=locked, month=first, is_current=True).exists():
-        raise ClaimRefused({"month": [_already(first)]})
+        raise ClaimRefused({"month": [_already(first)]}, is_conflict=True)
     try:
         with transaction.atomic():
             made = _row(locked, first, workers, amount, note, actor)
             made.save()
     except IntegrityError as error:
-        raise ClaimRefused({"month": [_already(first)]}) from error
+        raise ClaimRefused({"month": [_already(first)]}, is_conflict=True) from error
     record_event("case.month_recorded", locked, actor=actor, change=_told(made))
     return made
 

@@ -141,7 +141,7 @@ def case_month_correct(request: HttpRequest, reference: str, pk: int) -> HttpRes
 
 
 @require_http_methods(["GET", "POST"])
-def case_outside_decision(request: HttpRequest, reference: str) -> HttpResponse:
+def case_decision_elsewhere(request: HttpRequest, reference: str) -> HttpResponse:
     """The paper by which BHXH or the bank decided a claim that is only tracked here."""
     actor = actor_of(request)
     case = case_of(reference, actor)

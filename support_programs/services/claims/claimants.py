@@ -23,7 +23,7 @@ from support_programs.enums import CaseStatus
 from support_programs.models import Case
 from support_programs.permissions import DEPARTMENT_DIGITS
 from support_programs.rules.definition import Definition
-from support_programs.services.claims.refusals import Problems, live_case_sentence
+from support_programs.services.claims.refusals import Problems
 
 SHOWN: Final = 5
 # answers of a household business that describe the business itself
@@ -167,13 +167,17 @@ def check_first_claim(
     live = Case.objects.filter(same, programme_id=programme, period=period).exclude(pk=but)
     other = live.exclude(status__in=CaseStatus.ended()).select_related("programme").first()
     if other is not None:
-        problems.add("", sentence_about(other))
+        words = _("Đã có hồ sơ %(programme)s ở %(area)s, đang ở trạng thái «%(status)s».")
+        problems.conflict("", words % _told(other))
 
 
-def sentence_about(other: Case) -> str:
-    return live_case_sentence(
-        other.programme.short_name, area_name(other.area_code), str(CaseStatus(other.status).label)
-    )
+def _told(other: Case) -> dict[str, str]:
+    """Of another case nothing more is told than programme, place and state."""
+    return {
+        "programme": other.programme.short_name,
+        "area": area_name(other.area_code),
+        "status": str(CaseStatus(other.status).label),
+    }
 
 
 def warn_of_namesakes(applicant: Mapping[str, str], programme: str, problems: Problems) -> None:
@@ -184,21 +188,24 @@ def warn_of_namesakes(applicant: Mapping[str, str], programme: str, problems: Pr
         index = crypto.blind_index("number", number)
         people = Person.objects.filter(identity_documents__number_index=index)
         roots = {person.joined_to_id or person.pk for person in people}
-        same |= Q(person_id__in=roots) & ~Q(programme_id=programme)
+        same |= Q(person_id__in=roots)
     name, year = search_key(applicant.get("full_name", "")), _birth_year(applicant.get("dob", ""))
     if name and year:
         same |= Q(name_key=name, birth_year=year)
     if not same:
         return
-    live = Case.objects.filter(same, person__isnull=False).exclude(status__in=CaseStatus.ended())
+    # the same person's claim of this programme is no hint but a refusal
+    own = Q(person_id__in=roots, programme_id=programme)
+    live = Case.objects.filter(same, person__isnull=False).exclude(own).exclude(status__in=CaseStatus.ended())
     for other in live.select_related("programme").order_by("pk")[:SHOWN]:
-        is_own_number = other.person_id in roots
         words = (
-            _("Số này đang có hồ sơ khác: %(other)s")
-            if is_own_number
-            else _("Có hồ sơ khác cùng họ tên và năm sinh: %(other)s Hãy đối chiếu giấy tờ.")
+            _("Số này đang có hồ sơ khác: %(programme)s ở %(area)s («%(status)s»).")
+            if other.person_id in roots
+            else _(
+                "Có hồ sơ khác cùng họ tên và năm sinh: %(programme)s ở %(area)s («%(status)s»). Hãy đối chiếu giấy tờ."
+            )
         )
-        problems.warn("applicant.full_name", words % {"other": sentence_about(other)})
+        problems.warn("applicant.full_name", words % _told(other))
 
 
 def _birth_year(typed: str) -> int | None:

@@ -60,6 +60,10 @@ class _Dossier:
     def facts(self) -> dict[str, Fact]:
         return {code: Fact(value) for code, value in self.values.items()}
 
+    @property
+    def period(self) -> str:
+        return period_of(self.definition, self.facts) or "once"
+
 
 @transaction.atomic
 def open_claim(
@@ -91,30 +95,35 @@ def open_claim(
     definition = definition_of(version.pk)
     check_receiving(actor, definition, area_code)
     check_received(received_on, problems)
-    values = checked_answers(_answerable(definition), answers, problems)
-    kept = _checked_children(definition, children, problems)
-    applicant = applicant or {}
-    stream = _checked_stream(definition, stream, applicant.get("job", ""), problems)
-    warn_of_namesakes(applicant, programme, problems)
+    typed = applicant or {}
+    dossier = _Dossier(
+        typed_on=received_on,
+        received=received,
+        version=version,
+        definition=definition,
+        values=checked_answers(_answerable(definition), answers, problems),
+        applicant=typed,
+        children=_checked_children(definition, children, problems),
+        stream=_checked_stream(definition, stream, typed.get("job", ""), problems),
+    )
+    warn_of_namesakes(typed, programme, problems)
     claimant = claimant_of(
         definition,
-        applicant=applicant,
+        applicant=typed,
         employer=employer or {},
-        answers=values,
+        answers=dossier.values,
         received=received,
         area_code=area_code,
         actor=actor,
         keeps_warnings=keeps_warnings,
         problems=problems,
     )
+    if claimant is not None:
+        check_first_claim(claimant, programme, dossier.period, problems)
     if claimant is None or problems.stand(keeps_warnings=keeps_warnings):
         raise problems.refusal()
-    dossier = _Dossier(received_on, received, version, definition, values, applicant, kept, stream)
     case = _make(dossier, claimant, area_code, actor, problems)
-    for number, child in enumerate(kept, start=1):
-        if child is not None:
-            keep_child(case, child, actor, problems, f"children.{number}.")
-    problems.refuse(keeps_warnings=True)
+    _keep_children(case, dossier, actor, problems)
     _log(case, dossier, actor, is_after_hours=is_after_hours)
     determine_cases(Case.objects.filter(pk=case.pk), actor=actor)
     case.refresh_from_db()
@@ -183,9 +192,6 @@ def _checked_stream(definition: Definition, stream: str, job: str, problems: Pro
 def _make(dossier: _Dossier, claimant: Claimant, area_code: str, actor: Actor, problems: Problems) -> Case:
     definition = dossier.definition
     values = _with_kind(dossier.values, definition, claimant)
-    period = period_of(definition, dossier.facts) or "once"
-    check_first_claim(claimant, definition.programme, period, problems)
-    problems.refuse(keeps_warnings=True)
     planned = calculate(definition, dossier.facts, clock.today())
     case = Case(
         reference=next_reference("HS"),
@@ -196,7 +202,7 @@ def _make(dossier: _Dossier, claimant: Claimant, area_code: str, actor: Actor, p
         stream=dossier.stream,
         person=claimant.person,
         employer=claimant.employer,
-        period=period,
+        period=dossier.period,
         received_on=dossier.received,
         due_on=_due_on(definition, dossier.received),
         facts=stated_facts(values, actor),
@@ -216,12 +222,19 @@ def _make(dossier: _Dossier, claimant: Claimant, area_code: str, actor: Actor, p
         if _ONE_LIVE not in str(error):
             raise
         # somebody else's claim came in between
-        check_first_claim(claimant, definition.programme, period, problems)
+        check_first_claim(claimant, definition.programme, dossier.period, problems)
         problems.refuse(keeps_warnings=True)
         raise
     if case.case_list is not None:
         number_rows(case.case_list)
     return case
+
+
+def _keep_children(case: Case, dossier: _Dossier, actor: Actor, problems: Problems) -> None:
+    for number, child in enumerate(dossier.children, start=1):
+        if child is not None:
+            keep_child(case, child, actor, problems, f"children.{number}.")
+    problems.refuse(keeps_warnings=True)
 
 
 def _with_kind(values: Mapping[str, Any], definition: Definition, claimant: Claimant) -> dict[str, Any]:

@@ -2,23 +2,27 @@
 
 from collections.abc import Mapping
 
-from django.utils.translation import gettext as _
-
 Sentences = dict[str, list[str]]
 
 
 class ClaimRefused(Exception):
     """What was typed can't be taken. Fields are written with dots: `received_on`, `applicant.dob`, `employer.tax_code`,
-    `answers.event_end`, `children.1.number`; "" for none. `warnings` alone are taken once they are kept.
+    `answers.event_end`, `children.1.number`; "" for none. `warnings` alone are taken once they are kept. With
+    `is_conflict` nothing typed is wrong: another record stands in the way.
     """
 
     def __init__(
-        self, errors: Mapping[str, list[str]], warnings: Mapping[str, list[str]] | None = None
+        self,
+        errors: Mapping[str, list[str]],
+        warnings: Mapping[str, list[str]] | None = None,
+        *,
+        is_conflict: bool = False,
     ) -> None:
         found = (errors, warnings or {})
         super().__init__(" ".join(text for part in found for texts in part.values() for text in texts))
         self.errors = errors
         self.warnings = warnings or {}
+        self.is_conflict = is_conflict
 
 
 class Problems:
@@ -27,8 +31,14 @@ class Problems:
     def __init__(self) -> None:
         self.errors: Sentences = {}
         self.warnings: Sentences = {}
+        self._is_wrong = False
 
     def add(self, field: str, sentence: str) -> None:
+        self.errors.setdefault(field, []).append(sentence)
+        self._is_wrong = True
+
+    def conflict(self, field: str, sentence: str) -> None:
+        """Another record stands in the way of what was typed."""
         self.errors.setdefault(field, []).append(sentence)
 
     def warn(self, field: str, sentence: str) -> None:
@@ -36,6 +46,7 @@ class Problems:
 
     def take(self, group: str, errors: Mapping[str, list[str]], warnings: Mapping[str, list[str]]) -> None:
         """The sentences of a part of the form, each under its field of the whole."""
+        self._is_wrong = self._is_wrong or bool(errors)
         for kept, found in ((self.errors, errors), (self.warnings, warnings)):
             for field, texts in found.items():
                 kept.setdefault(f"{group}.{field}" if field else "", []).extend(texts)
@@ -45,18 +56,10 @@ class Problems:
         return bool(self.errors) or (bool(self.warnings) and not keeps_warnings)
 
     def refusal(self) -> ClaimRefused:
-        return ClaimRefused(self.errors, self.warnings)
+        is_conflict = bool(self.errors) and not self._is_wrong
+        return ClaimRefused(self.errors, self.warnings, is_conflict=is_conflict)
 
     def refuse(self, *, keeps_warnings: bool) -> None:
         """ClaimRefused where something stands in the way."""
         if self.stand(keeps_warnings=keeps_warnings):
             raise self.refusal()
-
-
-def live_case_sentence(programme: str, area: str, status: str) -> str:
-    """A second claim of the same programme and period: of the other case nothing more is told."""
-    return _("Đã có hồ sơ %(programme)s ở %(area)s, đang ở trạng thái «%(status)s».") % {
-        "programme": programme,
-        "area": area,
-        "status": status,
-    }

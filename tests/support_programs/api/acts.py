@@ -9,6 +9,8 @@ from support_programs.services import approval, posting
 from support_programs.services.appraisal import exclude_case
 from support_programs.services.lists import remove_cases
 from tests.factories import cases as make
+from tests.factories import claims
+from tests.factories.people import COMMUNE
 
 TODAY = "2021-09-27"
 Body = dict[str, Any]
@@ -44,6 +46,11 @@ def first(case_list: CaseList) -> Ready:
 
 def drafted(who: make.Staff) -> Ready:
     return first(make.draft_list(who, rows=2))
+
+
+def suspended(who: make.Staff) -> Ready:
+    case = claims.claim("TAM_HOAN", who.officer)
+    return first(CaseList.objects.get(pk=case.case_list_id))
 
 
 def loose(who: make.Staff) -> Ready:
@@ -140,6 +147,13 @@ NOT_APPRAISING = ("commune", "approver", "accountant")
 NOT_DECIDING = ("commune", "reviewer", "approver", "accountant")
 
 ACTS = (
+    Act("cases/", drafted, "commune", ("officer", "reviewer", "accountant"), ("draft", "listed"),
+        lambda ready: {"programme": "F0_F1", "area_code": COMMUNE, "received_on": TODAY, "applicant": claims.applicant(),
+                       "answers": claims.TREATED}, 201),
+    Act("cases/{case}/answers/", drafted, "commune", ("head", "reviewer", "accountant"), ("draft", "listed"),
+        lambda ready: {"answers": {"monthly_income": 900_000, "has_labour_contract": False}}),
+    Act("cases/{case}/children/", suspended, "officer", ("head", "reviewer", "accountant"), ("draft", "listed"),
+        lambda ready: claims.child()),
     Act("cases/{case}/facts/", drafted, "commune", ("head", "reviewer", "accountant"), ("draft", "listed"),
         lambda ready: {"values": {"income": True, "residence": None}}),
     Act("cases/{case}/mark-eligible/", at_district, "officer", NOT_OFFICER, ("at_district", "eligible")),

@@ -11,6 +11,7 @@ from support_programs.api.urls import urlpatterns
 from support_programs.models import (
     ApprovalDecision,
     Case,
+    CaseChild,
     CaseList,
     CaseListStep,
     Entitlement,
@@ -33,7 +34,16 @@ def who() -> make.Staff:
 
 def everything() -> dict[str, Any]:
     """All rows that an action could touch; denials are logged, and not counted."""
-    models = (Case, CaseList, CaseListStep, Entitlement, Exclusion, FactConfirmation, ApprovalDecision)
+    models = (
+        Case,
+        CaseChild,
+        CaseList,
+        CaseListStep,
+        Entitlement,
+        Exclusion,
+        FactConfirmation,
+        ApprovalDecision,
+    )
     rows: dict[str, Any] = {model.__name__: list(model.objects.order_by("pk").values()) for model in models}
     rows["events"] = Event.objects.exclude(action="access.denied").count()
     return rows

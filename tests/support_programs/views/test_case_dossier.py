@@ -172,7 +172,7 @@ def test_figures_by_month_and_the_other_agencys_paper(who: make.Staff, as_: As) 
     assert reviewer.get(f"{address}months/{row.pk}/").status_code == 200
     assert reviewer.post(f"{address}months/{row.pk}/", fixed).status_code == 302
     paper = {"version": case.version, "agency": "BHXH tỉnh", "number": "5/BHXH", "signed_on": "20/9/2021"}
-    assert reviewer.post(f"{address}outside-decision/", paper).status_code == 302
+    assert reviewer.post(f"{address}decision-elsewhere/", paper).status_code == 302
     page = reviewer.get(address).content.decode()
     for words in ("08/2021", "94.000.000 đ", "96.000.000 đ", "BHXH sửa", "BHXH tỉnh", "5/BHXH"):
         assert words in page, words
@@ -187,7 +187,7 @@ POSTS: dict[str, dict[str, str]] = {
     "children/": claims.child(),
     "received-again/": {"day": "27/9/2021"},
     "months/": {"month": "8/2021", "workers": "1", "amount": "1"},
-    "outside-decision/": {"agency": "BHXH", "signed_on": "20/9/2021"},
+    "decision-elsewhere/": {"agency": "BHXH", "signed_on": "20/9/2021"},
 }
 
 
@@ -208,7 +208,7 @@ def addresses_of(made: dict[str, Case]) -> list[tuple[str, dict[str, str]]]:
         (f"/cases/{worker.reference}/received-again/", POSTS["received-again/"]),
         (f"/cases/{tracked.reference}/months/", POSTS["months/"]),
         (f"/cases/{tracked.reference}/months/{month}/", {"workers": "2", "amount": "2", "reason": "x"}),
-        (f"/cases/{tracked.reference}/outside-decision/", POSTS["outside-decision/"]),
+        (f"/cases/{tracked.reference}/decision-elsewhere/", POSTS["decision-elsewhere/"]),
     ]
 
 
