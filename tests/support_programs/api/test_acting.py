@@ -9,6 +9,7 @@ from accounts.enums import Role
 from core.models import Event
 from support_programs.api.urls import urlpatterns
 from support_programs.models import (
+    AgencyConfirmation,
     ApprovalDecision,
     Case,
     CaseChild,
@@ -22,9 +23,11 @@ from tests.factories import cases as make
 from tests.factories.api import Caller
 from tests.factories.people import OUTSIDE_COMMUNE, OUTSIDE_DISTRICT, user
 from tests.support_programs.api.acts import ACTS, Act, Ready, at_district, confirmed, drafted, verified
+from tests.support_programs.api.acts_of_other_lists import OTHER_ACTS
 
 pytestmark = pytest.mark.django_db
-every_act = pytest.mark.parametrize("act", ACTS, ids=lambda act: act.path)
+ALL_ACTS = (*ACTS, *OTHER_ACTS)
+every_act = pytest.mark.parametrize("act", ALL_ACTS, ids=lambda act: act.path)
 
 
 @pytest.fixture
@@ -46,6 +49,7 @@ def everything() -> dict[str, Any]:
     )
     rows: dict[str, Any] = {model.__name__: list(model.objects.order_by("pk").values()) for model in models}
     rows["events"] = Event.objects.exclude(action="access.denied").count()
+    rows["papers"] = list(AgencyConfirmation.objects.order_by("pk").values())
     return rows
 
 
@@ -62,7 +66,7 @@ KEEPS_NOTHING = {"determinations/preview/"}
 
 def test_every_address_that_changes_something_is_tried() -> None:
     tried = {
-        act.path.replace("{case}", "<str:reference>").replace("{list}", "<str:reference>") for act in ACTS
+        act.path.replace("{case}", "<str:reference>").replace("{list}", "<str:reference>") for act in ALL_ACTS
     }
     changing = {
         str(entry.pattern)

@@ -132,11 +132,21 @@ _VAY: Final[Facts] = {
 
 ENTITLED: Final[dict[str, Facts]] = {
     "TAM_HOAN/v1": _TAM_HOAN,
-    "TAM_HOAN/v2": {**_TAM_HOAN, "received_on": "2021-11-10", "has_labour_contract": True, "cause": "directive_16"},
+    "TAM_HOAN/v2": {
+        **_TAM_HOAN,
+        "received_on": "2021-11-10",
+        "has_labour_contract": True,
+        "cause": "directive_16",
+    },
     "NGUNG_VIEC/v1": _NGUNG_VIEC,
     "NGUNG_VIEC/v2": {**_NGUNG_VIEC, "received_on": "2021-11-10"},
     "CHAM_DUT/v1": _CHAM_DUT,
-    "CHAM_DUT/v2": {**_CHAM_DUT, "received_on": "2021-11-10", "has_labour_contract": True, "cause": "directive_16"},
+    "CHAM_DUT/v2": {
+        **_CHAM_DUT,
+        "received_on": "2021-11-10",
+        "has_labour_contract": True,
+        "cause": "directive_16",
+    },
     "F0_F1/v1": _F0,
     "F0_F1/v2": {**_F0, "received_on": "2021-11-10"},
     "NGHE_THUAT/v1": _NGHE_THUAT,
