@@ -161,7 +161,7 @@ class Dossiers:
             _DISTRICT[0],
             "TAM_HOAN",
             dt.date(2021, 9, 20),
-            applicant=person,
+            applicant={**person, "job": "Công nhân"},
             employer=firm.typed(),
             answers={**_SUSPENDED, "employer_kind": firm.kind, "event_end": end},
             children=[_child(self._random, turn)] if place == 0 else [],

@@ -2,11 +2,12 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from support_programs.rules.amounts import AmountRule, Fixed, read_amount
 from support_programs.rules.criteria.ages import Age
+from support_programs.rules.criteria.plain import OneOf
 from support_programs.rules.form import FormField, read_field
 from support_programs.rules.occupations import OccupationGroup, read_group
 from support_programs.rules.parts import (
@@ -144,6 +145,8 @@ def read_definition(values: Mapping[str, object], place: str) -> Definition:
     """The definition of a parsed catalogue file; CatalogueError names `place` (the file) and the key."""
     top = Table(values, place)
     groups = tuple(read_group(table) for table in top.tables("occupation_groups"))
+    fields = tuple(read_field(table, read_confidence(table, "source")) for table in top.tables("fields"))
+    choices = {field.code: field.choices for field in fields}
     definition = Definition(
         programme=top.text("programme"),
         code=top.text("version"),
@@ -168,8 +171,8 @@ def read_definition(values: Mapping[str, object], place: str) -> Definition:
         legal_basis=tuple(read_basis(table) for table in top.tables("legal_basis")),
         streams=tuple(read_stream(table) for table in top.tables("streams")),
         occupation_groups=groups,
-        fields=tuple(read_field(table, read_confidence(table, "source")) for table in top.tables("fields")),
-        criteria=tuple(read_criterion(table, groups) for table in top.tables("criteria")),
+        fields=fields,
+        criteria=tuple(_named(read_criterion(table, groups), choices) for table in top.tables("criteria")),
         amount=read_amount(top.table("amount")),
         supplements=tuple(
             read_supplement(table, read_confidence(table, "source")) for table in top.tables("supplements")
@@ -186,6 +189,13 @@ def read_definition(values: Mapping[str, object], place: str) -> Definition:
     if definition.fields:
         _check_facts(definition, place)
     return definition
+
+
+def _named(criterion: Criterion, choices: Mapping[str, tuple[tuple[str, str], ...]]) -> Criterion:
+    """With the form's words for the answers that the criterion doesn't allow."""
+    if not isinstance(criterion.test, OneOf):
+        return criterion
+    return replace(criterion, test=replace(criterion.test, names=choices.get(criterion.test.field, ())))
 
 
 def _levels(top: Table) -> tuple[Level, ...]:

@@ -96,11 +96,15 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class OneOf:
-    """A code stands among the allowed ones, some of them only for dossiers received from a day on."""
+    """A code stands among the allowed ones, some of them only for dossiers received from a day on.
+
+    `names` are the form's words for all codes, so that an answer that isn't allowed is named too.
+    """
 
     field: str
     choices: tuple[Choice, ...]
     missing: str
+    names: tuple[tuple[str, str], ...] = ()
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -113,7 +117,8 @@ class OneOf:
         fact = facts[self.field]
         choice = next((known for known in self.choices if known.code == value), None)
         if choice is None:
-            return found(False, with_origin(f"«{value}» không thuộc trường hợp được hỗ trợ", fact), value)
+            name = dict(self.names).get(value, value)
+            return found(False, with_origin(f"«{name}» không thuộc trường hợp được hỗ trợ", fact), value)
         received = day_of(facts, "received_on") or on
         if choice.since is not None and received < choice.since:
             said = f"«{choice.label}» chỉ áp dụng với hồ sơ tiếp nhận từ ngày {shown(choice.since)}"

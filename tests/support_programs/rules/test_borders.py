@@ -51,5 +51,10 @@ def test_borders(version: str, changes: dict[str, Any], result: str, amount: int
         assert all(rules_of(version).criterion(code).article for code in failed)
 
 
+def test_an_answer_that_is_not_allowed_is_named_in_the_forms_words() -> None:
+    finding = dict(judged("HO_KD/v1", stop_cause="directive_16").findings)["stop_cause"]
+    assert "«Ở địa bàn áp dụng Chỉ thị 16»" in finding.sentence
+
+
 def test_there_are_enough_of_them() -> None:
     assert len(BORDERS) >= 150
