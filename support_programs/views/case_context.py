@@ -75,6 +75,8 @@ def _claim(case: Case, actor: Actor, definition: Definition) -> dict[str, Any]:
     again = typed_day(case.facts.get("received_on", {}).get("value"))
     return {
         "answers": answers,
+        "answers_shown": [row for row in answers if row.value or row.is_required],
+        "answers_open": [row for row in answers if not row.value and not row.is_required],
         "missing": [row.label for row in answers if row.is_required and not row.value],
         "has_children": has_children,
         "children": children_of(case) if has_children else [],

@@ -229,7 +229,7 @@ class ClaimForm(forms.Form):
         names = [name for name in ("received_on", "after_hours", "stream") if name in self.fields]
         yield Section("receipt", _("Tiếp nhận"), "clock", [self[name] for name in names])
         if employer := self._bound("employer-"):
-            yield Section("employer", _("Đơn vị sử dụng lao động"), "users", employer)
+            yield Section("employer", SECTIONS["employer"], "users", [*employer, *self._answers("employer")])
         if people := self._bound("applicant-"):
             title = (
                 _("Chủ hộ")
@@ -246,13 +246,13 @@ class ClaimForm(forms.Form):
                 _("Để trống nếu nhận tiền mặt. Tài khoản đã có của người này được giữ nguyên."),
             )
         for code, title in SECTIONS.items():
-            mine = [
-                field
-                for field in self.definition.fields
-                if field.section == code and field.type != "children"
-            ]
-            if mine:
-                yield Section(code, title, "doc", [self[f"answers-{field.code}"] for field in mine])
+            is_drawn = code == "employer" and bool(employer)
+            if not is_drawn and (mine := self._answers(code)):
+                yield Section(code, title, "doc", mine)
+
+    def _answers(self, section: str) -> list[forms.BoundField]:
+        fields = (field for field in self.definition.fields if field.type != "children")
+        return [self[f"answers-{field.code}"] for field in fields if field.section == section]
 
     def child_rows(self) -> list[ChildRow]:
         return [ChildRow(number, self._bound(f"child-{number}-")) for number in range(1, self.rows + 1)]
