@@ -51,7 +51,7 @@ class Paper:
     amount: int
     amount_words: str
     signers: tuple[dict[str, str], ...]
-    employer: str
+    employer: str = ""
 
     @property
     def people(self) -> int:

@@ -50,7 +50,8 @@ def test_work_lies_at_every_desk() -> None:
     elsewhere = {ListStatus.AT_AGENCY, ListStatus.AT_PROVINCE}
     assert set(CaseList.objects.values_list("status", flat=True)) == set(ListStatus.values) - elsewhere
     assert set(Case.objects.values_list("status", flat=True)) >= set(CaseStatus.values) - {
-        CaseStatus.WITHDRAWN
+        CaseStatus.WITHDRAWN,
+        CaseStatus.DECIDED_ELSEWHERE,
     }
     assert set(Batch.objects.values_list("status", flat=True)) == {
         BatchStatus.PREPARED,
