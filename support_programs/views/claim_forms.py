@@ -113,6 +113,11 @@ class ClaimForm(forms.Form):
         for field in definition.fields:
             if field.type != "children":
                 self.fields[f"answers-{field.code}"] = answer_control(field)
+        if "answers-employer_kind" in self.fields and "employer-kind" in self.fields:
+            kind = self.fields["answers-employer_kind"]
+            kind.help_text = format_html(
+                "{} {}", _("Để «Chưa rõ» thì lấy theo loại hình đã ghi của đơn vị."), kind.help_text
+            )
         for number in range(1, self.rows + 1):
             add_child_fields(self, f"child-{number}-")
         self.fields["keep"] = forms.BooleanField(label=_("Đã đối chiếu giấy tờ, giữ nguyên"), required=False)
