@@ -57,6 +57,12 @@ def fact_from_json(stored: Mapping[str, Any]) -> Fact:
 
 def fact_to_json(fact: Fact) -> dict[str, Any]:
     """The stored form: what is empty is left out."""
-    value = fact.value.isoformat() if isinstance(fact.value, dt.date) else fact.value
-    stored = {"value": value, "source": fact.source, "by": fact.by, "on": fact.on and fact.on.isoformat()}
-    return {key: item for key, item in stored.items() if key == "value" or item}
+    value = fact.value
+    stored: dict[str, Any] = {"value": value.isoformat() if isinstance(value, dt.date) else value}
+    if fact.source:
+        stored["source"] = fact.source
+    if fact.by:
+        stored["by"] = fact.by
+    if fact.on:
+        stored["on"] = fact.on.isoformat()
+    return stored
