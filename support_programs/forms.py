@@ -131,7 +131,7 @@ class DecisionForm(forms.Form):
 class CaseReasonForm(forms.Form):
     """A reason from the programme's list, own words, or both."""
 
-    preset = forms.ChoiceField(label=_("Lý do thường gặp"), required=False)
+    preset = forms.ChoiceField(label=_("Lý do"), required=False)
     reason = forms.CharField(
         label=_("Lý do khác, nói rõ thêm"), widget=forms.Textarea, required=False, max_length=1000
     )

@@ -33,6 +33,13 @@ def parent_name(area_code: str) -> str:
     return area_name(area_code[:-5] if len(area_code) == 10 else area_code[:2])
 
 
+def place_name(area_code: str) -> str:
+    """The unit with the one above it: commune and district, district and province; the province alone."""
+    return (
+        area_name(area_code) if len(area_code) == 2 else f"{area_name(area_code)}, {parent_name(area_code)}"
+    )
+
+
 def find_commune(code: str) -> AdministrativeUnit | None:
     """The commune with a State code (`30343`) or an area code (`8988830343`) on the business date."""
     communes = AdministrativeUnit.objects.communes().valid_on(clock.today())

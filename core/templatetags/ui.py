@@ -165,13 +165,15 @@ def field(bound: forms.BoundField, width: str = "", placeholder: Text = "", rows
 
 
 @register.inclusion_tag("components/error_summary.html")
-def error_summary(form: forms.BaseForm) -> dict[str, Any]:
-    """What has to be corrected, each a link to its field, in the same words; nothing when the form is right."""
+def error_summary(form: forms.BaseForm, is_doubt: bool = False) -> dict[str, Any]:
+    """What has to be corrected, or only compared with the papers, each a link to its field, in the same words; nothing when
+    the form is right.
+    """
     problems = [(str(message), "") for message in form.non_field_errors()]
     for bound in form:
         target = bound.id_for_label or f"{bound.auto_id}_0"  # of a group the first box
         problems += [(str(message), target) for message in bound.errors]
-    return {"problems": problems, "count": len(problems)}
+    return {"problems": problems, "count": len(problems), "is_doubt": is_doubt}
 
 
 @register.inclusion_tag("components/crumbs.html")

@@ -19,9 +19,13 @@ from support_programs.rules.judging import Calculation, Judgement, calculate, ju
 Json = dict[str, Any]
 # what an officer found out, and the reason of the catalogue that it gives
 _FOUND_OUT: Final = (
-    ("has_labour_contract", True, "Có giao kết hợp đồng lao động"),
-    (f"{CONFIRMED}income", False, "Không mất việc làm, thu nhập vẫn từ ngưỡng quy định trở lên"),
-    (f"{CONFIRMED}residence", False, "Không cư trú hợp pháp trên địa bàn tỉnh"),
+    ("has_labour_contract", True, "Có giao kết hợp đồng lao động (khoản 12 Mục II NQ 68)"),
+    (
+        f"{CONFIRMED}income",
+        False,
+        "Không mất việc làm, thu nhập vẫn từ ngưỡng quy định trở lên (QĐ 1856/QĐ-UBND)",
+    ),
+    (f"{CONFIRMED}residence", False, "Không cư trú hợp pháp trên địa bàn tỉnh (QĐ 1856/QĐ-UBND)"),
 )
 
 

@@ -12,7 +12,7 @@ from core.audit import registered_codes, sentence_of
 from core.models import Event
 from core.workflow import Actor
 from support_programs.enums import CaseStatus, EntitlementStatus
-from support_programs.models import Case, EligibilityDetermination, Entitlement
+from support_programs.models import Case, EligibilityDetermination, Entitlement, Exclusion
 from support_programs.queries.facts import stored_facts
 from support_programs.queries.programme_page import rules_address
 from support_programs.queries.programmes import definition_of
@@ -104,6 +104,19 @@ def checks_of(case: Case) -> Checks:
         unsure_count=definition.unsure_count,
         counts=counts,
     )
+
+
+def failings_of(case: Case) -> tuple[str, ...]:
+    """What the rules found not met, each with its article: the reasons for which the case may be refused."""
+    failed = (row for row in checks_of(case).rows if row.outcome == "not_met")
+    return tuple(f"{(row.facts or row.statement).rstrip('.')} ({row.article})" for row in failed)
+
+
+def taken_out_of(case: Case) -> Exclusion | None:
+    """Why a refused, returned or withdrawn case left its list, by whom and when; None for every other case."""
+    if case.status not in (CaseStatus.INELIGIBLE, CaseStatus.NEEDS_SUPPLEMENT, CaseStatus.WITHDRAWN):
+        return None
+    return Exclusion.objects.filter(case=case, case_status=case.status).order_by("-id").first()
 
 
 def _check(criterion: Criterion, said: dict[str, Any]) -> Check:

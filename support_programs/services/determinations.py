@@ -4,7 +4,7 @@ import csv
 import datetime as dt
 import io
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -15,9 +15,10 @@ from core import clock
 from core.audit import record_events
 from core.workflow import Actor
 from support_programs.enums import Result
-from support_programs.models import Case
+from support_programs.models import Case, Programme
 from support_programs.queries.facts import facts_of, known_surroundings
 from support_programs.queries.programmes import definition_of
+from support_programs.rules.criteria.base import Finding, Outcome
 from support_programs.rules.facts import Facts, fact_to_json
 from support_programs.rules.judging import Judgement, judge, period_of
 
@@ -66,7 +67,7 @@ def determine_cases(cases: QuerySet[Case], *, actor: Actor | None) -> Determinat
         definition = definition_of(row["version_used_id"])
         facts = facts_of(row, definition, surroundings)
         judged.append((row, facts, judge(definition, facts, today)))
-    _write(judged, today, actor)
+    _write(judged, today, actor, dict(Programme.objects.values_list("code", "short_name")))
     by_result = {
         result.value: [row["pk"] for row, _f, j in judged if j.result == result] for result in Result
     }
@@ -82,7 +83,10 @@ def determine_cases(cases: QuerySet[Case], *, actor: Actor | None) -> Determinat
 
 
 def _write(
-    judged: Iterable[tuple[dict[str, Any], Facts, Judgement]], today: dt.date, actor: Actor | None
+    judged: Iterable[tuple[dict[str, Any], Facts, Judgement]],
+    today: dt.date,
+    actor: Actor | None,
+    programmes: Mapping[str, str],
 ) -> None:
     buffer = io.StringIO()
     writer = csv.writer(buffer)
@@ -92,7 +96,7 @@ def _write(
             {
                 "code": code,
                 "outcome": finding.outcome.value,
-                "sentence": finding.sentence,
+                "sentence": _in_words(finding, programmes),
                 "value": finding.value,
             }
             for code, finding in judgement.findings
@@ -119,3 +123,13 @@ def _write(
         cursor.copy_expert("COPY determined FROM STDIN WITH (FORMAT csv)", buffer)
         cursor.execute(_KEEP, [today, actor.pk if actor else None])
         cursor.execute(_MARK)
+
+
+def _in_words(finding: Finding, programmes: Mapping[str, str]) -> str:
+    """The sentence with the names of other programmes: the rules know their codes only."""
+    sentence = finding.sentence
+    if finding.outcome is Outcome.NOT_MET:
+        for code in finding.value.split(","):
+            if code in programmes:
+                sentence = sentence.replace(code, f"«{programmes[code]}»")
+    return sentence

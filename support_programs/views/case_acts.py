@@ -92,8 +92,9 @@ def case_act(request: HttpRequest, reference: str, act: str) -> HttpResponse:
     if act not in ACTS:
         raise Http404
     chosen = ACTS[act]
-    presets = definition_of(case.version_used_id).refusal_reasons if act == "refuse" else ()
-    form = CaseReasonForm(request.POST or None, presets=presets, initial={"version": case.version})
+    failings, presets = _reasons(case) if act == "refuse" else ((), ())
+    initial = {"version": case.version, "preset": failings[0] if failings else ""}
+    form = CaseReasonForm(request.POST or None, presets=presets, initial=initial)
     if request.method == "POST" and form.is_valid():
         list_id = case.case_list_id
         try:
@@ -115,6 +116,12 @@ def case_act(request: HttpRequest, reference: str, act: str) -> HttpResponse:
         "crumb_parts": crumbs_of(case, str(chosen.title)),
     }
     return render(request, "support_programs/case_act.html", context, status=422 if form.errors else 200)
+
+
+def _reasons(case: Case) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What the rules found not met, and that before the usual reasons of the programme."""
+    failings = page_queries.failings_of(case)
+    return failings, (*failings, *definition_of(case.version_used_id).refusal_reasons)
 
 
 def offered_acts(actions: Mapping[str, Any]) -> list[tuple[str, CaseAct, str]]:

@@ -1,13 +1,15 @@
 """What the page of one case shows."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from accounts.queries import area_name, parent_name
+from accounts.queries import place_name
 from core import clock
 from core.queries.calendar import working_calendar
 from core.workflow import Actor
+from support_programs.enums import CaseStatus, Result
 from support_programs.forms import NoteForm
 from support_programs.models import Case
 from support_programs.permissions import commune
@@ -16,7 +18,7 @@ from support_programs.queries.claims import answers_of, children_of, months_of, 
 from support_programs.queries.differences import difference_of
 from support_programs.queries.facts import stored_facts
 from support_programs.queries.filing import papers_of
-from support_programs.queries.lists import offered_actions
+from support_programs.queries.lists import OfferedAction, offered_actions
 from support_programs.queries.panels import case_panels
 from support_programs.queries.programmes import definition_of
 from support_programs.rules.definition import Definition
@@ -39,7 +41,7 @@ def page_context(case: Case, actor: Actor) -> dict[str, Any]:
         "case": case,
         "crumb_parts": crumbs_of(case),
         "neighbours": page_queries.neighbours_of(case),
-        "area": f"{area_name(case.area_code)}, {parent_name(case.area_code)}",
+        "area": place_name(case.area_code),
         "days_left": working_calendar().working_days_between(clock.today(), due) if due else None,
         "number": "0" * (9 if case.number_kind == "CCCD" else 6) + case.number_last3
         if case.number_last3
@@ -49,10 +51,13 @@ def page_context(case: Case, actor: Actor) -> dict[str, Any]:
         "unsure_count": checks.unsure_count,
         "unsure": [row for row in checks.rows if row.verify],
         "sums": page_queries.sums_of(case),
+        "is_refused": case.status == CaseStatus.INELIGIBLE or case.result == Result.NOT_ELIGIBLE,
+        "taken_out": page_queries.taken_out_of(case),
         "namesakes": page_queries.namesakes_of(case, actor),
         "events": page_queries.history_of("support_programs.case", case.pk),
         "panels": case_panels(actor, case),
         "eligible_action": actions.get("case.mark_eligible"),
+        "can_list": _can_list(actions, definition),
         "acts": offered_acts(actions),
         "can_state_facts": may_state(case, actor),
         "can_correct": may_correct(case, actor),
@@ -91,6 +96,12 @@ def _claim(case: Case, actor: Actor, definition: Definition) -> dict[str, Any]:
         "employer": employer,
         "is_employer_near": employer is not None and employer.area_code.startswith(actor.area_code),
     }
+
+
+def _can_list(actions: Mapping[str, OfferedAction], definition: Definition) -> bool:
+    """Whether the page leads on to the list that is being drawn up; what is only tracked has none."""
+    offered = actions.get("case.list")
+    return offered is not None and not offered.refusal and not definition.is_tracked_only
 
 
 def _denied(case: Case, actor: Actor, has_actions: bool) -> str:

@@ -138,6 +138,7 @@ def _page(
         "sections": list(form.sections()),
         "child_rows": form.child_rows(),
         "has_warnings": has_warnings or was_kept,
+        "is_doubt": has_warnings,
         "is_changed": is_changed,
         "crumb_parts": _crumbs(form.definition.short_name, is_below=True),
     }

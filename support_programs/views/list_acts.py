@@ -251,7 +251,10 @@ def decide(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     picks = request.POST.getlist("pick") or request.GET.getlist("pick")
     lists = list(
-        CaseList.objects.visible_to(actor).filter(reference__in=picks[:500]).order_by("area_code", "pk")
+        CaseList.objects.visible_to(actor)
+        .filter(reference__in=picks[:500])
+        .select_related("programme", "employer")
+        .order_by("area_code", "pk")
     )
     if not lists:
         messages.error(request, _("Bạn chưa chọn danh sách nào."))
@@ -276,6 +279,7 @@ def decide(request: HttpRequest) -> HttpResponse:
     totals = [(case_list, list_totals(case_list), area_name(case_list.area_code)) for case_list in lists]
     context = {
         "lists": totals,
+        "has_finance_papers": any(case_list.has_money_appraisal for case_list in lists),
         "form": form,
         "people": sum(total.people for _list, total, _area in totals),
         "amount": sum(total.amount for _list, total, _area in totals),

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
-from accounts.queries import area_name, parent_name
+from accounts.queries import area_name, place_name
 from core import clock
 from core.downloads import download
 from core.money import format_dong
@@ -120,7 +120,7 @@ def page_context(request: HttpRequest, case_list: CaseList, actor: Actor) -> dic
     return {
         "case_list": case_list,
         "crumb_parts": [Crumb(_("Danh sách"), "/lists/"), Crumb(case_list.reference)],
-        "area": f"{area_name(case_list.area_code)}, {parent_name(case_list.area_code)}",
+        "area": place_name(case_list.area_code),
         "stream": stream,
         "rules_url": rules_address(case_list.version_used),
         "unsure_count": definition.unsure_count,

@@ -37,7 +37,7 @@ CASE_WORKFLOW: Final = Workflow(
             ),
         ),
         # follows the list; who may send it on is the list's matter
-        done.by_intake("case.receive", _("Huyện tiếp nhận"), frozenset({C.LISTED}), C.APPRAISING),
+        done.by_intake("case.receive", _("Tiếp nhận để thẩm định"), frozenset({C.LISTED}), C.APPRAISING),
         done.by_case_appraiser(
             "case.mark_eligible",
             _("Xác nhận đủ điều kiện"),

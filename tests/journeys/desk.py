@@ -1,5 +1,10 @@
-"""A person at a desk: signs in, opens pages, presses buttons, in a browser of their own."""
+"""A person at a desk: signs in, opens pages, presses buttons, in a browser of their own.
 
+With JOURNEY_SHOTS=<folder> the stories leave pictures of their pages there, to be looked at.
+"""
+
+import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,6 +13,7 @@ from playwright.sync_api import Browser, Page
 from accounts.enums import Role
 from accounts.models import User
 from tests.factories import people
+from tests.factories.people import OUTSIDE_DISTRICT
 
 PASSWORD = "nuoc-noi-mua-ca-linh"
 
@@ -46,6 +52,35 @@ class Desk:
         for name, value in values.items():
             self.page.locator(f"main [name={name}]").fill(value)
 
+    def answer(self, values: Mapping[str, str]) -> None:
+        """Fill, choose or tick the fields of a form by their names; "on" ticks a box."""
+        for name, value in values.items():
+            found = self.page.locator(f"main [name='{name}']")
+            kind = found.first.evaluate("control => control.type")
+            if kind == "radio":
+                self.page.locator(f"main [name='{name}'][value='{value}']").check()
+            elif kind == "checkbox":
+                found.check()
+            elif kind.startswith("select"):
+                found.select_option(value)
+            else:
+                found.fill(value)
+
+    @property
+    def path(self) -> str:
+        """The address of the open page, without the site."""
+        return self.page.url.removeprefix(self.site).partition("?")[0]
+
+    def shoot(self, name: str) -> None:
+        """Leave pictures of the open page, where somebody asks for them."""
+        folder = os.environ.get("JOURNEY_SHOTS")
+        if not folder:
+            return
+        for width, height in ((390, 844), (1366, 768)):
+            self.page.set_viewport_size({"width": width, "height": height})
+            self.page.evaluate("scrollTo(0, 0)")
+            self.page.screenshot(path=Path(folder) / f"{name}-{width}.png", full_page=True)
+
     def download(self, name: str, folder: Path) -> Path:
         """Press a download link or button; gives the saved file."""
         target = (
@@ -81,3 +116,14 @@ class Office:
         page.get_by_role("button", name="Đăng nhập").click()
         page.wait_for_url(lambda address: "/sign-in/" not in address)
         return Desk(self.site, person, page)
+
+    def seat_outsider(self) -> Desk:
+        """Everybody of another district in one person."""
+        return self.seat(Role.DISTRICT_OFFICER, Role.DISTRICT_HEAD, Role.ACCOUNTANT, area=OUTSIDE_DISTRICT)
+
+
+def expect_hidden(outsider: Desk, insider: Desk, *records: str) -> None:
+    """What one person may see is not there for the other, on the pages and in the API."""
+    for path in (place + record for record in records for place in ("", "/api/v1")):
+        assert insider.status_of(path) == 200, path
+        assert outsider.status_of(path) == 404, path

@@ -22,7 +22,7 @@ class NoOtherOfGroup:
         if regimes is None:
             return unknown("Chưa tra cứu các chế độ khác.")
         if regimes:
-            return found(False, f"Đã có trong hệ thống: {', '.join(regimes)}.", ",".join(regimes))
+            return found(False, f"Đã có mức hưởng của chế độ khác: {', '.join(regimes)}.", ",".join(regimes))
         return found(True, "Hệ thống chưa ghi nhận chế độ tiền mặt một lần nào khác của người này.", "")
 
     def describe(self) -> str:

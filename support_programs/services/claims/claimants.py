@@ -198,14 +198,15 @@ def warn_of_namesakes(applicant: Mapping[str, str], programme: str, problems: Pr
     own = Q(person_id__in=roots, programme_id=programme)
     live = Case.objects.filter(same, person__isnull=False).exclude(own).exclude(status__in=CaseStatus.ended())
     for other in live.select_related("programme").order_by("pk")[:SHOWN]:
+        is_own = other.person_id in roots
         words = (
             _("Số này đang có hồ sơ khác: %(programme)s ở %(area)s («%(status)s»).")
-            if other.person_id in roots
+            if is_own
             else _(
                 "Có hồ sơ khác cùng họ tên và năm sinh: %(programme)s ở %(area)s («%(status)s»). Hãy đối chiếu giấy tờ."
             )
         )
-        problems.warn("applicant.full_name", words % _told(other))
+        problems.warn("applicant.id_number" if is_own else "applicant.full_name", words % _told(other))
 
 
 def _birth_year(typed: str) -> int | None:

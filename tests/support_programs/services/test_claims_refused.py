@@ -171,4 +171,4 @@ def test_the_same_number_in_another_programme_is_a_warning(who: make.Staff) -> N
     refusal = refused(
         programme="F0_F1", received_on=MONDAY, answers=claims.TREATED, applicant=typed, actor=who.commune
     )
-    assert "Số này đang có hồ sơ khác" in refusal.warnings["applicant.full_name"][0]
+    assert "Số này đang có hồ sơ khác" in refusal.warnings["applicant.id_number"][0]

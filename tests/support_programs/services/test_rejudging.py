@@ -184,6 +184,7 @@ def test_a_second_cash_regime_is_blocked_and_f0_is_not(who: make.Staff) -> None:
     newest = EligibilityDetermination.objects.filter(case=suspended).latest("id")
     said = {row["code"]: row for row in newest.criteria}
     assert [code for code, row in said.items() if row["outcome"] == "not_met"] == ["cash_once"]
+    assert said["cash_once"]["sentence"] == "Đã có mức hưởng của chế độ khác: «Chấm dứt hợp đồng lao động»."
     treated = claims.claim("F0_F1", who.commune, applicant=typed)
     assert (treated.result, treated.amount_proposed) == ("eligible", 800_000)
 
