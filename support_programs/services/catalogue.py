@@ -10,6 +10,7 @@ from typing import Final
 from django.db import transaction
 
 from support_programs.models import Programme, ProgrammeVersion
+from support_programs.rules.checking import check_definition
 from support_programs.rules.definition import Definition, read_definition
 from support_programs.rules.reading import CatalogueError
 from support_programs.rules.versions import check_versions
@@ -42,6 +43,8 @@ def read_catalogue(folder: Path = CATALOGUE) -> dict[str, list[Definition]]:
     for versions in found.values():
         versions.sort(key=lambda version: version.valid_from)
         check_versions(versions)
+        for version in versions:
+            check_definition(version, f"{version.programme}/{version.code}.toml")
     return found
 
 
