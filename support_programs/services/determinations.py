@@ -1,10 +1,8 @@
 """Judges cases set-wise and keeps what was found: rules' text, facts used, every criterion's outcome, frozen."""
 
-import csv
-import datetime as dt
 import io
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -25,6 +23,8 @@ from support_programs.rules.judging import Judgement, judge, period_of
 _COLUMNS: Final = (
     "pk", "area_code", "version_used_id", "stream", "birth_date", "birth_year", "occupation", "received_on", "facts", "period",
 )  # fmt: skip
+_TOGETHER: Final = 5_000
+_as_json: Final = json.JSONEncoder(ensure_ascii=False).encode
 _CREATE: Final = """
 CREATE TEMPORARY TABLE determined (case_id bigint, area_code text COLLATE "C", version_id bigint, result text, outcomes text,
   facts jsonb, criteria jsonb, amount bigint, unit text, quantity int, period text) ON COMMIT DROP
@@ -53,24 +53,14 @@ class DeterminationCounts:
 
 @transaction.atomic
 def determine_cases(cases: QuerySet[Case], *, actor: Actor | None) -> DeterminationCounts:
-    """Judge every case of a set with its version's rules on today's facts, in a constant number of statements.
+    """Judge every case of a set with its version's rules on today's facts: the same few statements for each 5,000 cases.
 
     The newest determination stands on the case with what it would give; older ones are kept.
     """
-    rows = list(cases.order_by("pk").select_for_update(of=("self",)).values(*_COLUMNS))
-    if not rows:
-        return DeterminationCounts(0, 0, 0)
-    today = clock.today()
-    surroundings = known_surroundings([row["pk"] for row in rows])
-    judged: list[tuple[dict[str, Any], Facts, Judgement]] = []
-    for row in rows:
-        definition = definition_of(row["version_used_id"])
-        facts = facts_of(row, definition, surroundings)
-        judged.append((row, facts, judge(definition, facts, today)))
-    _write(judged, today, actor, dict(Programme.objects.values_list("code", "short_name")))
-    by_result = {
-        result.value: [row["pk"] for row, _f, j in judged if j.result == result] for result in Result
-    }
+    ids = list(cases.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True))
+    by_result: dict[str, list[int]] = {result.value: [] for result in Result}
+    for start in range(0, len(ids), _TOGETHER):
+        _determine(ids[start : start + _TOGETHER], by_result, actor)
     for result in Result:
         if by_result[result]:
             record_events(
@@ -82,54 +72,69 @@ def determine_cases(cases: QuerySet[Case], *, actor: Actor | None) -> Determinat
     return DeterminationCounts(*(len(by_result[result]) for result in Result))
 
 
-def _write(
-    judged: Iterable[tuple[dict[str, Any], Facts, Judgement]],
-    today: dt.date,
-    actor: Actor | None,
-    programmes: Mapping[str, str],
-) -> None:
-    buffer = io.StringIO()
-    writer = csv.writer(buffer)
-    for row, facts, judgement in judged:
-        used = {key: fact_to_json(fact) for key, fact in facts.items()}
-        found = [
-            {
-                "code": code,
-                "outcome": finding.outcome.value,
-                "sentence": _in_words(finding, programmes),
-                "value": finding.value,
-            }
-            for code, finding in judgement.findings
-        ]
-        writer.writerow(
-            [
-                row["pk"],
-                row["area_code"],
-                row["version_used_id"],
-                judgement.result,
-                judgement.letters,
-                json.dumps(used, ensure_ascii=False),
-                json.dumps(found, ensure_ascii=False),
-                judgement.calculation.total,
-                judgement.calculation.unit,
-                judgement.calculation.quantity,
-                period_of(definition_of(row["version_used_id"]), facts) or row["period"],
-            ]
-        )
-    buffer.seek(0)
+def _determine(ids: Sequence[int], by_result: Mapping[str, list[int]], actor: Actor | None) -> None:
+    """Judge and keep some cases. Of each only its line is held on to, so that memory stays small."""
+    today, surroundings = clock.today(), known_surroundings(ids)
+    programmes = dict(Programme.objects.values_list("code", "short_name"))
+    lines = io.StringIO()
+    for row in Case.objects.filter(pk__in=ids).order_by("pk").values(*_COLUMNS).iterator():
+        definition = definition_of(row["version_used_id"])
+        facts = facts_of(row, definition, surroundings)
+        judgement = judge(definition, facts, today)
+        period = period_of(definition, facts) or row["period"]
+        lines.write(_line(row, facts, judgement, period, programmes))
+        by_result[judgement.result].append(row["pk"])
+    lines.seek(0)
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS determined")
         cursor.execute(_CREATE)
-        cursor.copy_expert("COPY determined FROM STDIN WITH (FORMAT csv)", buffer)
+        cursor.copy_expert("COPY determined FROM STDIN", lines)
         cursor.execute(_KEEP, [today, actor.pk if actor else None])
         cursor.execute(_MARK)
 
 
+def _line(
+    row: Mapping[str, Any], facts: Facts, judgement: Judgement, period: str, programmes: Mapping[str, str]
+) -> str:
+    """The line of a case for COPY."""
+    used = {code: fact_to_json(fact) for code, fact in facts.items()}
+    found = [
+        {
+            "code": code,
+            "outcome": finding.outcome.value,
+            "sentence": _in_words(finding, programmes),
+            "value": finding.value,
+        }
+        for code, finding in judgement.findings
+    ]
+    owed = judgement.calculation
+    values = (
+        row["pk"],
+        row["area_code"],
+        row["version_used_id"],
+        judgement.result,
+        judgement.letters,
+        _as_json(used),
+        _as_json(found),
+        owed.total,
+        owed.unit,
+        owed.quantity,
+        period,
+    )
+    return "\t".join([_copied(str(value)) for value in values]) + "\n"
+
+
+def _copied(text: str) -> str:
+    """A value as COPY reads it."""
+    return text.replace("\\", r"\\").replace("\t", r"\t").replace("\n", r"\n").replace("\r", r"\r")
+
+
 def _in_words(finding: Finding, programmes: Mapping[str, str]) -> str:
-    """The sentence with the names of other programmes: the rules know their codes only."""
+    """The sentence with the names of other programmes: the rules know their codes only, perhaps with a kind behind it."""
     sentence = finding.sentence
     if finding.outcome is Outcome.NOT_MET:
-        for code in finding.value.split(","):
+        for named in finding.value.split(","):
+            code = named.partition("/")[0]
             if code in programmes:
-                sentence = sentence.replace(code, f"«{programmes[code]}»")
+                sentence = sentence.replace(named, f"«{programmes[code]}»")
     return sentence
