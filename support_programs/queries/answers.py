@@ -22,6 +22,7 @@ NOT_LOOKED_UP: Final[Mapping[str, Any]] = {
     "other_regimes": [],
     "other_programmes": [],
     "paid_days": [],
+    "granted_supplements": [],
     "received_before": "",
 }
 _AHEAD: Final = dt.timedelta(366)

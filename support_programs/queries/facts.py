@@ -13,6 +13,7 @@ from support_programs.models import CaseChild
 from support_programs.rules.definition import Definition
 from support_programs.rules.facts import REGISTER, Fact, Facts, fact_from_json
 from support_programs.rules.occupations import group_of
+from support_programs.rules.supplements import GRANTED
 
 # the person of a case is one human with everybody joined to them; an employer's claim has no person
 _PEOPLE: Final = """
@@ -45,10 +46,19 @@ WHERE o.status <> ALL('{{ineligible,withdrawn}}'::text[])
 GROUP BY mine.id
 """
 _PAID_DAYS: Final = f"""{_PEOPLE}
-SELECT mine.id, jsonb_agg(jsonb_build_array(lower(d.days), upper(d.days) - 1) ORDER BY d.days)
+SELECT mine.id, array_agg(ARRAY[lower(d.days)::text, (upper(d.days) - 1)::text] ORDER BY d.days)
 FROM mine JOIN people ON people.id = mine.id
 JOIN support_programs_entitlementdays d ON d.claimant_id = people.person_id AND d.is_live
 JOIN support_programs_entitlement e ON e.id = d.entitlement_id AND e.case_id <> mine.id
+GROUP BY mine.id
+"""
+# only a programme with spells gives a person more than one support; a line names its supplement before the colon
+_SUPPLEMENTS: Final = f"""{_PEOPLE}
+SELECT mine.id, array_agg(DISTINCT split_part(line ->> 'label', ':', 1))
+FROM mine JOIN support_programs_entitlement e
+  ON e.programme_id = mine.programme_id AND e.claimant_id = mine.root AND e.status <> 'cancelled' AND e.case_id <> mine.id
+CROSS JOIN jsonb_array_elements(e.lines) AS line
+WHERE mine.period <> 'once'
 GROUP BY mine.id
 """
 _BEFORE: Final = f"""{_PEOPLE}
@@ -63,7 +73,7 @@ GROUP BY mine.id
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """What other tables say of a set of cases: urban communes; by case other regimes and programmes, days that are paid,
-    an earlier grant of the same support, children under a supplement.
+    an earlier grant of the same support, supplements of an earlier spell, children under a supplement.
     """
 
     urban: frozenset[str]
@@ -72,6 +82,7 @@ class Surroundings:
     other_programmes: Mapping[int, Sequence[str]] = field(default_factory=dict)
     paid_days: Mapping[int, Sequence[Sequence[str]]] = field(default_factory=dict)
     received_before: Mapping[int, str] = field(default_factory=dict)
+    granted_supplements: Mapping[int, Sequence[str]] = field(default_factory=dict)
     children: Mapping[int, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
     # lists write the same few occupations over and over: what was found for one of them is kept for the set
     known_groups: dict[tuple[str, str, str], str] = field(default_factory=dict)
@@ -83,9 +94,9 @@ def known_surroundings(case_ids: Sequence[int]) -> Surroundings:
     kinds = dict(communes.values_list("area_code", "kind"))
     found = [
         _by_case(statement, case_ids)
-        for statement in (_OTHER_REGIMES, _OTHER_PROGRAMMES, _PAID_DAYS, _BEFORE)
+        for statement in (_OTHER_REGIMES, _OTHER_PROGRAMMES, _PAID_DAYS, _BEFORE, _SUPPLEMENTS)
     ]
-    regimes, programmes, paid, before = found
+    regimes, programmes, paid, before, supplements = found
     urban = frozenset(code for code, kind in kinds.items() if kind in ("phuong", "thi_tran"))
     return Surroundings(
         urban,
@@ -94,6 +105,7 @@ def known_surroundings(case_ids: Sequence[int]) -> Surroundings:
         {pk: sorted(codes) for pk, codes in programmes.items()},
         paid,
         before,
+        supplements,
         _children(case_ids),
     )
 
@@ -129,6 +141,8 @@ def facts_of(row: Mapping[str, Any], definition: Definition, surroundings: Surro
         "paid_days": Fact(surroundings.paid_days.get(pk, []), REGISTER),
         "received_before": Fact(surroundings.received_before.get(pk, ""), REGISTER),
     }
+    if pk in surroundings.granted_supplements:
+        facts[GRANTED] = Fact(surroundings.granted_supplements[pk], REGISTER)
     for key in ("birth_date", "birth_year", "occupation", "stream"):
         if row[key]:
             facts[key] = Fact(row[key])

@@ -26,7 +26,7 @@ from support_programs.rules.parts import (
     read_stream,
 )
 from support_programs.rules.reading import CatalogueError, Table
-from support_programs.rules.supplements import Supplement, read_supplement
+from support_programs.rules.supplements import GRANTED, Supplement, read_supplement
 
 KINDS: Final = ("person", "person_via_employer", "person_via_unit", "household_business", "employer")
 Level = Literal["commune", "district", "department"]
@@ -37,7 +37,7 @@ VERSION_DAYS: Final = ("received", "decided", "event")
 GIVEN_FACTS: Final = frozenset(
     {
         *("birth_date", "birth_year", "sex", "occupation", "occupation_group", "stream", "received_on"),
-        *("is_urban", "other_regimes", "other_programmes", "paid_days", "received_before"),
+        *("is_urban", "other_regimes", "other_programmes", "paid_days", "received_before", GRANTED),
     }
 )
 

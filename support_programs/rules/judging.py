@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from typing import Final
 
 from support_programs.rules.amounts import Line
-from support_programs.rules.criteria.base import Finding, Outcome, day_of, flag_of, text_of
+from support_programs.rules.criteria.base import Finding, Outcome, day_of, flag_of, list_of, text_of
 from support_programs.rules.definition import Definition
 from support_programs.rules.facts import CONFIRMED, Facts
 from support_programs.rules.parts import Criterion
 from support_programs.rules.spells import Span
+from support_programs.rules.supplements import GRANTED
 
 ELIGIBLE: Final = "eligible"
 NOT_ELIGIBLE: Final = "not_eligible"
 UNDETERMINED: Final = "undetermined"
+ONCE: Final = "once"  # the period of a programme that gives its support once
 LETTERS: Final = {Outcome.MET: "m", Outcome.NOT_MET: "n", Outcome.UNKNOWN: "u", Outcome.REVIEW: "r"}
 
 
@@ -88,7 +90,8 @@ def calculate(definition: Definition, facts: Facts, on: dt.date) -> Calculation:
 def _supplements(definition: Definition, facts: Facts) -> tuple[tuple[Line, ...], tuple[str, ...]]:
     lines: list[Line] = []
     notes: list[str] = []
-    given: set[str] = set()
+    granted = list_of(facts, GRANTED) or ()
+    given = {supplement.code for supplement in definition.supplements if supplement.label in granted}
     for supplement in definition.supplements:
         if given.intersection(supplement.not_with):
             continue
@@ -118,7 +121,7 @@ def period_of(definition: Definition, facts: Facts) -> str:
         return definition.code[:16]
     if definition.period == "month":
         return f"{start:%Y-%m}" if start else ""
-    return "once"
+    return ONCE
 
 
 def _finding(criterion: Criterion, facts: Facts, on: dt.date) -> Finding:

@@ -12,6 +12,7 @@ from support_programs.rules.criteria.base import day_of, flag_of, list_of, numbe
 from support_programs.rules.facts import Facts
 from support_programs.rules.reading import Table
 
+GRANTED: Final = "granted_supplements"  # labels of those that an earlier claim of the same programme gave
 KINDS: Final = ("flag", "children", "age_below", "age_or_flag")
 
 
@@ -51,6 +52,8 @@ class Supplement:
         """What it adds; a fact that is unknown adds nothing, and is said where it may matter."""
         if self.when is not None and not self.when.applies(facts):
             return Added()
+        if self.label in (list_of(facts, GRANTED) or ()):
+            return Added(notes=(f"{self.label}: đã được hỗ trợ một lần ở hồ sơ khác.",))
         if self.kind == "children":
             return self._children(facts)
         if self.kind == "flag":

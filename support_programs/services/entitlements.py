@@ -1,11 +1,14 @@
 """What eligible cases are owed: proposed in one statement with a snapshot of the payee, cancelled when found otherwise."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from django.db import IntegrityError, connection, transaction
+from django.db.models import Exists, OuterRef
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from core import crypto
@@ -17,7 +20,8 @@ from support_programs.models import Case, EligibilityDetermination, Entitlement
 from support_programs.queries.facts import stored_facts
 from support_programs.queries.programmes import definition_of
 from support_programs.rules.definition import Definition
-from support_programs.rules.judging import Calculation, calculate, second_group
+from support_programs.rules.judging import ONCE, Calculation, calculate, second_group
+from support_programs.services.determinations import determine_cases
 from support_programs.workflow import ENTITLEMENT_WORKFLOW
 
 _PROPOSE: Final = """
@@ -60,11 +64,51 @@ class _Owed:
 def propose_entitlements(case_ids: Sequence[int], *, actor: Actor) -> int:
     """Entitlements of cases that were just found eligible, by the facts that were judged; gives how many.
 
-    Refused as a whole when one of them can't have it: another live entitlement of the same person was made meanwhile, or its days
-    were.
+    A person's second spell is judged again first: days and supplements that the first one was given aren't given twice. Refused
+    as a whole when one of them can't have it: another live entitlement of the same person was made meanwhile, or its days were.
     """
+    return sum(_propose(ids, actor) for ids in _one_spell_each(case_ids))
+
+
+def _one_spell_each(case_ids: Sequence[int]) -> Iterable[list[int]]:
+    """The cases in turns, so that no person has two spells in one of them."""
+    spells = Case.objects.filter(pk__in=case_ids).exclude(period=ONCE).order_by("pk")
+    roots = spells.annotate(root=Coalesce("person__joined_to_id", "person_id")).values_list("pk", "root")
+    turns: dict[int, int] = {}
+    before: Counter[int | None] = Counter()
+    for pk, root in roots:
+        turns[pk] = before[root]
+        before[root] += 1
+    for turn in range(max(turns.values(), default=0) + 1):
+        yield [pk for pk in case_ids if turns.get(pk, 0) == turn]
+
+
+def _judge_later_spells(case_ids: Sequence[int], actor: Actor) -> None:
+    """Judge those anew whose person has a live entitlement of another spell by now; refused where no day is left."""
+    root = Coalesce("person__joined_to_id", "person_id")
+    live = Entitlement.objects.exclude(status=EntitlementStatus.CANCELLED).exclude(case=OuterRef("pk"))
+    others = live.filter(programme=OuterRef("programme"), claimant=OuterRef("root"))
+    later = Case.objects.filter(pk__in=case_ids).exclude(period=ONCE).annotate(root=root)
+    ids = list(later.filter(Exists(others)).values_list("pk", flat=True))
+    if not ids:
+        return
+    try:
+        with transaction.atomic():
+            determine_cases(Case.objects.filter(pk__in=ids), actor=actor)
+    except IntegrityError as error:
+        if "eligible_case_was_appraised" not in str(error):  # what was found eligible is so no longer
+            raise
+        raise TransitionRefused(
+            _(
+                "Các ngày của đợt này đã được hỗ trợ ở hồ sơ khác của người này. Hãy sửa ngày, hoặc kết luận không đủ điều kiện."
+            )
+        ) from error
+
+
+def _propose(case_ids: Sequence[int], actor: Actor) -> int:
     if not case_ids:
         return 0
+    _judge_later_spells(case_ids, actor)
     owed = list(_owed(case_ids))
     with connection.cursor() as cursor:
         cursor.execute(
