@@ -52,9 +52,10 @@ def of_other_level(actor: Actor) -> Q:
 
 
 def has_step(*steps: Step) -> Q:
-    """Rows whose version has one of these steps in its chain."""
-    conditions = (Q(version_used__definition__chain__contains=[{"step": step.value}]) for step in steps)
-    return reduce(or_, conditions)
+    """Rows whose version has one of these steps in its chain. The few versions are looked at once, not for each row."""
+    versions = apps.get_model("support_programs.ProgrammeVersion")._default_manager
+    conditions = (Q(definition__chain__contains=[{"step": step.value}]) for step in steps)
+    return Q(version_used__in=versions.filter(reduce(or_, conditions)).values("pk"))
 
 
 def appraised_elsewhere(actor: Actor) -> Q:
