@@ -9,7 +9,8 @@ from support_programs.rules.definition import Definition
 from support_programs.rules.facts import Fact
 from support_programs.rules.judging import Judgement, judge
 from support_programs.services.catalogue import CATALOGUE, read_catalogue_file
-from tests.support_programs.rules.borders import AMOUNTS, BORDERS, ENTITLED
+from tests.support_programs.rules.borders import BORDERS
+from tests.support_programs.rules.entitled import AMOUNTS, ENTITLED
 
 ON = dt.date(2021, 12, 1)
 _RULES: dict[str, Definition] = {}
