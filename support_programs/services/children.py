@@ -19,7 +19,7 @@ from support_programs.models import Case, CaseChild
 from support_programs.queries.programmes import definition_of
 from support_programs.rules.children import MOST, ChildRead, read_child
 from support_programs.rules.definition import Definition
-from support_programs.services.claims.refusals import Problems
+from support_programs.services.claim_refusals import Problems
 from support_programs.services.determinations import determine_cases
 from support_programs.services.entry import open_case, share_entry
 

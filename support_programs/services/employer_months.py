@@ -14,7 +14,7 @@ from support_programs.enums import CaseStatus
 from support_programs.models import Case, EmployerMonth
 from support_programs.permissions import intake_of
 from support_programs.queries.programmes import definition_of
-from support_programs.services.claims.refusals import ClaimRefused
+from support_programs.services.claim_refusals import ClaimRefused
 from support_programs.services.scope import check_area, check_role
 from support_programs.workflow import CASE_WORKFLOW
 

@@ -23,7 +23,7 @@ from support_programs.enums import CaseStatus
 from support_programs.models import Case
 from support_programs.permissions import DEPARTMENT_DIGITS
 from support_programs.rules.definition import Definition
-from support_programs.services.claims.refusals import Problems
+from support_programs.services.claim_refusals import Problems
 
 SHOWN: Final = 5
 # answers of a household business that describe the business itself

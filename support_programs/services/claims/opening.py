@@ -24,6 +24,7 @@ from support_programs.rules.form import FormField, impossible_days, read_answers
 from support_programs.rules.judging import calculate, period_of
 from support_programs.rules.occupations import group_of
 from support_programs.services.children import check_child, keep_child, takes_children
+from support_programs.services.claim_refusals import Problems
 from support_programs.services.claims.claimants import (
     Claimant,
     check_first_claim,
@@ -36,7 +37,6 @@ from support_programs.services.claims.receiving import (
     received_day,
     version_received,
 )
-from support_programs.services.claims.refusals import Problems
 from support_programs.services.determinations import determine_cases
 from support_programs.services.lists import create_list, number_rows
 

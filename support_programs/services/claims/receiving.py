@@ -22,7 +22,7 @@ from support_programs.queries.programmes import (
 )
 from support_programs.rules.definition import Definition
 from support_programs.rules.form import WrongValue
-from support_programs.services.claims.refusals import Problems
+from support_programs.services.claim_refusals import Problems
 from support_programs.services.lists import LEVELS
 from support_programs.services.scope import check_area, check_role
 

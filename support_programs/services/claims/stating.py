@@ -13,10 +13,10 @@ from support_programs.rules.definition import Definition
 from support_programs.rules.facts import fact_from_json
 from support_programs.rules.form import FormField, WrongValue
 from support_programs.rules.judging import period_of
+from support_programs.services.claim_refusals import Problems
 from support_programs.services.claims.claimants import Claimant, check_first_claim
 from support_programs.services.claims.opening import checked_answers, stated_facts
 from support_programs.services.claims.receiving import version_received
-from support_programs.services.claims.refusals import Problems
 from support_programs.services.determinations import determine_cases
 from support_programs.services.entry import open_case, share_entry
 
