@@ -15,6 +15,7 @@ from support_programs.enums import CaseStatus, ListStatus
 from support_programs.models import Case, CaseList, Exclusion
 from support_programs.permissions import DEPARTMENT_DIGITS, READS_ONLY, works_on_cases
 from support_programs.queries.eyes import rows_that_need_eyes
+from support_programs.services.determinations import determine_cases
 from support_programs.services.entitlements import cancel_entitlements, propose_entitlements
 from support_programs.services.holding import hold_lists
 from support_programs.services.rejudging import judge_anew, newer_version
@@ -198,7 +199,7 @@ def reopen_case(case: Case, *, reason: str, actor: Actor) -> Case:
     """A refused case is looked at again, for a reason: in its list while that is still appraised, else in a new one.
 
     Where a newer version of the programme is in force it counts as handed in again today, is judged by that version, and goes
-    into a new list (policies: section 2).
+    into a new list (policies: section 2). It is judged again in any case: a child may be another case's by now.
     """
     check_area(actor, case.area_code)
     check_appraiser(actor, Case.objects.filter(pk=case.pk))
@@ -207,7 +208,11 @@ def reopen_case(case: Case, *, reason: str, actor: Actor) -> Case:
     action = "case.reopen" if home else "case.reopen_for_commune"
     changes = {"case_list_id": home.pk if home else None, "due_on": home.due_on if home else None}
     current = perform(CASE_WORKFLOW, case, action, actor=actor, reason=reason, changes=changes)
-    return judge_anew(current, actor=actor) if is_judged_anew else current
+    if is_judged_anew:
+        return judge_anew(current, actor=actor)
+    determine_cases(Case.objects.filter(pk=current.pk), actor=actor)
+    current.refresh_from_db()
+    return current
 
 
 def _list_still_appraised(case: Case) -> CaseList | None:

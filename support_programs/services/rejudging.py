@@ -18,7 +18,7 @@ from support_programs.rules.criteria.base import day_of
 from support_programs.rules.facts import OFFICER, Fact, Facts, fact_from_json, fact_to_json
 from support_programs.services.claims.receiving import received_day
 from support_programs.services.determinations import determine_cases
-from support_programs.services.entry import open_case
+from support_programs.services.entry import open_case, share_entry
 from support_programs.services.scope import check_past
 
 RECEIVED: Final = "received_on"
@@ -37,9 +37,9 @@ def newer_version(case: Case, on: dt.date) -> ProgrammeVersion | None:
 def judge_anew(case: Case, *, actor: Actor, received_again_on: dt.date | None = None) -> Case:
     """Judge an open case as handed in again on a day (today when none is given), under the version in force then.
 
-    The first day of receipt stays in its column, the new one is a fact; a day off counts as the next working day. Refused: a
-    day to come or before the first receipt, one without a rule in force, a case in a list of another version; otherwise as
-    `open_case`.
+    The first day of receipt stays in its column, the new one is a fact; a day off counts as the next working day. Who gives the
+    day has entered the case: it chooses the rules. Refused: a day to come or before the first receipt, one without a rule in
+    force, a case in a list of another version; otherwise as `open_case` and `share_entry`.
     """
     day = received_again_on or clock.today()
     check_past(day, _("Ngày nộp lại"))
@@ -58,6 +58,8 @@ def judge_anew(case: Case, *, actor: Actor, received_again_on: dt.date | None = 
             _("Hồ sơ đang ở danh sách lập theo phiên bản %(old)s. Hãy đưa hồ sơ ra khỏi danh sách trước.")
             % {"old": old.code}
         )
+    if received_again_on is not None:
+        share_entry(locked, actor)
     stated = Fact(received, OFFICER, actor.full_name, clock.today())
     locked.facts = {**locked.facts, RECEIVED: fact_to_json(stated)}
     locked.version_used = version

@@ -8,9 +8,9 @@ from accounts.enums import Role
 from core import crypto
 from core.models import Event
 from core.transitions import StaleRecord, TransitionRefused
-from support_programs.models import Case, CaseChild, EligibilityDetermination
+from support_programs.models import Case, CaseChild, EligibilityDetermination, Entitlement
 from support_programs.services.agencies import submit_to_department
-from support_programs.services.appraisal import exclude_case, reopen_case, withdraw_case
+from support_programs.services.appraisal import exclude_case, mark_eligible, reopen_case, withdraw_case
 from support_programs.services.children import add_child, remove_child
 from support_programs.services.claims import ClaimRefused
 from support_programs.services.lists import list_cases
@@ -169,10 +169,22 @@ def test_a_reopened_case_does_not_take_a_child_back_that_another_has(who: make.S
     assert again.status in ("appraising", "needs_supplement")
     child = again.children.get()
     assert (child.is_live, father.children.get().is_live) == (False, True)
+    assert again.amount_proposed == 3_710_000
     add_child(again, typed=claims.child(), actor=actor)
     again.refresh_from_db()
     # the fresh one counts, the taken one is named and doesn't
     assert again.amount_proposed == 4_710_000
+
+
+def test_a_reopened_case_is_not_owed_for_a_child_that_another_has(who: make.Staff) -> None:
+    baby = claims.child()
+    actor, appraiser = claims.reviewer(), claims.reviewer()
+    mother = claims.claim("CHAM_DUT", actor, children=[baby])
+    refuse(mother, actor, appraiser)
+    claims.claim("TAM_HOAN", who.officer, children=[{**baby, "relation": "father"}])
+    again = reopen_case(mother, reason="Khiếu nại", actor=appraiser)
+    mark_eligible(again, actor=appraiser)
+    assert Entitlement.objects.get(case=again).amount == 3_710_000
 
 
 def test_a_reopened_case_takes_its_own_children_back(who: make.Staff) -> None:

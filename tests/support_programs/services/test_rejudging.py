@@ -139,6 +139,14 @@ def test_a_cause_that_counts_from_a_day_sees_the_new_receipt(who: make.Staff, se
     assert difference_of(case) is None
 
 
+def test_who_gives_the_new_day_of_receipt_has_entered_the_case(who: make.Staff, settings: Any) -> None:
+    """The day chooses the rules: who gives it doesn't appraise by them (I7)."""
+    settings.BUSINESS_DATE = dt.date(2021, 10, 8)
+    case = claims.claim("HO_KD", who.commune, answers=UNREGISTERED, received_on=dt.date(2021, 9, 27))
+    case = judge_anew(case, actor=who.officer, received_again_on=dt.date(2021, 10, 8))
+    assert case.also_entered_by == [who.officer.pk]
+
+
 def test_days_and_people_that_cant_be_change_nothing(who: make.Staff, settings: Any) -> None:
     settings.BUSINESS_DATE = dt.date(2021, 10, 8)
     case = claims.claim("HO_KD", who.commune, answers=UNREGISTERED, received_on=dt.date(2021, 9, 27))
