@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
+from beneficiaries.models import Person
 from core import crypto
 from core.audit import record_events
 from core.transitions import TransitionRefused, perform_many
@@ -84,11 +85,19 @@ def _one_spell_each(case_ids: Sequence[int]) -> Iterable[list[int]]:
 
 
 def _judge_later_spells(case_ids: Sequence[int], actor: Actor) -> None:
-    """Judge those anew whose person has a live entitlement of another spell by now; refused where no day is left."""
+    """Judge those anew whose person has a live entitlement of another spell by now; refused where no day is left.
+
+    Their people are held until the transaction ends: two officers who grant two spells of one child at once would each see
+    no other, and its supplement would be given twice.
+    """
     root = Coalesce("person__joined_to_id", "person_id")
+    spells = Case.objects.filter(pk__in=case_ids).exclude(period=ONCE)
+    people = Person.objects.filter(pk__in=spells.annotate(root=root).values("root"))
+    if not list(people.order_by("pk").select_for_update(of=("self",), no_key=True).values_list("pk")):
+        return
     live = Entitlement.objects.exclude(status=EntitlementStatus.CANCELLED).exclude(case=OuterRef("pk"))
     others = live.filter(programme=OuterRef("programme"), claimant=OuterRef("root"))
-    later = Case.objects.filter(pk__in=case_ids).exclude(period=ONCE).annotate(root=root)
+    later = spells.annotate(root=root)
     ids = list(later.filter(Exists(others)).values_list("pk", flat=True))
     if not ids:
         return
