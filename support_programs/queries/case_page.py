@@ -107,9 +107,25 @@ def checks_of(case: Case) -> Checks:
 
 
 def failings_of(case: Case) -> tuple[str, ...]:
-    """What the rules found not met, each with its article: the reasons for which the case may be refused."""
-    failed = (row for row in checks_of(case).rows if row.outcome == "not_met")
-    return tuple(f"{(row.facts or row.statement).rstrip('.')} ({row.article})" for row in failed)
+    """What the rules found not met, each with its article: the reasons for which the case may be refused.
+
+    They go to the applicant too, so who stated a fact is left out.
+    """
+    newest = EligibilityDetermination.objects.filter(case=case).order_by("-id").first()
+    if newest is None:
+        return ()
+    definition = definition_of(newest.version_used_id)
+    origins = {fact.origin for fact in stored_facts(newest.facts).values()} - {""}
+    ends = [end for origin in origins for end in (f" ({origin})", f"; {origin}")]
+    found = []
+    for row in newest.criteria:
+        if row["outcome"] == "not_met":
+            criterion = definition.criterion(row["code"])
+            sentence = (row["sentence"] or criterion.statement).removesuffix(".")
+            for end in ends:
+                sentence = sentence.removesuffix(end)
+            found.append(f"{sentence} ({criterion.article})")
+    return tuple(found)
 
 
 def taken_out_of(case: Case) -> Exclusion | None:

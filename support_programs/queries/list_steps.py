@@ -12,6 +12,7 @@ from core.dates import format_date
 from core.page_parts import Step as PageStep
 from core.page_parts import StepState
 from core.queries.calendar import working_calendar
+from core.text import inside_sentence
 from core.wording import Text
 from support_programs.enums import ListStatus, Step
 from support_programs.models import CaseList, CaseListStep
@@ -60,7 +61,11 @@ def is_decided_by_department(case_list: CaseList) -> bool:
 
 
 def action_label(case_list: CaseList, code: str, usual: Text) -> Text:
-    """The words of a button for this list: its level, and who decides after it."""
+    """The words of a button for this list: its level, the agency that confirms it, and who decides after it."""
+    if code == "list.send_to_agency":
+        chain = definition_of(case_list.version_used_id).chain
+        rule = next((rule for rule in chain if rule.step in Step.of_agencies()), None)
+        return _("Gửi %(step)s") % {"step": inside_sentence(str(Step(rule.step).label))} if rule else usual
     if code in ("list.conclude", "list.approve_money") and is_decided_by_department(case_list):
         return (
             _("Kết thúc thẩm định, trình lãnh đạo Sở")

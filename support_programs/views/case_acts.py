@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_http_methods
 
+from core import clock
 from core.requests import actor_of
 from core.transitions import TransitionRefused
 from core.wording import Text
@@ -22,6 +23,7 @@ from support_programs.permissions import any_appraiser
 from support_programs.queries import case_page as page_queries
 from support_programs.queries.programmes import definition_of
 from support_programs.services import appraisal
+from support_programs.services.rejudging import newer_version
 from support_programs.views.case_parts import case_of, crumbs_of
 
 
@@ -113,6 +115,8 @@ def case_act(request: HttpRequest, reference: str, act: str) -> HttpResponse:
         "act": chosen,
         "form": form,
         "has_presets": bool(presets),
+        "newer": newer_version(case, clock.today()) if act == "reopen" else None,
+        "today": clock.today(),
         "crumb_parts": crumbs_of(case, str(chosen.title)),
     }
     return render(request, "support_programs/case_act.html", context, status=422 if form.errors else 200)

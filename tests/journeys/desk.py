@@ -4,6 +4,7 @@ With JOURNEY_SHOTS=<folder> the stories leave pictures of their pages there, to 
 """
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,6 +47,12 @@ class Desk:
         """Follow a link in the page's content."""
         self.page.locator("main").get_by_role("link", name=name, exact=True).first.click()
         self.page.wait_for_load_state()
+
+    def follow_to_list(self) -> str:
+        """Open the list that the page names; gives its address."""
+        self.page.locator("main a[href^='/lists/DS-']").first.click()
+        self.page.wait_for_url(re.compile(r"/lists/DS-[\d-]+/$"))
+        return self.path
 
     def fill(self, **values: str) -> None:
         """Fill fields by their name."""

@@ -50,9 +50,7 @@ def take_in(reviewer: Desk, person: dict[str, str]) -> tuple[str, str]:
     page.get_by_label("Chọn cả 1").check()
     reviewer.press("Đưa vào danh sách đang lập")
     reviewer.open("/?queue=department_drafts")
-    page.locator("main a[href^='/lists/DS-']").first.click()
-    page.wait_for_url(re.compile(r"/lists/DS-"))
-    address = reviewer.path
+    address = reviewer.follow_to_list()
     reviewer.shoot("guide-3-list")
     reviewer.follow("Chuyển Sở thẩm định")
     reviewer.press("Chuyển Sở thẩm định")
@@ -111,9 +109,7 @@ def ask_as_free_worker(commune: Desk, person: dict[str, str]) -> tuple[str, str]
     commune.shoot("guide-7-free-worker")
     commune.press("Đưa vào danh sách đang lập")
     commune.open("/?queue=drafts")
-    page.locator("main a[href^='/lists/DS-']").first.click()
-    page.wait_for_url(re.compile(r"/lists/DS-"))
-    address = commune.path
+    address = commune.follow_to_list()
     commune.open(f"{address}post/")
     commune.fill(posting_from="22/09/2021", place="Trụ sở UBND thị trấn Phú Mỹ")
     commune.press("Niêm yết công khai")

@@ -57,7 +57,7 @@ def test_an_employers_list_through_its_pages(as_: Callable[[User], Client]) -> N
     assert "Công ty TNHH May Vĩnh Thạnh" in page
     assert "In danh sách niêm yết" not in page
     assert "Văn bản của Sở Tài chính" not in page
-    assert buttons(as_(at.intake), case_list) == ["Gửi cơ quan khác xác nhận"]
+    assert buttons(as_(at.intake), case_list) == ["Gửi cơ quan BHXH xác nhận"]
     case_list = act(as_(at.intake), case_list, "send-to-agency", letter_number="17/CV")
     scan = SimpleUploadedFile("xac nhan.pdf", PDF, "application/pdf")
     case_list = act(as_(at.intake), case_list, "confirm-agency", number="88/BHXH-XN", scan=scan)
