@@ -32,6 +32,7 @@ from support_programs.services.claims.claimants import (
     warn_of_namesakes,
 )
 from support_programs.services.claims.receiving import (
+    check_deadline,
     check_received,
     check_receiving,
     received_day,
@@ -85,7 +86,8 @@ def open_claim(
     A draft of the actor's area; a worker's claim stands in the draft list of the employer. A dossier that came on a day off,
     or after hours, counts as received on the next working day; the typed day stays in the log. ClaimRefused by field: a day of
     receipt to come or without a rule in force, answers that can't be read, impossible days, what register_person,
-    register_employer and add_child refuse, a live case of the same programme and period, warnings that nobody keeps.
+    register_employer and add_child refuse, a live case of the same programme and period, warnings that nobody keeps (among
+    them a receipt after the last day for handing in).
     PermissionDenied where the programme's dossiers are taken in by others. NoRuleInForce for an unknown programme.
     """
     area_code = area_code or actor.area_code
@@ -95,6 +97,7 @@ def open_claim(
     definition = definition_of(version.pk)
     check_receiving(actor, definition, area_code)
     check_received(received_on, problems)
+    check_deadline(definition, received, problems)
     typed = applicant or {}
     dossier = _Dossier(
         typed_on=received_on,

@@ -14,6 +14,7 @@ from core.workflow import Actor
 from core.working_days import OFFICE_CLOSES
 from support_programs.models import ProgrammeVersion
 from support_programs.permissions import intake_of
+from support_programs.queries.filing import deadline_of
 from support_programs.queries.programmes import (
     NoRuleInForce,
     current_versions_of,
@@ -67,6 +68,13 @@ def check_received(day: dt.date, problems: Problems) -> None:
             _("Ngày tiếp nhận %(day)s ở sau ngày làm việc hiện tại %(today)s. Hãy kiểm tra lại ngày.")
             % {"day": format_date(day), "today": format_date(clock.today())},
         )
+
+
+def check_deadline(definition: Definition, received: dt.date, problems: Problems) -> None:
+    """A dossier after the last day for handing in is a warning, in words: it may have been sent in time, or the term moved."""
+    deadline = deadline_of(definition, received)
+    if deadline is not None and received > deadline.filing.day:
+        problems.warn("received_on", deadline.note)
 
 
 def version_received(

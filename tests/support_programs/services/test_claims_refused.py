@@ -1,6 +1,7 @@
 """What can't be of a claim by hand is refused at its field, in words, and nothing is left behind."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
@@ -172,3 +173,30 @@ def test_the_same_number_in_another_programme_is_a_warning(who: make.Staff) -> N
         programme="F0_F1", received_on=MONDAY, answers=claims.TREATED, applicant=typed, actor=who.commune
     )
     assert "Số này đang có hồ sơ khác" in refusal.warnings["applicant.id_number"][0]
+
+
+@pytest.mark.parametrize(
+    ("received", "words"),
+    [
+        (dt.date(2022, 1, 28), ""),
+        (dt.date(2022, 1, 31), "tính đến ngày làm việc tiếp theo, 07/02/2022"),
+        (dt.date(2022, 2, 8), "Ngày 08/02/2022 đã quá hạn nộp"),
+    ],
+)
+def test_a_receipt_after_the_last_day_is_a_warning_to_be_kept(
+    who: make.Staff, settings: Any, received: dt.date, words: str
+) -> None:
+    """31/01/2022 lies in Tết: until the department answers the term moves, and the page says so (boundary case 17)."""
+    settings.BUSINESS_DATE = dt.date(2022, 2, 8)
+    given = {
+        "programme": "HO_KD",
+        "received_on": received,
+        "answers": claims.STOPPED,
+        "applicant": claims.applicant(),
+        "actor": who.commune,
+    }
+    if words:
+        refusal = refused(**given)
+        assert (list(refusal.errors), list(refusal.warnings)) == ([], ["received_on"])
+        assert words in refusal.warnings["received_on"][0]
+    assert open_claim(**given, keeps_warnings=bool(words)).status == "draft"
