@@ -136,10 +136,6 @@ class Definition:
     def has_step(self, step: str) -> bool:
         return any(part.step == step for part in self.chain)
 
-    def chain_step(self, step: str) -> ChainStep:
-        """The chain's step of a code; KeyError for another."""
-        return {part.step: part for part in self.chain}[step]
-
 
 def read_definition(values: Mapping[str, object], place: str) -> Definition:
     """The definition of a parsed catalogue file; CatalogueError names `place` (the file) and the key."""

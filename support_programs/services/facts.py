@@ -19,11 +19,9 @@ from support_programs.permissions import commune, facts_desk_of
 from support_programs.queries.programmes import definition_of
 from support_programs.rules.facts import COMMUNE, CONFIRMED, OFFICER
 from support_programs.services.determinations import DeterminationCounts, determine_cases
+from support_programs.services.entry import OPEN, open_case
 from support_programs.services.scope import check_area, check_intake, check_role
-from support_programs.workflow import CASE_WORKFLOW
 
-# the facts of a case change only while somebody may still judge it
-_OPEN: Final = (CaseStatus.DRAFT, CaseStatus.LISTED, CaseStatus.APPRAISING, CaseStatus.NEEDS_SUPPLEMENT)
 _MERGE: Final = (
     "UPDATE support_programs_case SET facts = (facts - %s::text[]) || %s::jsonb WHERE id = ANY(%s)"
 )
@@ -37,10 +35,10 @@ def _stored(value: Any, source: str, actor: Actor, on: dt.date) -> dict[str, Any
 def confirm_facts(
     case_list: CaseList, *, codes: Collection[str], excepted: Mapping[str, Collection[int]], actor: Actor
 ) -> DeterminationCounts:
-    """The commune confirms criteria for every row of its list, single rows (`excepted`: code -> case ids) left out.
+    """The desk that makes a list confirms criteria for every row of it, single rows (`excepted`: code -> case ids) left out.
 
     Kept with name and date, for the list and for each row; then the rows are judged. Refused once the list has gone up, without
-    any tick, and for a criterion that the rules don't let the commune confirm.
+    any tick, and for a criterion that the rules don't let that desk confirm.
     """
     check_area(actor, case_list.area_code)
     check_intake(actor, case_list.area_code)
@@ -49,7 +47,7 @@ def confirm_facts(
         raise TransitionRefused(_("Danh sách đã trình lên nên không xác nhận thêm được."))
     known = {criterion.code for criterion in definition_of(locked.version_used_id).confirmable}
     if not codes or not set(codes) <= known:
-        raise TransitionRefused(_("Hãy đánh dấu ít nhất một điều kiện mà xã xác nhận."))
+        raise TransitionRefused(_("Hãy đánh dấu ít nhất một điều kiện để xác nhận."))
     today = clock.today()
     rows = Case.objects.filter(case_list=locked, status=CaseStatus.LISTED)
     ids = list(rows.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True))
@@ -76,6 +74,7 @@ def _confirm_rows(
     ids: Collection[int], left_out: Mapping[str, Collection[int]], actor: Actor, today: dt.date
 ) -> None:
     """Rows with the same exceptions are written together: one statement per distinct set of exceptions."""
+    source = COMMUNE if commune(actor) else OFFICER
     groups: dict[frozenset[str], list[int]] = {}
     for pk in ids:
         out = frozenset(code for code, cases in left_out.items() if pk in cases)
@@ -83,7 +82,7 @@ def _confirm_rows(
     with connection.cursor() as cursor:
         for out, members in groups.items():
             given = {
-                CONFIRMED + code: _stored(True, COMMUNE, actor, today) for code in left_out if code not in out
+                CONFIRMED + code: _stored(True, source, actor, today) for code in left_out if code not in out
             }
             cursor.execute(
                 _MERGE, [[CONFIRMED + code for code in out], json.dumps(given, ensure_ascii=False), members]
@@ -93,8 +92,7 @@ def _confirm_rows(
 @transaction.atomic
 def set_case_facts(case: Case, *, values: Mapping[str, bool | None], actor: Actor) -> DeterminationCounts:
     """Say for one case of each confirmable criterion: right, wrong, or not known again (None); then judge it."""
-    check_area(actor, case.area_code)
-    locked = _open_case(case, actor)
+    locked = open_case(case, actor)
     known = {criterion.code for criterion in definition_of(locked.version_used_id).confirmable}
     if not set(values) <= known:
         raise TransitionRefused(_("Điều kiện này không do xã xác nhận."))
@@ -124,7 +122,7 @@ def set_occupation_group(cases: QuerySet[Case], *, group: str, actor: Actor) -> 
 
     Refused for a group that the rules don't know. Cases that are decided already are left alone.
     """
-    fitting = cases.filter(status__in=_OPEN)
+    fitting = cases.filter(status__in=OPEN)
     ids = list(fitting.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True))
     rows = Case.objects.filter(pk__in=ids)
     areas = set(rows.values_list("area_code", flat=True))
@@ -139,14 +137,3 @@ def set_occupation_group(cases: QuerySet[Case], *, group: str, actor: Actor) -> 
     rows.update(facts=Func(F("facts"), stored, arg_joiner="||", template="%(expressions)s"))
     record_events("case.facts_set", rows, actor=actor, change={"facts": ["occupation_group"], "group": group})
     return determine_cases(rows, actor=actor)
-
-
-def _open_case(case: Case, actor: Actor) -> Case:
-    check_role(actor, *facts_desk_of(case.area_code))
-    locked = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
-    if locked.status not in _OPEN:
-        label = CASE_WORKFLOW.state_labels.get(locked.status, locked.status)
-        raise TransitionRefused(
-            _("Không sửa thông tin được khi hồ sơ đang ở trạng thái «%(state)s».") % {"state": label}
-        )
-    return locked
