@@ -68,7 +68,13 @@ def _has_no_number(actor: Actor) -> Q:
 
 
 def _entered_by_me(actor: Actor) -> Q:
-    return reduce(or_, (Q(**share) for share in shares_of(actor)))
+    """Who confirmed facts for the whole list said something of each row; of lists that the district or the department draws up
+    the same role appraises.
+    """
+    confirmed = rows(
+        "support_programs.FactConfirmation", case_list=OuterRef("case_list"), confirmed_by_id=actor.pk
+    )
+    return reduce(or_, (Q(**share) for share in shares_of(actor)), Q(confirmed))
 
 
 CASE_OF_OTHER_LEVEL: Final = Guard(_("Hồ sơ này do cấp khác tiếp nhận."), of_other_level, hides=True)

@@ -15,11 +15,11 @@ from core.transitions import TransitionRefused
 from core.workflow import Actor
 from support_programs.enums import CaseStatus, ListStatus
 from support_programs.models import Case, CaseList, FactConfirmation
-from support_programs.permissions import commune, facts_desk_of
+from support_programs.permissions import COMMUNE_DIGITS, commune, facts_desk_of
 from support_programs.queries.programmes import definition_of
 from support_programs.rules.facts import COMMUNE, CONFIRMED, OFFICER
 from support_programs.services.determinations import DeterminationCounts, determine_cases
-from support_programs.services.entry import OPEN, open_case
+from support_programs.services.entry import OPEN, open_case, share_entry
 from support_programs.services.scope import check_area, check_intake, check_role
 
 _MERGE: Final = (
@@ -91,8 +91,13 @@ def _confirm_rows(
 
 @transaction.atomic
 def set_case_facts(case: Case, *, values: Mapping[str, bool | None], actor: Actor) -> DeterminationCounts:
-    """Say for one case of each confirmable criterion: right, wrong, or not known again (None); then judge it."""
+    """Say for one case of each confirmable criterion: right, wrong, or not known again (None); then judge it.
+
+    At the district and the department the same role appraises what it takes in: there, who says so has entered the case.
+    """
     locked = open_case(case, actor)
+    if len(locked.area_code) < COMMUNE_DIGITS:
+        share_entry(locked, actor)
     known = {criterion.code for criterion in definition_of(locked.version_used_id).confirmable}
     if not set(values) <= known:
         raise TransitionRefused(_("Điều kiện này không do xã xác nhận."))

@@ -21,6 +21,7 @@ from support_programs.services.appraisal import (
     verify_cases,
 )
 from support_programs.services.clocks import start_payment_step
+from support_programs.services.facts import confirm_facts, set_case_facts
 from support_programs.services.lists import create_list, list_cases
 from support_programs.workflow import LIST_WORKFLOW
 from tests.factories import chains, claims
@@ -248,6 +249,29 @@ class TestProvince:
         case_list = chains.in_appraisal("CHAM_DUT", at)
         report = verify_cases(Case.objects.filter(case_list=case_list), actor=at.intake)
         assert (report.done, "Bạn đã nhập" in report.needs_eyes[0].reason) == (0, True)
+
+    def test_who_confirmed_a_condition_of_a_district_case_does_not_appraise_it(self) -> None:
+        """There the same role takes in and appraises."""
+        at = chains.desks("TAM_HOAN")
+        answers = {code: said for code, said in claims.SUSPENDED.items() if code != "within_contract_term"}
+        case = claims.claim("TAM_HOAN", at.intake, answers=answers)
+        chains.confirmed(at, agencies.send_to_agency(case.case_list, letter_number="17/CV", actor=at.intake))
+        case.refresh_from_db()
+        set_case_facts(case, values={"within_contract_term": True}, actor=at.appraiser)
+        with pytest.raises(TransitionRefused, match="nhập hồ sơ này"):
+            mark_eligible(case, actor=at.appraiser)
+        mark_eligible(case, actor=user(Role.DISTRICT_OFFICER))
+
+    def test_nor_who_confirmed_it_for_the_whole_list(self) -> None:
+        at = chains.desks("TAM_HOAN")
+        answers = {code: said for code, said in claims.SUSPENDED.items() if code != "within_contract_term"}
+        case = claims.claim("TAM_HOAN", at.intake, answers=answers)
+        confirm_facts(case.case_list, codes=["within_contract_term"], excepted={}, actor=at.appraiser)
+        chains.confirmed(at, agencies.send_to_agency(case.case_list, letter_number="17/CV", actor=at.intake))
+        case.refresh_from_db()
+        with pytest.raises(TransitionRefused, match="nhập hồ sơ này"):
+            mark_eligible(case, actor=at.appraiser)
+        mark_eligible(case, actor=user(Role.DISTRICT_OFFICER))
 
     def test_who_concluded_or_recorded_the_paper_does_not_decide(self) -> None:
         at = chains.desks("DAO_TAO")
