@@ -1,6 +1,7 @@
 """A child under a supplement, as it is typed: name, birth date, relation, the paper that names it. Pure (NQ 68, II.7)."""
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -13,6 +14,7 @@ FIELDS: Final = ("full_name", "birth_date", "relation", "identity_kind", "number
 PERSONAL_NUMBER: Final = "personal_number"
 BIRTH_CERTIFICATE: Final = "birth_certificate"
 MOST: Final = 20
+_PARTS: Final = re.compile(r"[0-9]+|[^\W0-9]+")
 _LENGTHS: Final = {"full_name": 150, "number": 60, "place": 120, "proof": 250}
 _NO_NUMBER: Final = "Số định danh cá nhân có 12 chữ số. Nếu trẻ chưa có số, hãy chọn Giấy khai sinh."
 
@@ -35,12 +37,18 @@ class ChildRead:
     def identity(self) -> str:
         if self.identity_kind == PERSONAL_NUMBER:
             return self.number
-        return f"GKS {search_key(self.number)} {search_key(self.place)}"
+        return f"GKS {_certificate(self.number)} {search_key(self.place)}"
 
     @property
     def shown_number(self) -> str:
         """The number as it is kept: with its place where that belongs to it."""
         return f"{self.number}, {self.place}" if self.place else self.number
+
+
+def _certificate(number: str) -> str:
+    """The number however it is written: «Số 045/2018» and «45-2018» name the same certificate."""
+    parts = (part.lstrip("0") or part for part in _PARTS.findall(search_key(number)))
+    return " ".join(part for part in parts if part != "so")
 
 
 def is_blank(typed: Mapping[str, str]) -> bool:
