@@ -228,7 +228,7 @@ class ListFactsForm(forms.Form):
                 self.add_error(name, _("Hãy ghi số thứ tự dòng, cách nhau bằng dấu phẩy, ví dụ 3, 17."))
             data[name] = [int(part) for part in parts if part.isdecimal()]
         if not any(data.get(code) for code in self.codes):
-            raise forms.ValidationError(_("Hãy đánh dấu ít nhất một điều kiện mà xã xác nhận."))
+            raise forms.ValidationError(_("Hãy đánh dấu ít nhất một điều kiện để xác nhận."))
         return data
 
     def ticked(self) -> list[str]:

@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.utils.translation import gettext as _
 
+from core import clock
 from core.dates import format_date
 from core.money import format_dong
 from core.workflow import Actor
@@ -99,13 +101,16 @@ def offered_programmes(actor: Actor) -> list[Offered]:
     level = {10: "commune", 5: "district", 2: "department"}.get(len(actor.area_code), "")
     if not level or not intake_of(actor.area_code)[0](actor):
         return []
-    found = [_offered(rules) for rules in newest_rules().values() if level in rules.receives]
+    found = [_offered(rules) for rules in rules_of_today().values() if level in rules.receives]
     return sorted(found, key=lambda offer: (offer.is_tracked_only, offer.name))
 
 
-def newest_rules() -> Mapping[str, Definition]:
-    """The last version of each programme that may be used now, by code. One query."""
-    rows = ProgrammeVersion.objects.filter(is_current=True).order_by("programme_id", "-valid_from")
+def rules_of_today() -> Mapping[str, Definition]:
+    """The version of each programme that today's dossiers go by, the next one where none is in force yet, by code. One query."""
+    is_to_come = ExpressionWrapper(Q(valid_from__gt=clock.today()), output_field=BooleanField())
+    rows = ProgrammeVersion.objects.filter(is_current=True).order_by(
+        "programme_id", is_to_come, "-valid_from"
+    )
     return {
         programme: definition_of(pk)
         for programme, pk in rows.distinct("programme_id").values_list("programme_id", "pk")

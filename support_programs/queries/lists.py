@@ -88,6 +88,7 @@ class ListRow:
     pk: int
     reference: str
     title: str
+    programme: str
     area: str
     stream: str
     status: str
@@ -102,7 +103,7 @@ class ListRow:
 def list_rows(lists: Any) -> list[ListRow]:
     """Rows to print of a slice of a queryset, with people, đồng and rows to look at, in one query."""
     cases = Case.objects.filter(case_list=OuterRef("pk")).order_by().values("case_list")
-    counted = lists.annotate(
+    counted = lists.select_related("programme").annotate(
         people=Subquery(cases.annotate(n=Count("pk")).values("n")),
         amount=Subquery(cases.annotate(s=Sum("amount_proposed")).values("s")),
         flagged=Subquery(
@@ -117,6 +118,7 @@ def list_rows(lists: Any) -> list[ListRow]:
             pk=row.pk,
             reference=row.reference,
             title=row.title,
+            programme=row.programme.short_name,
             area=area_name(row.area_code),
             stream=row.stream,
             status=row.status,
@@ -191,9 +193,11 @@ def list_totals(case_list: CaseList) -> ListTotals:
 
 
 def unmapped_occupations(case_list: CaseList) -> list[tuple[str, int]]:
-    """Occupations of a list that fit no group, with how many rows write them so."""
+    """Occupations of a list that fit no group, with how many rows write them so; none where the rules know no groups."""
     rows = Case.objects.filter(case_list=case_list, status=CaseStatus.LISTED)
     definition = definition_of(case_list.version_used_id)
+    if not definition.occupation_groups:
+        return []
     counted: Iterable[tuple[str, int]] = (
         rows.exclude(facts__has_key="occupation_group")
         .values_list("occupation")

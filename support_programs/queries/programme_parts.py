@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from core.wording import Text
-from support_programs.queries.programme_words import answer_words, only_when, step_name
+from support_programs.queries.programme_words import SECTION_NAMES, answer_words, only_when, step_name
 from support_programs.rules.definition import Definition
-from support_programs.rules.form import SECTIONS, FormField
+from support_programs.rules.form import FormField
 from support_programs.rules.parts import Criterion, Evidence, Exclude
 from support_programs.rules.supplements import Supplement
 
@@ -60,7 +60,7 @@ class QuestionShown:
 class SectionShown:
     """The questions of one section of the form."""
 
-    title: str
+    title: Text
     questions: tuple[QuestionShown, ...]
 
 
@@ -121,7 +121,7 @@ def questions_shown(rules: Definition) -> tuple[SectionShown, ...]:
     """The questions by section, in the order of the sections."""
     return tuple(
         SectionShown(title, questions)
-        for code, title in SECTIONS.items()
+        for code, title in SECTION_NAMES.items()
         if (
             questions := tuple(
                 QuestionShown(field, answer_words(field)) for field in rules.fields if field.section == code

@@ -33,6 +33,15 @@ KIND_NAMES: Final[dict[str, Text]] = {
     "household_business": lazy("Hộ kinh doanh"),
     "employer": lazy("Người sử dụng lao động"),
 }
+SECTION_NAMES: Final[dict[str, Text]] = {
+    "employer": lazy("Đơn vị sử dụng lao động"),
+    "business": lazy("Hộ kinh doanh"),
+    "event": lazy("Sự việc và thời gian"),
+    "conditions": lazy("Điều kiện"),
+    "plan": lazy("Phương án"),
+    "supplements": lazy("Hỗ trợ thêm"),
+    "extra": lazy("Thông tin khác theo mẫu"),
+}
 LEVEL_NAMES: Final[dict[str, Text]] = {
     "commune": lazy("cấp xã"),
     "district": lazy("cấp huyện"),

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import zlib
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -107,16 +108,16 @@ def _kind_of(rules: Definition) -> str:
 
 
 def choices_of_happenings(known: Mapping[str, Offer]) -> list[tuple[Text, list[tuple[str, str]]]]:
-    """What may have happened, by kinds that have several programmes, and at the end what anybody may say beside."""
+    """What may have happened: by kinds their programmes, if several, and what only they say beside; then what anybody may."""
+    beside = Counter(code for codes in _BESIDE.values() for code in codes if code in known)
     groups: list[tuple[Text, list[tuple[str, str]]]] = []
-    shown: set[str] = set()
     for kind, label in KINDS.items():
-        own = [offer for offer in known.values() if offer.kind == kind]
-        if len(own) > 1:
-            groups.append((label, [(offer.code, offer.rules.short_name) for offer in own]))
-            shown.update(offer.code for offer in own)
-    beside = dict.fromkeys(code for codes in _BESIDE.values() for code in codes)
-    more = [(code, known[code].rules.short_name) for code in beside if code in known and code not in shown]
+        own = [offer.code for offer in known.values() if offer.kind == kind]
+        codes = own if len(own) > 1 else []
+        codes += [code for code in _BESIDE.get(kind, ()) if beside[code] == 1]
+        if codes:
+            groups.append((label, [(code, known[code].rules.short_name) for code in codes]))
+    more = [(code, known[code].rules.short_name) for code, kinds in beside.items() if kinds > 1]
     return [*groups, (_("Thêm vào đó"), more)] if more else groups
 
 
@@ -138,8 +139,7 @@ def questions_for(chosen: Sequence[Offer], received_on: dt.date) -> list[Questio
             key = (field.code, field.label, field.type, field.choices)
             asked.setdefault(key, []).append((offer.code, field))
     questions = [Question(same[0][1], tuple(code for code, _field in same)) for same in asked.values()]
-    order = list(SECTIONS)
-    return sorted(questions, key=lambda question: order.index(question.field.section))
+    return sorted(questions, key=lambda question: SECTIONS.index(question.field.section))
 
 
 def _read_fields(offer: Offer, received_on: dt.date) -> list[FormField]:

@@ -22,15 +22,8 @@ TYPES: Final[tuple[FieldType, ...]] = (
     "choice",
     "children",
 )
-SECTIONS: Final = {
-    "employer": "Đơn vị sử dụng lao động",
-    "business": "Hộ kinh doanh",
-    "event": "Sự việc và thời gian",
-    "conditions": "Điều kiện",
-    "plan": "Phương án",
-    "supplements": "Hỗ trợ thêm",
-    "extra": "Thông tin khác theo mẫu",
-}
+# in the order of the form
+SECTIONS: Final = ("employer", "business", "event", "conditions", "plan", "supplements", "extra")
 LONGEST_SPELL: Final = 400
 EARLIEST: Final = dt.date(2020, 1, 1)
 _LATEST: Final = dt.date(2099, 12, 31)
@@ -218,7 +211,7 @@ def read_field(table: Table, confidence: str) -> FormField:
         type=cast("FieldType", table.one_of("type", TYPES)),
         label=table.text("label"),
         help=table.text("help", default=""),
-        section=table.one_of("section", tuple(SECTIONS), default="extra"),
+        section=table.one_of("section", SECTIONS, default="extra"),
         is_required=table.flag("required", default=False),
         article=table.text("article", default=""),
         columns=table.texts("columns"),

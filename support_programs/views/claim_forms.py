@@ -15,10 +15,12 @@ from accounts.queries import children_of as areas_below
 from beneficiaries.enums import EmployerKind
 from core import clock
 from core.dates import InvalidDateError, format_date, parse_date
+from core.wording import Text
 from support_programs.enums import ChildIdentity, Relation
 from support_programs.queries.claims import shown_value
+from support_programs.queries.programme_words import SECTION_NAMES
 from support_programs.rules.definition import Definition
-from support_programs.rules.form import SECTIONS, FormField
+from support_programs.rules.form import FormField
 from support_programs.services.children import takes_children
 
 FIRST_CHILDREN: Final = 3
@@ -34,7 +36,7 @@ class Section:
     """Fields under one heading."""
 
     code: str
-    title: str
+    title: Text
     icon: str
     fields: list[forms.BoundField]
     note: str = ""
@@ -234,14 +236,16 @@ class ClaimForm(forms.Form):
         names = [name for name in ("received_on", "after_hours", "stream") if name in self.fields]
         yield Section("receipt", _("Tiếp nhận"), "clock", [self[name] for name in names])
         if employer := self._bound("employer-"):
-            yield Section("employer", SECTIONS["employer"], "users", [*employer, *self._answers("employer")])
+            yield Section(
+                "employer", SECTION_NAMES["employer"], "users", [*employer, *self._answers("employer")]
+            )
         if people := self._bound("applicant-"):
-            title = (
+            whose = (
                 _("Chủ hộ")
                 if self.definition.beneficiary_kind == "household_business"
                 else _("Người đề nghị")
             )
-            yield Section("identity", title, "user", people[:4])
+            yield Section("identity", whose, "user", people[:4])
             yield Section("residence", _("Nơi cư trú, công việc"), "map", people[4:8])
             yield Section(
                 "payout",
@@ -250,7 +254,7 @@ class ClaimForm(forms.Form):
                 people[8:],
                 _("Để trống nếu nhận tiền mặt. Tài khoản đã có của người này được giữ nguyên."),
             )
-        for code, title in SECTIONS.items():
+        for code, title in SECTION_NAMES.items():
             is_drawn = code == "employer" and bool(employer)
             if not is_drawn and (mine := self._answers(code)):
                 yield Section(code, title, "doc", mine)

@@ -82,13 +82,22 @@ class FigureField(forms.CharField):
 class FiguresForm(forms.Form):
     """People and money of one month."""
 
-    workers = FigureField("integer", label=_("Số lao động"))
-    amount = FigureField("money", label=_("Số tiền (đồng)"))
+    workers = FigureField(
+        "integer", label=_("Số lao động"), error_messages={"required": _("Hãy ghi số lao động.")}
+    )
+    amount = FigureField(
+        "money", label=_("Số tiền (đồng)"), error_messages={"required": _("Hãy ghi số tiền.")}
+    )
     note = forms.CharField(label=_("Ghi chú"), max_length=250, required=False)
 
 
 class MonthForm(FiguresForm):
-    month = FigureField("month", label=_("Tháng"), help_text=_("Tháng/năm, ví dụ 08/2021."))
+    month = FigureField(
+        "month",
+        label=_("Tháng"),
+        help_text=_("Tháng/năm, ví dụ 08/2021."),
+        error_messages={"required": _("Hãy ghi tháng.")},
+    )
     field_order = ("month", "workers", "amount", "note")
 
     def clean_month(self) -> dt.date:

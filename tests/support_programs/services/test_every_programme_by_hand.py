@@ -2,7 +2,7 @@
 
 import pytest
 
-from support_programs.queries.claims import missing_answers, newest_rules
+from support_programs.queries.claims import missing_answers, rules_of_today
 from support_programs.rules.definition import Definition
 from support_programs.services.claims import open_claim, takes_in
 from tests.factories import cases as make
@@ -16,13 +16,13 @@ def test_nothing_said_is_unknown_in_every_programme(settings: object) -> None:
     settings.BUSINESS_DATE = claims.on(2021, 11, 8)
     who = make.staff()
     taken: list[str] = []
-    for code, rules in newest_rules().items():
+    for code, rules in rules_of_today().items():
         for actor in (who.commune, who.officer, who.reviewer):
             if takes_in(actor, rules):
                 assert_taken(code, rules, actor)
                 taken.append(code)
-    untaken = {code for code, rules in newest_rules().items() if not rules.receives}
-    assert set(taken) == set(newest_rules()) - untaken
+    untaken = {code for code, rules in rules_of_today().items() if not rules.receives}
+    assert set(taken) == set(rules_of_today()) - untaken
     assert "BO_SUNG" in untaken
 
 
