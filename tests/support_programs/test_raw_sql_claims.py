@@ -12,6 +12,7 @@ from support_programs.models import (
     Entitlement,
     EntitlementDays,
 )
+from support_programs.services.agencies import send_to_agency
 from support_programs.services.appraisal import verify_cases
 from support_programs.services.children import add_child
 from support_programs.services.employer_months import record_month
@@ -48,6 +49,19 @@ class TestChildren:
         _mother, father, child = self._two_claims()
         with refused("child_supplement_once"):
             copied("support_programs_casechild", child.pk, case_id=father.pk)
+
+    def test_counted_while_its_case_is_eligible(self) -> None:
+        at = chains.desks("TAM_HOAN")
+        case_list = chains.drafted("TAM_HOAN", at)
+        case = Case.objects.get(case_list=case_list)
+        child = add_child(case, typed=claims.child(), actor=at.intake)
+        send_to_agency(case_list, actor=at.intake)
+        case_list.refresh_from_db()
+        chains.confirmed(at, case_list)
+        verify_cases(Case.objects.filter(pk=case.pk), actor=at.appraiser)
+        assert Case.objects.get(pk=case.pk).status == "eligible"
+        with refused("a child stays with a case that was decided for it"):
+            run("UPDATE support_programs_casechild SET is_live = false WHERE id = %s", child.pk)
 
     def test_free_again_once_the_case_has_ended(self) -> None:
         mother, father, child = self._two_claims()
