@@ -6,10 +6,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from core.transitions import TransitionRefused
-from support_programs.models import Case, EligibilityDetermination, FactConfirmation
+from support_programs.models import Case, CaseList, EligibilityDetermination, FactConfirmation
 from support_programs.services.determinations import determine_cases
 from support_programs.services.facts import confirm_facts, set_case_facts, set_occupation_group
 from tests.factories import cases as make
+from tests.factories import claims
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +44,14 @@ def test_a_confirmation_is_kept_for_list_and_rows_with_name_and_date(who: make.S
         "by": who.commune.full_name,
         "on": "2021-09-27",
     }
+
+
+def test_what_a_district_confirms_of_its_own_list_is_not_called_the_communes(who: make.Staff) -> None:
+    case = claims.claim("TAM_HOAN", who.officer)
+    case_list = CaseList.objects.get(pk=case.case_list_id)
+    confirm_facts(case_list, codes=["within_contract_term"], excepted={}, actor=who.officer)
+    case.refresh_from_db()
+    assert case.facts["confirmed.within_contract_term"]["source"] == "officer"
 
 
 def test_a_later_exception_takes_the_fact_back(who: make.Staff) -> None:

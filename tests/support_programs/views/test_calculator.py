@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.enums import Role
 from core.models import Event
 from support_programs.models import Case, EligibilityDetermination
-from support_programs.queries.who_asks import KINDS, offers, offers_for, questions_for
+from support_programs.queries.who_asks import KINDS, choices_of_happenings, offers, offers_for, questions_for
 from support_programs.rules.form import EARLIEST
 from tests.factories.people import user
 
@@ -156,6 +156,14 @@ class TestQuestions:
     )
     def test_what_is_looked_at(self, kind: str, happened: tuple[str, ...], expected: set[str]) -> None:
         assert {offer.code for offer in offers_for(offers(), kind, happened)} == expected
+
+    def test_a_kind_may_tick_beside_only_what_is_looked_at_for_it(self) -> None:
+        ticks = {
+            str(title): {code for code, _label in boxes} for title, boxes in choices_of_happenings(offers())
+        }
+        assert ticks[str(KINDS["household"])] == {"VAY_VON"}
+        assert ticks[str(KINDS["free_worker"])] == {"HO_KD"}
+        assert ticks["Thêm vào đó"] == {"F0_F1"}
 
     def test_the_same_question_stands_once_and_others_by_programme(self, client: Client) -> None:
         page = Asked(client, "worker", "TAM_HOAN", "NGUNG_VIEC").questions()
