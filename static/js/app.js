@@ -130,7 +130,8 @@
     if (within.matches?.(".sheet .cell") && event.key === "Enter") {
       event.preventDefault();
       const cells = $$(`.cell[name="${within.name}"], .cell[data-column="${within.dataset.column}"]`);
-      cells[cells.indexOf(within) + (event.shiftKey ? -1 : 1)]?.focus();
+      const next = cells[cells.indexOf(within) + (event.shiftKey ? -1 : 1)];
+      if (next) next.focus(); else within.blur(); // leaving the cell is what saves it
       return;
     }
     if (event.ctrlKey || event.metaKey || event.altKey || typing(within) || $("dialog[open]") || localStorage.getItem("keys") === "off") return;

@@ -1,14 +1,23 @@
 """Which cases a person must look at before they are found eligible, and whose name turns up twice."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from core.transitions import Refusal
+from core.wording import Text
 from support_programs.enums import CaseStatus
 from support_programs.models import Case
+from support_programs.queries.programmes import definition_of
+
+_LOOK_AT: Final[Mapping[str, Text]] = {
+    "n": lazy("Không đạt: %(criteria)s."),
+    "u": lazy("Chưa đủ dữ liệu: %(criteria)s."),
+    "r": lazy("Cần xem: %(criteria)s."),
+}
 
 
 def same_name_elsewhere() -> Exists:
@@ -36,21 +45,36 @@ def rows_that_need_eyes(cases: QuerySet[Case]) -> tuple[Refusal, ...]:
     return tuple(
         Refusal(row["pk"], row["reference"], " ".join(_reasons(row)))
         for row in rows.order_by("pk").values(
-            "pk", "reference", "result", "outcomes", "mark_text", "is_twice", "applicant_name"
+            "pk",
+            "reference",
+            "result",
+            "outcomes",
+            "mark_text",
+            "is_twice",
+            "applicant_name",
+            "version_used_id",
         )
     )
 
 
 def _reasons(row: Mapping[str, Any]) -> list[str]:
     found = [f"{row['applicant_name']}:"]
-    if row["result"] == "not_eligible":
-        found.append(_("Có điều kiện không đạt."))
-    elif row["result"] != "eligible":
+    for letter, words in _LOOK_AT.items():
+        if named := _criteria(row, letter):
+            found.append(words % {"criteria": named})
+    if row["result"] != "eligible" and len(found) == 1:
         found.append(_("Chưa đủ dữ liệu để kết luận."))
-    if "r" in row["outcomes"]:
-        found.append(_("Có điều kiện cần xem."))
     if row["is_twice"]:
         found.append(_("Có hồ sơ khác cùng họ tên và năm sinh, cần so sánh."))
     if row["mark_text"]:
         found.append(_("Dòng bị trả lại: %(text)s") % {"text": row["mark_text"]})
     return found
+
+
+def _criteria(row: Mapping[str, Any], letter: str) -> str:
+    """The criteria with this outcome, each with its article."""
+    if letter not in row["outcomes"]:
+        return ""
+    criteria = definition_of(row["version_used_id"]).criteria
+    told = zip(row["outcomes"], criteria, strict=False)
+    return "; ".join(f"{each.statement} ({each.article})" for outcome, each in told if outcome == letter)

@@ -149,7 +149,10 @@ def _taken(index: bytes, case: Case | None) -> str:
         return ""
     if case is not None and other.case_id == case.pk:
         return str(_TWICE)
-    return _("Trẻ này đã được tính hỗ trợ ở hồ sơ khác (%(programme)s, %(area)s).") % {
+    return _(
+        "Trẻ này đã được tính hỗ trợ ở hồ sơ khác (%(programme)s, %(area)s). Mỗi trẻ chỉ được tính một lần, cho mẹ, cha hoặc "
+        "người chăm sóc thay thế (khoản 7 Mục II NQ 68)."
+    ) % {
         "programme": other.case.programme.short_name,
         "area": area_name(other.area_code),
     }

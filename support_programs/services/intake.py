@@ -1,6 +1,7 @@
 """Rows of a committed import become cases in a list: one set-based statement with its events, made once per row."""
 
 import datetime as dt
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -8,16 +9,18 @@ from django.db import connection, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from beneficiaries.models import ListImport
+from beneficiaries.models import Employer, ListImport
 from core import clock
 from core.transitions import TransitionRefused
 from core.workflow import Actor
 from support_programs.enums import CaseStatus, ListStatus
 from support_programs.models import Case, CaseList, ProgrammeVersion
 from support_programs.queries.programmes import NoRuleInForce, definition_of, version_for
+from support_programs.rules.definition import Definition
+from support_programs.rules.facts import LIST, Fact, fact_to_json
 from support_programs.rules.judging import calculate, period_of
 from support_programs.services.determinations import determine_cases
-from support_programs.services.lists import create_list
+from support_programs.services.lists import KIND, create_list, kind_told
 
 # what is given once: a spell is told by its kind and first day (rules.judging.period_of)
 _PERIOD: Final = """
@@ -49,7 +52,7 @@ WITH made AS (
          coalesce(r."values"->>'name_sort', ''), r.birth_date, r.birth_year, r.sex, r.number_kind, r.number_last3,
          coalesce(r."values"->>'address', ''), left(coalesce(r."values"->>'phone', ''), 20),
          left(coalesce(r."values"->>'job', ''), 150), %(today)s, %(due)s,
-         coalesce((SELECT jsonb_object_agg(fact.key,
+         %(known)s::jsonb || coalesce((SELECT jsonb_object_agg(fact.key,
                             jsonb_build_object('value', fact.value, 'source', 'list', 'on', %(today)s::date))
                      FROM jsonb_each(r."values"->'facts') AS fact), '{{}}'),
          'undetermined', '', %(amount)s, 'VND', 0, {_PERIOD}, '', %(actor)s, '', ''
@@ -123,6 +126,7 @@ def create_cases_from_rows(
                 "list_reference": case_list.reference,
                 "last": Case.objects.filter(case_list=case_list).count(),
                 "today": today,
+                "known": _known_of_all(definition, list_import.employer, today),
                 "due": case_list.due_on,
                 "amount": calculate(definition, {}, today).total,
                 "actor": actor.pk,
@@ -141,6 +145,12 @@ def create_cases_from_rows(
         "list": case_list.reference,
         "url": reverse("support_programs:list_page", args=[case_list.reference]),
     }
+
+
+def _known_of_all(definition: Definition, employer: Employer | None, today: dt.date) -> str:
+    """Facts of every row that the list need not tell, as stored: the kind of its employer."""
+    kind = kind_told(definition, employer)
+    return json.dumps({KIND: fact_to_json(Fact(kind, LIST, on=today))} if kind else {})
 
 
 def _complete_spells(case_list: CaseList) -> None:

@@ -19,11 +19,13 @@ from support_programs.enums import ListStatus, Step
 from support_programs.models import Case, CaseList, Exclusion, ProgrammeVersion
 from support_programs.permissions import COMMUNE_DIGITS, DEPARTMENT_DIGITS, is_for_district
 from support_programs.queries.programmes import definition_of
+from support_programs.rules.definition import Definition
 from support_programs.services.clocks import due_at_intake, first_step, open_step
 from support_programs.services.holding import hold_lists
 from support_programs.services.scope import check_area, check_intake
 from support_programs.workflow import CASE_WORKFLOW
 
+KIND: Final = "employer_kind"  # the fact of that name
 # digits of an area code -> the level as the catalogue's `receives` names it
 LEVELS: Final = {COMMUNE_DIGITS: "commune", DISTRICT_DIGITS: "district", DEPARTMENT_DIGITS: "department"}
 
@@ -85,6 +87,13 @@ def create_list(
     open_step(case_list)
     record_event("list.created", case_list, actor=actor)
     return case_list
+
+
+def kind_told(definition: Definition, employer: Employer | None) -> str:
+    """The kind of the employer as the form's question takes it: what the register says needs no second answer. "" for none."""
+    field = next((field for field in definition.fields if field.code == KIND), None)
+    known = employer.kind if employer is not None else ""
+    return known if field is not None and known in dict(field.choices) else ""
 
 
 def _title(employer: Employer | None, today: dt.date) -> str:

@@ -1,7 +1,7 @@
 """One case by hand: a dossier taken in at a desk, with its applicant, its answers and children, judged at once."""
 
 import datetime as dt
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -39,7 +39,7 @@ from support_programs.services.claims.receiving import (
     version_received,
 )
 from support_programs.services.determinations import determine_cases
-from support_programs.services.lists import create_list, number_rows
+from support_programs.services.lists import KIND, create_list, kind_told, number_rows
 
 _ONE_LIVE: Final = "one_live_case_per_programme_and_"
 
@@ -194,7 +194,9 @@ def _checked_stream(definition: Definition, stream: str, job: str, problems: Pro
 
 def _make(dossier: _Dossier, claimant: Claimant, area_code: str, actor: Actor, problems: Problems) -> Case:
     definition = dossier.definition
-    values = _with_kind(dossier.values, definition, claimant)
+    values = dict(dossier.values)
+    if kind := kind_told(definition, claimant.of_list or claimant.employer):
+        values.setdefault(KIND, kind)
     planned = calculate(definition, dossier.facts, clock.today())
     case = Case(
         reference=next_reference("HS"),
@@ -238,16 +240,6 @@ def _keep_children(case: Case, dossier: _Dossier, actor: Actor, problems: Proble
         if child is not None:
             keep_child(case, child, actor, problems, f"children.{number}.")
     problems.refuse(keeps_warnings=True)
-
-
-def _with_kind(values: Mapping[str, Any], definition: Definition, claimant: Claimant) -> dict[str, Any]:
-    """What the register of employers says already needs no second answer."""
-    firm = claimant.of_list or claimant.employer
-    field = next((field for field in definition.fields if field.code == "employer_kind"), None)
-    if field is None or firm is None or "employer_kind" in values:
-        return dict(values)
-    choices: Collection[str] = {code for code, _label in field.choices}
-    return {**values, "employer_kind": firm.kind} if firm.kind in choices else dict(values)
 
 
 def _due_on(definition: Definition, received: dt.date) -> dt.date | None:

@@ -46,16 +46,16 @@ def test_a_bulk_verify_does_the_ready_and_names_the_others_with_reasons(who: mak
     case_list = make.list_at_district(who, rows=4)
     ready, review, twin, failing = Case.objects.filter(case_list=case_list).order_by("position")
     Case.objects.filter(pk=review.pk).update(outcomes="mmrmmmmm")
-    Case.objects.filter(pk=failing.pk).update(result="not_eligible")
+    Case.objects.filter(pk=failing.pk).update(result="not_eligible", outcomes="nmmmmmmm")
     other = Case.objects.get(case_list=make.draft_list(who))
     Case.objects.filter(pk=other.pk).update(name_key=twin.name_key, birth_year=twin.birth_year)
     report = appraisal.verify_cases(Case.objects.filter(case_list=case_list), actor=who.officer)
     assert report.done == 1
     reasons = {row.pk: row.reason for row in report.needs_eyes}
     assert set(reasons) == {review.pk, twin.pk, failing.pk}
-    assert "cần xem" in reasons[review.pk]
+    assert "Cần xem: Công việc thuộc nhóm được hỗ trợ (QĐ 1856/QĐ-UBND)." in reasons[review.pk]
     assert "cùng họ tên và năm sinh" in reasons[twin.pk]
-    assert "không đạt" in reasons[failing.pk]
+    assert "Không đạt: Không có giao kết hợp đồng lao động (khoản 12 Mục II NQ 68)." in reasons[failing.pk]
     assert list(Entitlement.objects.values_list("case_id", flat=True)) == [ready.pk]
     appraisal.mark_eligible(Case.objects.get(pk=twin.pk), actor=who.officer)
     with pytest.raises(TransitionRefused, match="chưa kết luận đủ điều kiện"):

@@ -5,12 +5,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from beneficiaries.imports.profile import profile_of
+from beneficiaries.services.employers import register_employer
 from core.models import Event
 from support_programs.enums import CaseStatus, ListStatus
 from support_programs.models import Case, CaseList
 from support_programs.services import posting
 from support_programs.services.intake import claimed, create_cases_from_rows
 from tests.factories import cases as make
+from tests.factories import claims
+from tests.factories.people import DISTRICT
 
 pytestmark = pytest.mark.django_db
 
@@ -98,3 +101,21 @@ def test_a_new_list_is_the_communes_with_three_working_days(who: make.Staff) -> 
     assert (case_list.status, case_list.area_code) == (ListStatus.DRAFT, who.commune.area_code)
     assert case_list.due_on is not None
     assert case_list.due_on.isoformat() == "2021-09-30"
+
+
+def test_the_kind_of_the_employer_needs_no_column(who: make.Staff) -> None:
+    """What the register of employers says is a fact of every row, unless the list says otherwise."""
+    firm = register_employer(values=claims.employer(DISTRICT, kind="cooperative"), actor=who.officer)
+    made = make.committed_import(who.officer, 2, stream="")
+    made.profile, made.area_code, made.employer = "TAM_HOAN", DISTRICT, firm
+    made.save()
+    made.rows.update(area_code=DISTRICT)
+    other = made.rows.get(row_number=2)
+    other.values = {**other.values, "facts": {"employer_kind": "other"}}
+    other.save()
+    create_cases_from_rows(list_import=made, actor=who.officer)
+    first, second = Case.objects.order_by("position")
+    assert first.facts["employer_kind"] == {"value": "cooperative", "source": "list", "on": "2021-09-27"}
+    assert second.facts["employer_kind"]["value"] == "other"
+    assert (first.outcomes[0], second.outcomes[0]) == ("m", "n")
+    assert first.case_list.employer == firm
