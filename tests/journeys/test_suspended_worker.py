@@ -18,7 +18,7 @@ FIRM = "Công ty TNHH May Phú Thuận"
 MOTHER, LONG, SHORT, OPEN, HALF = (
     "Nguyễn Thị Thu Hà", "Trần Văn Long", "Lê Thị Cúc", "Phạm Minh Tú", "Võ Thị Hồng",
 )  # fmt: skip
-STOPPED = "Đơn vị phải tạm dừng toàn bộ hoặc một phần theo yêu cầu"
+STOPPED = "Đơn vị phải tạm dừng hoạt động theo yêu cầu của cơ quan có thẩm quyền"
 CHILDREN = (
     {
         "full_name": "Trần Bảo An",
