@@ -160,7 +160,13 @@ class Claims:
         self.world, self.random, self.heard = world, random, heard
 
     def run(self, steps: int) -> None:
-        claims_made = (self.claim_cash, self.claim_cash, self.claim_household, self.claim_spell)
+        claims_made = (
+            self.claim_cash,
+            self.claim_cash,
+            self.claim_household,
+            self.claim_spell,
+            self.claim_spell,
+        )
         acts = (
             self.grant,
             self.grant_all,
@@ -223,10 +229,13 @@ class Claims:
         self.claim("HO_KD", self.random.randrange(3), household_kind=kind)
 
     def claim_spell(self) -> None:
-        start = dt.date(2021, 4, 20) + dt.timedelta(self.random.randrange(50))
-        end = start + dt.timedelta(self.random.randrange(60))
-        spell = {"event_start": f"{start:%d/%m/%Y}", "event_end": f"{end:%d/%m/%Y}"}
-        self.claim("F0_F1", self.random.randrange(4), variant=self.random.choice(["F0", "F1"]), **spell)
+        """Mostly of those who get a supplement once; now and then two spells come in before one is granted."""
+        face = self.random.choice([0, 1, 2, 2, 3, 3, 3])
+        for _ in range(self.random.choice([1, 1, 2])):
+            start = dt.date(2021, 4, 20) + dt.timedelta(self.random.randrange(80))
+            end = start + dt.timedelta(self.random.randrange(self.random.choice([10, 60])))
+            spell = {"event_start": f"{start:%d/%m/%Y}", "event_end": f"{end:%d/%m/%Y}"}
+            self.claim("F0_F1", face, variant=self.random.choice(["F0", "F1"]), **spell)
 
     def grant(self) -> None:
         if case := self.case("appraising"):
@@ -234,7 +243,7 @@ class Claims:
             self.attempt("grant", lambda: mark_eligible(case, actor=actor))
 
     def grant_all(self) -> None:
-        code = self.random.choice(sorted(ANSWERS))
+        code = self.random.choice([*ANSWERS, "F0_F1", "F0_F1"])
         ours = Case.objects.filter(case_list=self.world.lists[code], status="appraising")
         self.attempt("grant all", lambda: verify_cases(ours, actor=self.world.appraiser[code]))
 
