@@ -20,7 +20,7 @@ ENTRIES: Final = (
         _("Nhập từ Excel"),
         "beneficiaries:import_list",
         "upload",
-        has_any(Role.COMMUNE_OFFICER, Role.DISTRICT_OFFICER),
+        has_any(Role.COMMUNE_OFFICER, Role.DISTRICT_OFFICER, Role.PROVINCIAL_REVIEWER),
         ("/imports/",),
     ),
     NavEntry(

@@ -107,8 +107,8 @@ def test_the_other_parent_is_refused_in_any_programme(who: make.Staff, programme
     refusal = refused(father, {**baby, "relation": "father"}, actor)
     (sentence,) = refusal.errors["number"]
     assert sentence == (
-        "Trẻ này đã được tính hỗ trợ ở hồ sơ khác (Tạm hoãn, nghỉ không lương, Huyện Phú Tân). Mỗi trẻ chỉ được tính một lần, cho "
-        "mẹ, cha hoặc người chăm sóc thay thế (khoản 7 Mục II NQ 68)."
+        "Trẻ này đã được tính hỗ trợ ở hồ sơ khác (Tạm hoãn, nghỉ không lương, Huyện Phú Tân). Mỗi trẻ chỉ được tính một lần, "
+        "cho mẹ, cha hoặc người chăm sóc thay thế (khoản 7 Mục II NQ 68)."
     )
     assert mother.reference not in sentence
     # nor with the claim itself
