@@ -4,7 +4,8 @@ PYTHON ?= python3
 VENV := .venv/bin
 TESTS ?= tests
 PYTEST := $(VENV)/python -m pytest
-PARALLEL ?= -n 2 --dist loadfile
+# the long stories come first (tests/conftest.py), not the files with the most tests
+PARALLEL ?= -n 2 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
 .PHONY: help run stop manage test test-browser test-faults test-scale lint format lock messages bench demo-reset clean

@@ -38,7 +38,7 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Refuse what can't work, with the way that does."""
+    """Refuse what can't work, with the way that does; and start with what takes long, so that both processes end together."""
     for item in items:
         marker = item.get_closest_marker("django_db")
         if marker and (
@@ -47,6 +47,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             raise pytest.UsageError(
                 f"{item.nodeid}: use the fixture committed_db instead of transaction=True"
             )
+
+    items.sort(key=lambda item: not any(item.get_closest_marker(name) for name in ("browser", "faults")))
 
 
 @pytest.fixture(scope="session")

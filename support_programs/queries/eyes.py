@@ -3,7 +3,11 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, DateField, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case as Choose
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
+from django.db.models.lookups import GreaterThan
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -11,6 +15,7 @@ from core.transitions import Refusal
 from core.wording import Text
 from support_programs.enums import CaseStatus
 from support_programs.models import Case
+from support_programs.queries.filing import late_note
 from support_programs.queries.programmes import definition_of
 
 _LOOK_AT: Final[Mapping[str, Text]] = {
@@ -37,10 +42,21 @@ def same_name_elsewhere() -> Exists:
     )
 
 
+def filed_late() -> Q:
+    """Received after the last day for handing in as the rules name it; whether a day off moved it is for a person to look at."""
+    last_day = Cast(KeyTextTransform("apply_by", "version_used__definition"), DateField())
+    return Q(GreaterThan(F("received_on"), last_day))
+
+
 def rows_that_need_eyes(cases: QuerySet[Case]) -> tuple[Refusal, ...]:
     """Cases of a set that a bulk verify must leave alone, each with why; one query."""
-    rows = cases.annotate(is_twice=same_name_elsewhere()).filter(
-        ~Q(result="eligible") | Q(outcomes__contains="r") | Q(mark_text__gt="") | Q(is_twice=True)
+    is_late = Choose(When(filed_late(), then=Value(True)), default=Value(False), output_field=BooleanField())
+    rows = cases.annotate(is_twice=same_name_elsewhere(), is_late=is_late).filter(
+        ~Q(result="eligible")
+        | Q(outcomes__contains="r")
+        | Q(mark_text__gt="")
+        | Q(is_twice=True)
+        | Q(is_late=True)
     )
     return tuple(
         Refusal(row["pk"], row["reference"], " ".join(_reasons(row)))
@@ -51,6 +67,8 @@ def rows_that_need_eyes(cases: QuerySet[Case]) -> tuple[Refusal, ...]:
             "outcomes",
             "mark_text",
             "is_twice",
+            "is_late",
+            "received_on",
             "applicant_name",
             "version_used_id",
         )
@@ -66,6 +84,8 @@ def _reasons(row: Mapping[str, Any]) -> list[str]:
         found.append(_("Chưa đủ dữ liệu để kết luận."))
     if row["is_twice"]:
         found.append(_("Có hồ sơ khác cùng họ tên và năm sinh, cần so sánh."))
+    if row["is_late"]:
+        found.append(late_note(definition_of(row["version_used_id"]), row["received_on"]))
     if row["mark_text"]:
         found.append(_("Dòng bị trả lại: %(text)s") % {"text": row["mark_text"]})
     return found

@@ -132,30 +132,38 @@ def _children(case_ids: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
 
 
 def facts_of(row: Mapping[str, Any], definition: Definition, surroundings: Surroundings) -> Facts:
-    """The facts of one case row (its columns by name); a fact that nobody gave is absent."""
-    pk = row["pk"]
-    facts: dict[str, Fact] = {
-        "received_on": Fact(row["received_on"]),
-        "other_regimes": Fact(surroundings.other_regimes.get(pk, []), REGISTER),
-        "other_programmes": Fact(surroundings.other_programmes.get(pk, []), REGISTER),
-        "paid_days": Fact(surroundings.paid_days.get(pk, []), REGISTER),
-        "received_before": Fact(surroundings.received_before.get(pk, ""), REGISTER),
-    }
-    if pk in surroundings.granted_supplements:
-        facts[GRANTED] = Fact(surroundings.granted_supplements[pk], REGISTER)
+    """The facts of one case row (its columns by name); a fact that nobody gave is absent.
+
+    What somebody stated goes before the row's own columns, what the registers say before both.
+    """
+    facts: dict[str, Fact] = {"received_on": Fact(row["received_on"])}
     for key in ("birth_date", "birth_year", "occupation", "stream"):
         if row[key]:
             facts[key] = Fact(row[key])
-    if row["area_code"] in surroundings.communes:
-        facts["is_urban"] = Fact(row["area_code"] in surroundings.urban, REGISTER)
     group = _group_of(row["occupation"], definition, surroundings)
     if group:
         facts["occupation_group"] = Fact(group)
     facts.update({key: fact_from_json(stored) for key, stored in row["facts"].items()})
+    facts.update(_registered(row, surroundings))
+    return facts
+
+
+def _registered(row: Mapping[str, Any], surroundings: Surroundings) -> dict[str, Fact]:
+    pk = row["pk"]
+    found: dict[str, Any] = {
+        "other_regimes": surroundings.other_regimes.get(pk, []),
+        "other_programmes": surroundings.other_programmes.get(pk, []),
+        "paid_days": surroundings.paid_days.get(pk, []),
+        "received_before": surroundings.received_before.get(pk, ""),
+    }
+    if pk in surroundings.granted_supplements:
+        found[GRANTED] = surroundings.granted_supplements[pk]
+    if row["area_code"] in surroundings.communes:
+        found["is_urban"] = row["area_code"] in surroundings.urban
     # children with their papers, not what a list wrote about them in words
     if pk in surroundings.children:
-        facts["children"] = Fact(surroundings.children[pk], REGISTER)
-    return facts
+        found["children"] = surroundings.children[pk]
+    return {code: Fact(value, REGISTER) for code, value in found.items()}
 
 
 def stored_facts(facts: Mapping[str, Any]) -> Facts:

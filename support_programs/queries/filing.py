@@ -50,6 +50,12 @@ def deadline_of(rules: Definition, received_on: dt.date) -> Deadline | None:
     return Deadline(filing, is_over, " ".join(said))
 
 
+def late_note(rules: Definition, received_on: dt.date) -> str:
+    """What an officer must know of a dossier that came after the last day as it stands in the rules; "" for one in time."""
+    deadline = deadline_of(rules, received_on)
+    return deadline.note if deadline and received_on > deadline.filing.day else ""
+
+
 def papers_of(rules: Definition, facts: Facts) -> tuple[Paper, ...]:
     """The papers that these facts ask for; one of which that isn't known yet is shown as open."""
     applies = [(paper, paper.when.applies(facts) if paper.when else True) for paper in rules.evidence]

@@ -159,7 +159,7 @@ def _complete_spells(case_list: CaseList) -> None:
         cursor.execute(_ENDS, [case_list.pk])
 
 
-def claimed(person_ids: Sequence[int], programme: str = "LD_TU_DO") -> Mapping[int, str]:
+def claimed(person_ids: Sequence[int], programme: str) -> Mapping[int, str]:
     """For which of these people the programme has a live case, and in which area."""
     live = Case.objects.filter(person_id__in=person_ids, programme_id=programme)
     return dict(live.exclude(status__in=CaseStatus.ended()).values_list("person_id", "area_code"))

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -69,8 +69,11 @@ class WhoForm(forms.Form):
         super().__init__(data, initial={"received_on": format_date(clock.today())})
         present = {offer.kind for offer in known.values()}
         kinds = [(code, label) for code, label in KINDS.items() if code in present]
-        self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
-        self.fields["happened"].choices = choices_of_happenings(known)  # type: ignore[attr-defined]
+        self._choice("kind").choices = kinds
+        self._choice("happened").choices = choices_of_happenings(known)
+
+    def _choice(self, name: str) -> forms.ChoiceField:
+        return cast("forms.ChoiceField", self.fields[name])
 
     def clean_received_on(self) -> dt.date:
         try:
@@ -93,7 +96,7 @@ class WhoForm(forms.Form):
     def happenings(self) -> list[Happenings]:
         """The boxes of what happened, by the kind that they are for."""
         chosen = set(self["happened"].value() or ())
-        groups: Any = self.fields["happened"].choices  # type: ignore[attr-defined]
+        groups: Any = self._choice("happened").choices
         kinds = {label: kind for kind, label in KINDS.items()}
         return [
             Happenings(

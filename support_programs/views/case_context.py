@@ -17,7 +17,7 @@ from support_programs.queries import case_page as page_queries
 from support_programs.queries.claims import answers_of, children_of, months_of, typed_day
 from support_programs.queries.differences import difference_of
 from support_programs.queries.facts import stored_facts
-from support_programs.queries.filing import papers_of
+from support_programs.queries.filing import late_note, papers_of
 from support_programs.queries.lists import OfferedAction, offered_actions
 from support_programs.queries.panels import case_panels
 from support_programs.queries.programmes import definition_of
@@ -65,6 +65,7 @@ def page_context(case: Case, actor: Actor) -> dict[str, Any]:
         "note_form": NoteForm(),
         "evidence": papers_of(definition, stored_facts(case.facts)),
         "legal_basis": definition.legal_basis,
+        "late_note": late_note(definition, case.received_on),
         "is_commune": commune(actor),
         **_claim(case, actor, definition),
         "can_record_decision": "case.record_decision_elsewhere" in actions,

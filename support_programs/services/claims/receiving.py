@@ -14,7 +14,7 @@ from core.workflow import Actor
 from core.working_days import OFFICE_CLOSES
 from support_programs.models import ProgrammeVersion
 from support_programs.permissions import intake_of
-from support_programs.queries.filing import deadline_of
+from support_programs.queries.filing import late_note
 from support_programs.queries.programmes import (
     NoRuleInForce,
     current_versions_of,
@@ -72,9 +72,8 @@ def check_received(day: dt.date, problems: Problems) -> None:
 
 def check_deadline(definition: Definition, received: dt.date, problems: Problems) -> None:
     """A dossier after the last day for handing in is a warning, in words: it may have been sent in time, or the term moved."""
-    deadline = deadline_of(definition, received)
-    if deadline is not None and received > deadline.filing.day:
-        problems.warn("received_on", deadline.note)
+    if note := late_note(definition, received):
+        problems.warn("received_on", note)
 
 
 def version_received(

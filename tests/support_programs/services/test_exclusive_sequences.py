@@ -226,7 +226,8 @@ class Claims:
 
     def claim_household(self) -> None:
         kind = self.random.choice(["registered", "unregistered", "unregistered"])
-        self.claim("HO_KD", self.random.randrange(3), household_kind=kind)
+        owner = self.random.randrange(3)
+        self.claim("HO_KD", owner, household_kind=kind, member_is_free_worker=False)
 
     def claim_spell(self) -> None:
         """Mostly of those who get a supplement once; now and then two spells come in before one is granted."""

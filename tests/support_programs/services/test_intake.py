@@ -10,6 +10,7 @@ from core.models import Event
 from support_programs.enums import CaseStatus, ListStatus
 from support_programs.models import Case, CaseList
 from support_programs.services import posting
+from support_programs.services.determinations import determine_cases
 from support_programs.services.intake import claimed, create_cases_from_rows
 from tests.factories import cases as make
 from tests.factories import claims
@@ -79,10 +80,10 @@ def test_somebody_with_a_live_case_makes_no_second_one(who: make.Staff) -> None:
     assert result == {"cases": 0, "skipped": 1}
     assert CaseList.objects.count() == 1
     assert Case.objects.count() == 1
-    assert claimed([case.person_id]) == {case.person_id: case.area_code}
+    assert claimed([case.person_id], "LD_TU_DO") == {case.person_id: case.area_code}
     Case.objects.filter(pk=case.pk).update(status=CaseStatus.APPRAISING)
     Case.objects.filter(pk=case.pk).update(status=CaseStatus.INELIGIBLE)
-    assert claimed([case.person_id]) == {}
+    assert claimed([case.person_id], "LD_TU_DO") == {}
     assert create_cases_from_rows(list_import=again, actor=who.commune)["cases"] == 1
 
 
@@ -119,3 +120,13 @@ def test_the_kind_of_the_employer_needs_no_column(who: make.Staff) -> None:
     assert second.facts["employer_kind"]["value"] == "other"
     assert (first.outcomes[0], second.outcomes[0]) == ("m", "n")
     assert first.case_list.employer == firm
+
+
+def test_a_stated_fact_never_overrules_what_the_registers_say(who: make.Staff) -> None:
+    case_list = make.draft_list(who)
+    case = Case.objects.get(case_list=case_list)
+    case.facts = {"other_regimes": {"value": ["TAM_HOAN"]}, "received_before": {"value": "HS-2021-00000019"}}
+    case.save(update_fields=["facts"])
+    determine_cases(Case.objects.filter(pk=case.pk), actor=who.commune)
+    case.refresh_from_db()
+    assert "n" not in case.outcomes

@@ -22,7 +22,7 @@ from tests.factories import claims
 from tests.factories.people import OTHER_COMMUNE, user
 
 pytestmark = pytest.mark.django_db
-UNREGISTERED = {**claims.STOPPED, "household_kind": "unregistered"}
+UNREGISTERED = {**claims.STOPPED, "household_kind": "unregistered", "member_is_free_worker": "false"}
 
 
 @pytest.fixture

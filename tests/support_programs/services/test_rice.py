@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.test import Client
 
 from accounts.enums import Role
 from support_programs.models import Case
@@ -29,6 +30,9 @@ def test_a_poor_and_disabled_person_gets_one_portion() -> None:
     )
     assert (case.result, case.unit, case.quantity, case.amount_proposed) == ("eligible", "kg", 15, 0)
     assert case.period == "wave_2021_08"
+    client = Client()
+    client.force_login(commune)
+    assert "15 kg" in client.get(f"/cases/{case.reference}/").content.decode()
     with pytest.raises(ClaimRefused) as caught:
         open_claim(
             programme="GAO_HO_TRO",
