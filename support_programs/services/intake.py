@@ -23,7 +23,7 @@ from support_programs.services.determinations import determine_cases
 from support_programs.services.lists import KIND, create_list, kind_told
 
 # what is given once: a spell is told by its kind and first day (rules.judging.period_of)
-_PERIOD: Final = """
+PERIOD_SQL: Final = """
   CASE WHEN %(is_spell)s AND r."values"->'facts'->>'event_start' IS NOT NULL
        THEN coalesce(r."values"->'facts'->>'variant', 'D') || '-' || to_char(
          (r."values"->'facts'->>'event_start')::date, 'YYMMDD')
@@ -33,7 +33,7 @@ _WAITING: Final = f"""
 SELECT count(*), count(*) FILTER (WHERE NOT EXISTS (
          SELECT FROM support_programs_case c
          WHERE c.programme_id = %(programme)s AND c.person_id = r.person_id AND NOT c.status = ANY(%(ended)s)
-           AND c.period = {_PERIOD}))
+           AND c.period = {PERIOD_SQL}))
 FROM beneficiaries_importrow r
 WHERE r.list_import_id = %(list_import)s AND r.state = 'committed' AND r.person_id IS NOT NULL
   AND NOT EXISTS (SELECT FROM support_programs_case c WHERE c.import_row_id = r.id)
@@ -55,7 +55,7 @@ WITH made AS (
          %(known)s::jsonb || coalesce((SELECT jsonb_object_agg(fact.key,
                             jsonb_build_object('value', fact.value, 'source', 'list', 'on', %(today)s::date))
                      FROM jsonb_each(r."values"->'facts') AS fact), '{{}}'),
-         'undetermined', '', %(amount)s, 'VND', 0, {_PERIOD}, '', %(actor)s, '', ''
+         'undetermined', '', %(amount)s, 'VND', 0, {PERIOD_SQL}, '', %(actor)s, '', ''
   FROM beneficiaries_importrow r
   WHERE r.list_import_id = %(list_import)s AND r.state = 'committed' AND r.person_id IS NOT NULL
     AND NOT EXISTS (SELECT FROM support_programs_case c WHERE c.import_row_id = r.id)

@@ -1,5 +1,8 @@
 """Rows of an import become cases once, in a constant number of statements."""
 
+import datetime as dt
+import json
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -9,9 +12,12 @@ from beneficiaries.services.employers import register_employer
 from core.models import Event
 from support_programs.enums import CaseStatus, ListStatus
 from support_programs.models import Case, CaseList
+from support_programs.queries.programmes import definition_of, version_for
+from support_programs.rules.facts import Fact
+from support_programs.rules.judging import period_of
 from support_programs.services import posting
 from support_programs.services.determinations import determine_cases
-from support_programs.services.intake import claimed, create_cases_from_rows
+from support_programs.services.intake import PERIOD_SQL, claimed, create_cases_from_rows
 from tests.factories import cases as make
 from tests.factories import claims
 from tests.factories.people import DISTRICT
@@ -130,3 +136,19 @@ def test_a_stated_fact_never_overrules_what_the_registers_say(who: make.Staff) -
     determine_cases(Case.objects.filter(pk=case.pk), actor=who.commune)
     case.refresh_from_db()
     assert "n" not in case.outcomes
+
+
+@pytest.mark.parametrize("variant", ["F0", "F1", None])
+@pytest.mark.parametrize("start", ["2021-08-01", "2021-12-31", None])
+def test_the_statement_names_a_spell_as_the_rules_do(variant: str | None, start: str | None) -> None:
+    rules = definition_of(version_for("F0_F1", dt.date(2021, 11, 10)).pk)
+    known = {"variant": variant, "event_start": start}
+    stated = {code: value for code, value in known.items() if value}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f'SELECT {PERIOD_SQL} FROM (SELECT %(row)s::jsonb AS "values") AS r',
+            {"row": json.dumps({"facts": stated}), "is_spell": True, "period": "once"},
+        )
+        (named,) = cursor.fetchone()
+    facts = {code: Fact(value) for code, value in stated.items()}
+    assert named == (period_of(rules, facts) or "once")
