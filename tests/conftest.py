@@ -48,7 +48,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 f"{item.nodeid}: use the fixture committed_db instead of transaction=True"
             )
 
-    items.sort(key=lambda item: not any(item.get_closest_marker(name) for name in ("browser", "faults")))
+    takes_long = ("browser", "faults", "scale")
+    items.sort(key=lambda item: not any(item.get_closest_marker(name) for name in takes_long))
 
 
 @pytest.fixture(scope="session")

@@ -20,7 +20,7 @@ from tests.factories.people import COMMUNE, DISTRICT, OTHER_COMMUNE, OUTSIDE_DIS
 from tests.support_programs.queries.register_rows import Claim, Human, any_human, known_of, write
 
 pytestmark = pytest.mark.django_db
-PEOPLE: Final = 50_000 if os.environ.get("SCALE") == "full" else 5_000
+PEOPLE: Final = 50_000 if os.environ.get("SCALE") == "full" else 2_500
 DAYS: Final = (dt.date(2021, 11, 5), dt.date(2021, 11, 6))
 EVERY: Final = tuple(Result.values)
 

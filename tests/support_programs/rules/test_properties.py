@@ -1,6 +1,7 @@
 """What holds of every version and every formula, whatever the facts: amounts, days, what is unknown."""
 
 import datetime as dt
+import os
 import itertools
 from collections.abc import Iterable
 from dataclasses import replace
@@ -30,7 +31,9 @@ every_version = pytest.mark.parametrize(
     "rules", VERSIONS, ids=lambda rules: f"{rules.programme}-{rules.code}"
 )
 randoms = st.integers(0, 2**32).map(Random)
-often = settings(max_examples=40, deadline=None, database=None)
+FULL: Final = os.environ.get("SCALE") == "full"
+pytestmark = pytest.mark.scale
+often = settings(max_examples=400 if FULL else 25, deadline=None, database=None)
 
 
 def any_case(rules: Definition, random: Random) -> dict[str, Fact]:

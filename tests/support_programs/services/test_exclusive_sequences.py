@@ -88,7 +88,7 @@ CHILDREN: Final = (
     {"full_name": "Lê Minh An", "number": "089218000201"},
     {"full_name": "Lê Minh Bình", "number": "089219000202", "birth_date": "11/03/2019"},
 )
-SEQUENCES: Final = 200 if os.environ.get("SCALE") == "full" else 10
+SEQUENCES: Final = 200 if os.environ.get("SCALE") == "full" else 6
 STEPS: Final = 40
 
 
