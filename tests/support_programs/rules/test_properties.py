@@ -1,8 +1,8 @@
 """What holds of every version and every formula, whatever the facts: amounts, days, what is unknown."""
 
 import datetime as dt
-import os
 import itertools
+import os
 from collections.abc import Iterable
 from dataclasses import replace
 from random import Random
