@@ -53,3 +53,61 @@ class RowState(models.TextChoices):
     STAGED = "staged", _("Chờ nhập")
     COMMITTED = "committed", _("Đã nhập")
     SET_ASIDE = "set_aside", _("Bỏ qua")
+
+
+class RecordSource(models.TextChoices):
+    """How a dated record came in."""
+
+    TYPED = "typed", _("Cán bộ ghi")
+    IMPORT = "import", _("Danh sách Excel")
+
+
+class RegisterCode(models.TextChoices):
+    """The registers of people; what each asks is in `beneficiaries/registers`."""
+
+    FREE_WORKERS = "free_workers", _("Lao động tự do")
+    POOR_HOUSEHOLDS = "poor_households", _("Hộ nghèo, hộ cận nghèo")
+    SOCIAL_PROTECTION = "social_protection", _("Đối tượng bảo trợ xã hội")
+    MERIT = "merit", _("Người có công với cách mạng")
+
+
+class CareRelation(models.TextChoices):
+    """What somebody is to the person they care for."""
+
+    FATHER = "father", _("Cha")
+    MOTHER = "mother", _("Mẹ")
+    GRANDPARENT = "grandparent", _("Ông, bà")
+    SIBLING = "sibling", _("Anh, chị, em")
+    CHILD = "child", _("Con")
+    SPOUSE = "spouse", _("Vợ, chồng")
+    RELATIVE = "relative", _("Người thân khác")
+    OTHER = "other", _("Người khác nhận chăm sóc, nuôi dưỡng")
+
+
+class PairState(models.TextChoices):
+    """What is known of two people who may be one: asked, being verified, one human, or two."""
+
+    OPEN = "open", _("Chưa trả lời")
+    VERIFYING = "verifying", _("Cần xác minh")
+    SAME = "same", _("Cùng một người")
+    DIFFERENT = "different", _("Hai người khác nhau")
+
+    @classmethod
+    def unanswered(cls) -> tuple["PairState", ...]:
+        return (cls.OPEN, cls.VERIFYING)
+
+
+class RequestKind(models.TextChoices):
+    """What somebody asks about their own data (docs: invariants, "Keeping people out")."""
+
+    ACCESS = "access", _("Xem dữ liệu của mình")
+    CORRECTION = "correction", _("Sửa dữ liệu sai")
+    RESTRICTION = "restriction", _("Hạn chế, phản đối việc dùng dữ liệu")
+    ERASURE = "erasure", _("Xóa dữ liệu")
+    OTHER = "other", _("Yêu cầu khác")
+
+
+class RequestState(models.TextChoices):
+    RECEIVED = "received", _("Đã nhận")
+    ANSWERED = "answered", _("Đã trả lời")
+    REFUSED = "refused", _("Từ chối")

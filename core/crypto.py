@@ -27,6 +27,9 @@ IndexedKind = Literal["number", "account"]
 
 _ASSOCIATED: Final[dict[str, bytes]] = {kind: kind.encode() for kind in ("number", "account", "row", "file")}
 _INDEXED: Final = {"number": b"number\0", "account": b"account\0"}
+_TAIL: Final = b"tail\0"
+_TAIL_DIGITS: Final = 6
+TAIL_INDEX_LENGTH: Final = 8
 _NONCE_LENGTH: Final = 12
 _HEAD_LENGTH: Final = 1 + _NONCE_LENGTH
 _TAG_LENGTH: Final = 16
@@ -203,3 +206,23 @@ def blind_index_many(kind: IndexedKind, texts: Iterable[str | None]) -> list[byt
             hmac.digest(key, head + number.encode(), "sha256")[:BLIND_INDEX_LENGTH] if number else None
         )
     return indexes
+
+
+def tail_index_many(numbers: Iterable[str | None]) -> list[bytes | None]:
+    """Eight bytes for the last six digits of each number, in order: what two numbers share when one was mistyped before them.
+
+    None for none and for a number of less than nine signs.
+    """
+    key = _parse_index_key(settings.BLIND_INDEX_KEY)
+    indexes: list[bytes | None] = []
+    for given in numbers:
+        number = normalise_number(given) if given else ""
+        tail = _TAIL + number[-_TAIL_DIGITS:].encode()
+        is_long = len(number) > _TAIL_DIGITS + 2
+        indexes.append(hmac.digest(key, tail, "sha256")[:TAIL_INDEX_LENGTH] if is_long else None)
+    return indexes
+
+
+def tail_index(number: str) -> bytes | None:
+    """The tail index of one number, see `tail_index_many`."""
+    return tail_index_many([number])[0]

@@ -87,3 +87,11 @@ class ReturnReason(models.TextChoices):
     WRONG_PERSON = "wrong_person", _("Thông tin người nhận chưa khớp giấy tờ")
     WRONG_ACCOUNT = "wrong_account", _("Sai số tài khoản")
     OTHER = "other", _("Lý do khác")
+
+
+class RecoveryState(models.TextChoices):
+    """Money to come back: asked for, back, or no longer asked for."""
+
+    OPEN = "open", _("Đang thu hồi")
+    RECOVERED = "recovered", _("Đã thu hồi")
+    CANCELLED = "cancelled", _("Thôi thu hồi")

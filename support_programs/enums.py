@@ -116,3 +116,13 @@ class ChildIdentity(models.TextChoices):
 
 # what is owed in whole đồng; anything else is owed in kind, by quantity
 VND: Final = "VND"
+
+
+class OutreachState(models.TextChoices):
+    """What came of looking somebody up who may be entitled and has no case; a case that is opened since shows by itself."""
+
+    WAITING = "waiting", _("Chờ xã rà soát")
+    INVITED = "invited", _("Đã mời làm hồ sơ")
+    DECLINED = "declined", _("Người dân không đề nghị")
+    NOT_ENTITLED = "not_entitled", _("Rà soát: không thuộc diện")
+    MOVED = "moved", _("Không còn ở địa phương")

@@ -36,28 +36,30 @@ SELECT ready.id AS row_id, known.person_id IS NULL AS is_new,
 """
 _PEOPLE: Final = """
 INSERT INTO beneficiaries_person (id, reference, area_code, full_name, name_key, name_sort, birth_date, birth_year, sex,
-       permanent_address, temporary_address, hamlet, phone, occupation, version, created_at, updated_at)
+       permanent_address, temporary_address, hamlet, hamlet_key, phone, occupation, version, created_at, updated_at)
 SELECT going.person_id, next_reference('NT', %(year)s), r.area_code, r.full_name, r.name_key,
        coalesce(r."values"->>'name_sort', ''), r.birth_date, r.birth_year, r.sex,
        coalesce(r."values"->>'permanent_address', ''), '', coalesce(r."values"->>'address', ''),
+       coalesce(r."values"->>'address_key', ''),
        coalesce(r."values"->>'phone', ''), coalesce(r."values"->>'job', ''), 1, %(at)s, %(at)s
   FROM going JOIN beneficiaries_importrow AS r ON r.id = going.row_id
  WHERE going.is_new ORDER BY going.row_id
 """
 _DOCUMENTS: Final = """
-INSERT INTO beneficiaries_identitydocument (area_code, person_id, kind, number_encrypted, number_index, number_last3,
-       issued_on, issued_by, is_current, created_at)
-SELECT r.area_code, going.person_id, r.number_kind, r.number_encrypted, r.number_index, r.number_last3,
+INSERT INTO beneficiaries_identitydocument (area_code, person_id, kind, number_encrypted, number_index, tail_index,
+       number_last3, issued_on, issued_by, is_current, created_at)
+SELECT r.area_code, going.person_id, r.number_kind, r.number_encrypted, r.number_index, r.tail_index, r.number_last3,
        CASE WHEN length(r."values"->>'id_issued') = 10 THEN (r."values"->>'id_issued')::date END,
        coalesce(r."values"->>'id_place', ''), true, %(at)s
   FROM going JOIN beneficiaries_importrow AS r ON r.id = going.row_id
  WHERE going.is_new ORDER BY going.row_id
 """
 _OLD_DOCUMENTS: Final = """
-INSERT INTO beneficiaries_identitydocument (area_code, person_id, kind, number_encrypted, number_index, number_last3,
-       issued_on, issued_by, is_current, created_at)
+INSERT INTO beneficiaries_identitydocument (area_code, person_id, kind, number_encrypted, number_index, tail_index,
+       number_last3, issued_on, issued_by, is_current, created_at)
 SELECT r.area_code, going.person_id, r."values"->'old'->>'kind', decode(r."values"->'old'->>'sealed', 'hex'),
-       decode(r."values"->'old'->>'index', 'hex'), r."values"->'old'->>'last3', NULL, '', false, %(at)s
+       decode(r."values"->'old'->>'index', 'hex'), decode(nullif(r."values"->'old'->>'tail', ''), 'hex'),
+       r."values"->'old'->>'last3', NULL, '', false, %(at)s
   FROM going JOIN beneficiaries_importrow AS r ON r.id = going.row_id
  WHERE r."values" ? 'old' ORDER BY going.row_id
 ON CONFLICT (number_index) DO NOTHING

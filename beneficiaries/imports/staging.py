@@ -33,7 +33,7 @@ _COLUMNS: Final = (
         "birth_date",
         "birth_year",
     ),
-    *("sex", "amount", "number_kind", "number_encrypted", "number_index", "number_last3"),
+    *("sex", "amount", "number_kind", "number_encrypted", "number_index", "tail_index", "number_last3"),
     *("account_encrypted", "account_index", "account_last3"),
 )
 _NOT_IN_VALUES: Final = frozenset(
@@ -65,12 +65,13 @@ def _records(rows: Sequence[CheckedRow]) -> list[tuple[Any, ...]]:
         rows, numbers,
         crypto.encrypt_many("number", numbers),
         crypto.blind_index_many("number", [n if row.values["id_type"] else None for n, row in zip(numbers, rows, strict=True)]),
+        crypto.tail_index_many([n if row.values["id_type"] else None for n, row in zip(numbers, rows, strict=True)]),
         crypto.encrypt_many("account", accounts),
         crypto.blind_index_many("account", accounts),
         strict=True,
     )  # fmt: skip
     records = []
-    for row, number, number_encrypted, number_index, account_encrypted, account_index in sealed:
+    for row, number, number_encrypted, number_index, tail_index, account_encrypted, account_index in sealed:
         values = row.values
         birth, name = values["dob"], without_numbers(values["full_name"])
         records.append(
@@ -88,6 +89,7 @@ def _records(rows: Sequence[CheckedRow]) -> list[tuple[Any, ...]]:
                 values["id_type"],
                 number_encrypted,
                 number_index,
+                tail_index,
                 (number or "")[-3:],
                 account_encrypted,
                 account_index,
@@ -108,6 +110,8 @@ def _plain_values(values: Mapping[str, Any]) -> dict[str, Any]:
             kept[field] = without_numbers(kept[field])
     if "facts" in kept:
         kept["facts"] = _plain_facts(kept["facts"], values)
+    if kept.get("address"):
+        kept["address_key"] = plain_key(kept["address"])[:200]
     if values["full_name"]:
         kept["name_sort"] = cached_sort_key(without_numbers(values["full_name"]))[:200]
     old = values.get("id_number_old")
@@ -115,6 +119,7 @@ def _plain_values(values: Mapping[str, Any]) -> dict[str, Any]:
         kept["old"] = {
             "sealed": crypto.encrypt("number", old).hex(),
             "index": crypto.blind_index("number", old).hex(),
+            "tail": (crypto.tail_index(old) or b"").hex(),
             "last3": old[-3:],
             "kind": "CCCD" if len(old) == 12 else "CMND",
         }
@@ -136,8 +141,8 @@ def _plain_facts(facts: Mapping[str, Any], values: Mapping[str, Any]) -> dict[st
 _TEMPORARY: Final = """
 CREATE TEMPORARY TABLE IF NOT EXISTS staged_chunk (row_number integer, outcome text, findings jsonb, "values" jsonb,
     raw_encrypted bytea, full_name text, name_key text, birth_date date, birth_year smallint, sex text, amount bigint,
-    number_kind text, number_encrypted bytea, number_index bytea, number_last3 text, account_encrypted bytea, account_index bytea,
-    account_last3 text) ON COMMIT DELETE ROWS;
+    number_kind text, number_encrypted bytea, number_index bytea, tail_index bytea, number_last3 text,
+    account_encrypted bytea, account_index bytea, account_last3 text) ON COMMIT DELETE ROWS;
 TRUNCATE staged_chunk;
 """
 _COPY: Final = (
@@ -184,6 +189,7 @@ def _copy_line(record: tuple[Any, ...], raw: bytes | None) -> str:
         kind,
         sealed,
         index,
+        tail,
         last3,
         *account,
     ) = record
@@ -197,7 +203,7 @@ def _copy_line(record: tuple[Any, ...], raw: bytes | None) -> str:
         last3, account[2] = last3.translate(_ESCAPES), account[2].translate(_ESCAPES)
     return (
         f"{number}\t{outcome}\t{text}\t{_hex(raw)}\t{plain}\t{_NULL if amount is None else amount}\t{kind}\t{_hex(sealed)}"
-        f"\t{_hex(index)}\t{last3}\t{_hex(account[0])}\t{_hex(account[1])}\t{account[2]}\n"
+        f"\t{_hex(index)}\t{_hex(tail)}\t{last3}\t{_hex(account[0])}\t{_hex(account[1])}\t{account[2]}\n"
     )
 
 

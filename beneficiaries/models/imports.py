@@ -88,6 +88,7 @@ class ImportRow(models.Model):
     number_kind = models.CharField(max_length=4, blank=True)
     number_encrypted = models.BinaryField(null=True)
     number_index = models.BinaryField(max_length=16, null=True)
+    tail_index = models.BinaryField(max_length=8, null=True)
     number_last3 = models.CharField(max_length=3, blank=True)
     account_encrypted = models.BinaryField(null=True)
     account_index = models.BinaryField(max_length=16, null=True)

@@ -12,6 +12,8 @@ from core.querysets import FencedManager
 class Person(models.Model):
     """A human being known to the province, in the commune where they live.
 
+    `words` is what the search looks into (name, hamlet, year of birth, area), kept by the database (migration 0005).
+
     `birth_date` is empty when only the year is known. Names are NFC, as written; two derived keys serve search and Vietnamese
     order. `joined_to` links a person found to be the same human; nothing is deleted.
     """
@@ -27,6 +29,7 @@ class Person(models.Model):
     permanent_address = models.CharField(_("Thường trú"), max_length=250, blank=True)
     temporary_address = models.CharField(_("Tạm trú"), max_length=250, blank=True)
     hamlet = models.CharField(_("Khóm, ấp"), max_length=100, blank=True)
+    hamlet_key = SortKeyField(blank=True, default="", db_default="")
     phone = models.CharField(_("Số điện thoại"), max_length=20, blank=True)
     occupation = models.CharField(_("Công việc"), max_length=150, blank=True)
     joined_to = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="joined")
@@ -50,6 +53,10 @@ class Person(models.Model):
             models.Index(fields=["name_key", "birth_year"], name="person_name_year"),
             # the register of an area in Vietnamese order
             models.Index(fields=["area_code", "name_sort"], name="person_area_name"),
+            # one telephone of two people, and the search for it
+            models.Index(fields=["phone"], name="person_phone", condition=Q(phone__gt="")),
+            # the same birth date in one place, whatever the name
+            models.Index(fields=["birth_date", "area_code"], name="person_birth_area"),
         ]
 
     def __str__(self) -> str:
@@ -72,10 +79,16 @@ class IdentityDocument(models.Model):
     kind = models.CharField(_("Loại giấy tờ"), max_length=4, choices=IdentityKind)
     number_encrypted = models.BinaryField()
     number_index = models.BinaryField(max_length=16, unique=True)
+    # the same for its last six digits, cut to eight bytes: what two numbers share when a digit before them was mistyped
+    tail_index = models.BinaryField(max_length=8, null=True)
     number_last3 = models.CharField(max_length=3)
     issued_on = models.DateField(_("Ngày cấp"), null=True)
     issued_by = models.CharField(_("Nơi cấp"), max_length=150, blank=True)
     is_current = models.BooleanField(default=True)
+    # why a later paper took the place of an earlier one, or an earlier one came back
+    change_reason = models.CharField(
+        _("Lý do thay đổi"), max_length=500, blank=True, default="", db_default=""
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = FencedManager()
@@ -87,6 +100,11 @@ class IdentityDocument(models.Model):
             models.UniqueConstraint(
                 fields=["person"], condition=Q(is_current=True), name="one_current_identity_per_person"
             ),
+        ]
+        indexes = [
+            # a number with one wrong digit (tail), and a name with the last three digits (search)
+            models.Index(fields=["tail_index"], name="identity_tail", condition=Q(tail_index__isnull=False)),
+            models.Index(fields=["number_last3", "area_code"], name="identity_last3"),
         ]
 
     def __str__(self) -> str:
@@ -105,6 +123,11 @@ class PayoutAccount(models.Model):
     account_last3 = models.CharField(max_length=3)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
+    # why it took the place of an earlier one; empty for the first
+    change_reason = models.CharField(
+        _("Lý do thay đổi"), max_length=500, blank=True, default="", db_default=""
+    )
+    recorded_by_id = models.BigIntegerField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = FencedManager()

@@ -184,6 +184,7 @@ def put_values(person: Person, values: Mapping[str, Any]) -> None:
     person.birth_year = int(birth[:4]) if birth else None
     person.sex = values["sex"]
     person.hamlet = without_numbers(values["address"])
+    person.hamlet_key = search_key(person.hamlet)[:200]
     person.occupation = without_numbers(values["job"])
     person.phone = values["phone"]
 
@@ -208,6 +209,7 @@ def _current_document(
         kind=values["id_type"],
         number_encrypted=crypto.encrypt("number", number),
         number_index=index,
+        tail_index=crypto.tail_index(number),
         number_last3=number[-3:],
     )
 

@@ -151,6 +151,7 @@ def _add_document(person: Person, number: str, *, is_current: bool) -> None:
         kind="CCCD" if len(number) == 12 else "CMND",
         number_encrypted=crypto.encrypt("number", number),
         number_index=index,
+        tail_index=crypto.tail_index(number),
         number_last3=number[-3:],
         is_current=is_current,
     )

@@ -143,6 +143,7 @@ def _person(human: Human, commune: str, at: dt.datetime, number: int) -> dict[st
         "sex": human.sex.value,
         "permanent_address": f"{human.hamlet}, {commune}",
         "hamlet": human.hamlet,
+        "hamlet_key": search_key(human.hamlet),
         "phone": human.phone,
         "occupation": human.occupation,
         "created_at": at,
@@ -152,7 +153,8 @@ def _person(human: Human, commune: str, at: dt.datetime, number: int) -> dict[st
 
 def _write_papers(cursor: CursorWrapper, humans: Sequence[Human], at: dt.datetime) -> None:
     first = next_id(cursor, IdentityDocument)
-    indexes = crypto.blind_index_many("number", [human.number for human in humans])
+    numbers = [human.number for human in humans]
+    indexes, tails = crypto.blind_index_many("number", numbers), crypto.tail_index_many(numbers)
     copy_rows(
         cursor,
         IdentityDocument,
@@ -164,10 +166,11 @@ def _write_papers(cursor: CursorWrapper, humans: Sequence[Human], at: dt.datetim
                 "kind": human.kind.value,
                 "number_encrypted": human.number_encrypted,
                 "number_index": index,
+                "tail_index": tail,
                 "number_last3": human.last3,
                 "created_at": at,
             }
-            for place, (human, index) in enumerate(zip(humans, indexes, strict=True))
+            for place, (human, index, tail) in enumerate(zip(humans, indexes, tails, strict=True))
         ],
     )
 

@@ -7,6 +7,7 @@ from support_programs.models.confirmation import AgencyConfirmation
 from support_programs.models.employer_month import EmployerMonth
 from support_programs.models.entitlement import ApprovalDecision, Entitlement
 from support_programs.models.entitlement_days import EntitlementDays
+from support_programs.models.outreach import Outreach
 from support_programs.models.programme import Programme, ProgrammeVersion
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "EntitlementDays",
     "Exclusion",
     "FactConfirmation",
+    "Outreach",
     "Programme",
     "ProgrammeVersion",
 ]

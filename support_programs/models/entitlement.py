@@ -19,7 +19,8 @@ class Entitlement(StatefulModel):
 
     `claimant` is the root of joined persons; empty where an `employer` is owed. What is owed is `amount` đồng, or, in kind,
     `quantity` of a `unit` other than VND. One live entitlement per programme, claimant (or employer) and period; one per
-    claimant among the regimes that exclude each other (NQ 68, Mục I), and one in a `second_group` of the catalogue.
+    claimant among the regimes that exclude each other (NQ 68, Mục I), and one in a `second_group` of the catalogue; what two
+    entries of one human had before they were joined is kept, one of both `doubles` the other.
     """
 
     # found by `entitlement_waiting`, which starts with it; each index less makes committing a batch faster
@@ -42,6 +43,10 @@ class Entitlement(StatefulModel):
     )
     decision = models.ForeignKey(
         "support_programs.ApprovalDecision", null=True, on_delete=models.PROTECT, related_name="entitlements"
+    )
+    # what this pays a second time since two people were found to be one ("chi trùng"); it is never paid, or recovered
+    doubles = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="doubled_by", db_index=False
     )
     period = models.CharField(max_length=16, default="once")
     exclusive_group = models.CharField(max_length=20, blank=True)
@@ -85,7 +90,7 @@ class Entitlement(StatefulModel):
             ),
             models.UniqueConstraint(
                 fields=["programme", "claimant", "period"],
-                condition=~Q(status=EntitlementStatus.CANCELLED),
+                condition=~Q(status=EntitlementStatus.CANCELLED) & Q(doubles__isnull=True),
                 name="one_live_entitlement_per_period",
             ),
             models.UniqueConstraint(
@@ -95,12 +100,14 @@ class Entitlement(StatefulModel):
             ),
             models.UniqueConstraint(
                 fields=["second_group", "claimant"],
-                condition=~Q(status=EntitlementStatus.CANCELLED) & Q(second_group__gt=""),
+                condition=~Q(status=EntitlementStatus.CANCELLED)
+                & Q(second_group__gt="", doubles__isnull=True),
                 name="one_live_of_second_group",
             ),
             models.UniqueConstraint(
                 fields=["exclusive_group", "claimant"],
-                condition=~Q(status=EntitlementStatus.CANCELLED) & Q(exclusive_group__gt=""),
+                condition=~Q(status=EntitlementStatus.CANCELLED)
+                & Q(exclusive_group__gt="", doubles__isnull=True),
                 name="one_live_exclusive_regime",
             ),
             models.UniqueConstraint(

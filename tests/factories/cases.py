@@ -91,6 +91,7 @@ def add_rows(list_import: ListImport, rows: int, *, job: str = "Bán vé số d�
             birth_year=1978,
             sex="M",
             hamlet="Ấp Mỹ Lương",
+            hamlet_key=search_key("Ấp Mỹ Lương"),
             occupation=job,
         )
         people.append(person)
@@ -101,6 +102,7 @@ def add_rows(list_import: ListImport, rows: int, *, job: str = "Bán vé số d�
                 kind="CCCD",
                 number_encrypted=crypto.encrypt("number", digits),
                 number_index=crypto.blind_index("number", digits),
+                tail_index=crypto.tail_index(digits),
                 number_last3=digits[-3:],
             )
         )

@@ -379,4 +379,6 @@ def test_what_excludes_each_other_never_lives_together(settings: Any) -> None:
 def acts_not_heard_both_ways(heard: Counter[str]) -> list[str]:
     acts = {act: {said for said in heard if said.removesuffix(" refused") == act} for act in PLAYED}
     acts["claim"] = {said for said in heard if said.startswith("claim ")}
-    return [act for act, said in acts.items() if {words.endswith("refused") for words in said} != {True, False}]
+    return [
+        act for act, said in acts.items() if {words.endswith("refused") for words in said} != {True, False}
+    ]
