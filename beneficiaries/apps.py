@@ -15,5 +15,6 @@ class BeneficiariesConfig(AppConfig):
 
         audit.register()
         register_reference_page("NH", "beneficiaries:import_page")
+        register_reference_page("NT", "beneficiaries:person_page")
         register_handler(CHECK, check_list)
         register_handler(COMMIT, commit_list)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from beneficiaries.views import import_rows, imports
+from beneficiaries.views import import_rows, imports, people
 
 app_name = "beneficiaries"
 
@@ -19,4 +19,6 @@ urlpatterns = [
     path("imports/<str:reference>/cancel/", imports.import_cancel, name="import_cancel"),
     path("imports/<str:reference>/check/", imports.import_check_again, name="import_check_again"),
     path("imports/<str:reference>/marked/", imports.import_marked, name="import_marked"),
+    path("people/", people.person_list, name="person_list"),
+    path("people/<str:reference>/", people.person_page, name="person_page"),
 ]
