@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from beneficiaries.views import import_rows, imports, people
+from beneficiaries.views import employers, import_rows, imports, people
 
 app_name = "beneficiaries"
 
@@ -21,4 +21,6 @@ urlpatterns = [
     path("imports/<str:reference>/marked/", imports.import_marked, name="import_marked"),
     path("people/", people.person_list, name="person_list"),
     path("people/<str:reference>/", people.person_page, name="person_page"),
+    path("employers/new/", employers.employer_new, name="employer_new"),
+    path("employers/<str:reference>/correct/", employers.employer_correct, name="employer_correct"),
 ]

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.queries import area_name
 from beneficiaries.models import Employer
+from beneficiaries.permissions import may_register, may_register_in
 from core.page_parts import Crumb
 from core.requests import actor_of
 from core.shortcuts import get_visible
@@ -25,7 +26,12 @@ def employer_list(request: HttpRequest) -> HttpResponse:
     q = request.GET.get("q", "").strip()[:100]
     page = page_of(request, employers_of(actor, q))
     page.object_list = employer_rows(list(page.object_list), actor)
-    context = {"page": page, "q": q, "area_name": area_name(actor.area_code)}
+    context = {
+        "page": page,
+        "q": q,
+        "area_name": area_name(actor.area_code),
+        "may_register": may_register(actor),
+    }
     return render(request, "support_programs/employer_list.html", context)
 
 
@@ -39,6 +45,7 @@ def employer_page(request: HttpRequest, reference: str) -> HttpResponse:
     context = {
         "employer": employer,
         "area": area_name(employer.area_code),
+        "may_correct": may_register_in(actor, employer.area_code),
         "account": mask_number(f"•••{employer.account_last3}") if employer.account_last3 else "",
         "lists": list_queries.list_rows(lists),
         "cases": case_queries.case_rows(case_queries.with_row_fields(cases)),
