@@ -12,7 +12,6 @@ from beneficiaries.enums import EmployerKind
 from beneficiaries.models import Employer
 from beneficiaries.services.employers import FIELDS
 from beneficiaries.views.form_pages import NUMERIC, PLAIN, ReasonField, Section
-from core.wording import Text
 from core.workflow import Actor
 
 _IDENTITY: Final = ("name", "kind", "tax_code", "registration_number", "business_lines")
@@ -52,7 +51,7 @@ class EmployerForm(forms.Form):
             self._of_known(employer)
 
     def _text(
-        self, name: str, label: str, *, is_needed: bool = False, help_text: Text = "", widget: Any = None
+        self, name: str, label: str, *, is_needed: bool = False, help_text: str = "", widget: Any = None
     ) -> None:
         self.fields[name] = forms.CharField(
             label=label,

@@ -49,7 +49,7 @@ class DayField(forms.CharField):
     """A day typed as officers write it; cleaned to a date, None when empty."""
 
     def __init__(
-        self, *, label: Text, help_text: Text = "", required: bool = False, missing: Text = ""
+        self, *, label: str, help_text: str = "", required: bool = False, missing: str = ""
     ) -> None:
         messages = {"required": missing} if missing else None
         super().__init__(
@@ -73,7 +73,7 @@ class DayField(forms.CharField):
 class ReasonField(forms.CharField):
     """Why; never empty."""
 
-    def __init__(self, *, label: Text, missing: Text, help_text: Text = "") -> None:
+    def __init__(self, *, label: str, missing: str, help_text: str = "") -> None:
         super().__init__(
             label=label,
             help_text=help_text,
