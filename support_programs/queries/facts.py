@@ -10,9 +10,11 @@ from accounts.models import AdministrativeUnit
 from core import clock
 from support_programs.enums import CaseStatus
 from support_programs.models import CaseChild
+from support_programs.queries.register_entries import entries_of_cases
 from support_programs.rules.definition import Definition
 from support_programs.rules.facts import REGISTER, Fact, Facts, fact_from_json
 from support_programs.rules.occupations import group_of
+from support_programs.rules.registers import Entry, told_by
 from support_programs.rules.supplements import GRANTED
 
 # the person of a case is one human with everybody joined to them; an employer's claim has no person
@@ -73,7 +75,7 @@ GROUP BY mine.id
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """What other tables say of a set of cases: urban communes; by case other regimes and programmes, days that are paid,
-    an earlier grant of the same support, supplements of an earlier spell, children under a supplement.
+    an earlier grant of the same support, supplements of an earlier spell, children under a supplement, entries of registers.
     """
 
     urban: frozenset[str]
@@ -84,6 +86,7 @@ class Surroundings:
     received_before: Mapping[int, str] = field(default_factory=dict)
     granted_supplements: Mapping[int, Sequence[str]] = field(default_factory=dict)
     children: Mapping[int, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
+    entries: Mapping[int, Sequence[Entry]] = field(default_factory=dict)
     # lists write the same few occupations over and over: what was found for one of them is kept for the set
     known_groups: dict[tuple[str, str, str], str] = field(default_factory=dict)
 
@@ -107,6 +110,7 @@ def known_surroundings(case_ids: Sequence[int]) -> Surroundings:
         before,
         supplements,
         _children(case_ids),
+        entries_of_cases(case_ids),
     )
 
 
@@ -134,7 +138,8 @@ def _children(case_ids: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
 def facts_of(row: Mapping[str, Any], definition: Definition, surroundings: Surroundings) -> Facts:
     """The facts of one case row (its columns by name); a fact that nobody gave is absent.
 
-    What somebody stated goes before the row's own columns, what the registers say before both.
+    What somebody stated goes before the row's own columns, what the registers say before both. A statement that an entry of a
+    register contradicts stays with the fact (`stated`).
     """
     facts: dict[str, Fact] = {"received_on": Fact(row["received_on"])}
     for key in ("birth_date", "birth_year", "occupation", "stream"):
@@ -144,8 +149,21 @@ def facts_of(row: Mapping[str, Any], definition: Definition, surroundings: Surro
     if group:
         facts["occupation_group"] = Fact(group)
     facts.update({key: fact_from_json(stored) for key, stored in row["facts"].items()})
+    facts.update(_told(definition, surroundings.entries.get(row["pk"], ()), facts))
     facts.update(_registered(row, surroundings))
     return facts
+
+
+def _told(definition: Definition, entries: Sequence[Entry], known: Facts) -> dict[str, Fact]:
+    """What entries of registers say, each naming its entry and since when it holds."""
+    found = {}
+    for code, told in told_by(definition.registers, entries).items():
+        before = known.get(code)
+        is_other = before is not None and before.value not in (None, "", told.value)
+        found[code] = Fact(
+            told.value, REGISTER, told.entry.reference, told.entry.since, before if is_other else None
+        )
+    return found
 
 
 def _registered(row: Mapping[str, Any], surroundings: Surroundings) -> dict[str, Fact]:

@@ -1,8 +1,8 @@
 """Who of the register would qualify: people filtered in SQL by the rules that would judge their case.
 
 What is known of a person is what `queries.facts` would know of their live case of the programme, or of a new one: birth and
-occupation from the register, facts that they stated in earlier cases, and what the registers say. A group of occupation is known
-only where somebody picked it.
+occupation from the register, facts that they stated in earlier cases, and what entries of the registers say on the day. A group
+of occupation is known only where somebody picked it, or an entry names it.
 """
 
 import datetime as dt
@@ -17,6 +17,7 @@ from core.fence import area_bounds
 from support_programs.enums import CaseStatus, Result
 from support_programs.models import ProgrammeVersion
 from support_programs.queries.programmes import definition_of
+from support_programs.queries.register_entries import ENTRIES_OF, TOLD, readings_sql, registers_of
 from support_programs.rules.definition import Definition
 from support_programs.rules.filtering import letters_sql, result_sql
 from support_programs.rules.form import FormField
@@ -24,7 +25,7 @@ from support_programs.rules.form import FormField
 # a person is one human with everybody joined to them; their claims, and the newest live one of this programme (`own`)
 _PEOPLE: Final = """
 WITH roots AS MATERIALIZED (
-  SELECT id, reference, full_name, name_sort, area_code, birth_date, birth_year, occupation
+  SELECT id, reference, full_name, name_sort, area_code, hamlet, birth_date, birth_year, occupation
     FROM beneficiaries_person WHERE joined_to_id IS NULL AND area_code >= %(low)s AND area_code < %(high)s
 ), people AS MATERIALIZED (
   SELECT id AS root, id AS person_id FROM roots
@@ -53,6 +54,15 @@ _STATED: Final = """
    GROUP BY root
 )
 """
+# entries of registers that count on the day, of the person, of those joined to them and of their household
+_ENTRIES: Final = f"""
+, who AS (SELECT root AS key, person_id, %(on)s::date AS day FROM people
+), entries AS MATERIALIZED ({ENTRIES_OF.format(who="who", more=" AND s.register = ANY(%(registers)s)")}
+), readings AS MATERIALIZED (@readings@
+), told AS MATERIALIZED ({TOLD}
+), named AS MATERIALIZED (SELECT DISTINCT key FROM entries
+)
+"""
 # the same as in queries.facts, for a claim that is `own` or comes now
 _REGISTER: Final = """
 , regimes AS MATERIALIZED (
@@ -78,9 +88,9 @@ _REGISTER: Final = """
   SELECT DISTINCT ON (area_code) area_code, kind IN ('phuong', 'thi_tran') AS is_urban FROM accounts_administrativeunit
    WHERE level = %(commune)s AND valid_from <= %(on)s AND (valid_to IS NULL OR valid_to >= %(on)s) ORDER BY area_code
 ), known AS MATERIALIZED (
-  SELECT roots.*, own.case_id IS NOT NULL AS has_case,
+  SELECT roots.*, own.case_id IS NOT NULL AS has_case, named.key IS NOT NULL AS is_registered,
          jsonb_build_object('birth_date', roots.birth_date, 'birth_year', roots.birth_year, 'occupation', roots.occupation)
-         || COALESCE(stated.facts, '{}')
+         || COALESCE(stated.facts, '{}') || COALESCE(told.facts, '{}')
          || jsonb_build_object(
               'received_on', %(on)s::date, 'is_urban', communes.is_urban, 'received_before', '',
               'other_regimes', COALESCE(regimes.codes, '[]'), 'other_programmes', COALESCE(others.codes, '[]'),
@@ -88,32 +98,42 @@ _REGISTER: Final = """
     FROM roots
     LEFT JOIN own ON own.root = roots.id
     LEFT JOIN stated ON stated.root = roots.id
+    LEFT JOIN told ON told.key = roots.id
+    LEFT JOIN named ON named.key = roots.id
     LEFT JOIN regimes ON regimes.root = roots.id
     LEFT JOIN others ON others.root = roots.id
     LEFT JOIN paid ON paid.root = roots.id
     LEFT JOIN communes ON communes.area_code = roots.area_code
 )
 """
-_ROWS: Final = """
-SELECT id, reference, full_name, birth_year, area_code, result, letters, has_case FROM judged
- WHERE result = ANY(%(results)s) AND NOT (has_case AND %(without_case)s)
- ORDER BY name_sort, id LIMIT %(limit)s OFFSET %(offset)s
+_SHOWN: Final = """
+SELECT id, reference, full_name, birth_date, birth_year, hamlet, area_code, result, letters, has_case, is_registered FROM judged
+ WHERE result = ANY(%(results)s) AND NOT (has_case AND %(without_case)s) AND (is_registered OR NOT %(registered)s)
 """
-_COUNTS: Final = "SELECT result, count(*), count(*) FILTER (WHERE has_case) FROM judged GROUP BY result"
+_ROWS: Final = f"{_SHOWN} ORDER BY name_sort, id LIMIT %(limit)s OFFSET %(offset)s"
+_COUNTS: Final = """
+SELECT result, count(*), count(*) FILTER (WHERE has_case) FROM judged WHERE is_registered OR NOT %(registered)s GROUP BY result
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class QualifyingPerson:
-    """One person and what the rules say: the result, a letter per criterion (as `Judgement.letters`), and a live case or none."""
+    """One person and what the rules say: the result, a letter per criterion (as `Judgement.letters`), and a live case or none.
+
+    `is_registered`: a register that tells the version something holds an entry of them.
+    """
 
     person_id: int
     reference: str
     full_name: str
+    birth_date: dt.date | None
     birth_year: int | None
+    hamlet: str
     area_code: str
     result: str
     letters: str
     has_case: bool
+    is_registered: bool
 
 
 def qualifying(
@@ -123,24 +143,28 @@ def qualifying(
     area_code: str,
     results: Collection[str] = (Result.ELIGIBLE, Result.UNDETERMINED),
     is_without_case: bool = False,
+    is_registered: bool = False,
     limit: int = 200,
     offset: int = 0,
 ) -> list[QualifyingPerson]:
     """People of an area by what a dossier received on a day would get under a version, in the order of their names.
 
     `undetermined` are those of whom facts are missing. People with a live case of the programme are marked, or left out with
-    `is_without_case`. The caller gives an area that its user may see. One statement, beside the list of versions.
+    `is_without_case`; `is_registered` leaves out whom no register names that the version reads. The caller gives an area that
+    its user may see. One statement, beside the list of versions.
     """
-    asked = {"results": [*results], "without_case": is_without_case, "limit": limit, "offset": offset}
-    rows = _fetch(definition, _ROWS, _asked(definition, on, area_code) | asked)
+    asked = {"results": [*results], "without_case": is_without_case, "registered": is_registered}
+    more = asked | {"limit": limit, "offset": offset}
+    rows = _fetch(definition, _ROWS, _asked(definition, on, area_code) | more)
     return [QualifyingPerson(*row) for row in rows]
 
 
 def qualifying_counts(
-    definition: Definition, *, on: dt.date, area_code: str
+    definition: Definition, *, on: dt.date, area_code: str, is_registered: bool = False
 ) -> Mapping[str, tuple[int, int]]:
     """How many people of an area would get which result, and how many of them have a live case of the programme."""
-    rows = _fetch(definition, _COUNTS, _asked(definition, on, area_code))
+    asked = _asked(definition, on, area_code) | {"registered": is_registered}
+    rows = _fetch(definition, _COUNTS, asked)
     return {result: (people, with_case) for result, people, with_case in rows}
 
 
@@ -149,8 +173,10 @@ def _fetch(definition: Definition, wanted: str, asked: Mapping[str, Any]) -> lis
         f", lettered AS MATERIALIZED (SELECT known.*, {letters_sql(definition)} AS letters FROM known)"
         f", judged AS (SELECT lettered.*, {result_sql(definition, 'letters')} AS result FROM lettered)"
     )
+    readings, values = readings_sql(definition)
+    entries = _ENTRIES.replace("@readings@", readings)
     with connection.cursor() as cursor:
-        cursor.execute(_PEOPLE + _STATED + _REGISTER + judged + wanted, asked)
+        cursor.execute(_PEOPLE + _STATED + entries + _REGISTER + judged + wanted, {**asked, **values})
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     return rows
 
@@ -168,6 +194,7 @@ def _asked(definition: Definition, on: dt.date, area_code: str) -> dict[str, Any
         "versions": [version for version, _code in alike],
         "codes": [code for _version, code in alike],
         "commune": AreaLevel.COMMUNE.value,
+        "registers": list(registers_of([definition])),
     }
 
 

@@ -13,6 +13,7 @@ from support_programs.rules.criteria.plain import NotOneOf, OneOf
 from support_programs.rules.criteria.register import NoOtherOfGroup
 from support_programs.rules.definition import Definition
 from support_programs.rules.reading import CatalogueError
+from support_programs.rules.registers import RegisterSource
 
 _NUMBER: Final = ("integer", "money")
 _DAYS: Final = {"start": ("date",), "end": ("date",)}
@@ -46,12 +47,14 @@ _OF_SUPPLEMENT: Final = {"flag": ("flag",), "children": ("children",), "age_or_f
 
 def check_definition(definition: Definition, place: str) -> None:
     """CatalogueError, naming file and key, for a rule that reads a field of another type, allows an answer that the form does not
-    offer, names another exclusive group, or a supplement that comes after it.
+    offer, names another exclusive group, or a supplement that comes after it; for a register that would give such an answer.
     """
     for name, field, types in _reads(definition):
         _check_type(definition, f"{place}.{name}", field, types)
     for name, field, codes in _answers(definition):
         _check_answers(definition, f"{place}.{name}", field, codes)
+    for position, source in enumerate(definition.registers):
+        _check_source(definition, f"{place}.registers[{position}]", source)
     for criterion in definition.criteria:
         test = criterion.test
         if isinstance(test, NoOtherOfGroup) and test.group != definition.exclusive_group:
@@ -120,3 +123,22 @@ def _check_answers(definition: Definition, place: str, code: str, wanted: Iterab
     offered = {answer for answer, _label in field.choices} if field.type == "choice" else {"true", "false"}
     if unknown := sorted(set(wanted) - offered):
         raise CatalogueError(f"{place}: the form offers no answer {unknown[0]} to {code}")
+
+
+def _check_source(definition: Definition, place: str, source: RegisterSource) -> None:
+    """What a register tells must be an answer that the form takes."""
+    field = next((field for field in definition.fields if field.code == source.fact), None)
+    groups = {group.code for group in definition.occupation_groups}
+    offered: set[str | bool] | None = groups if field is None else None
+    if field is not None and field.type == "choice":
+        offered = {code for code, _label in field.choices}
+    if field is not None and field.type == "flag":
+        offered = {True, False}
+    for value in source.values:
+        if offered is None or value not in offered:
+            raise CatalogueError(f"{place}: {source.fact} takes no answer {value}")
+    twice = [
+        each for each in definition.registers if each.fact == source.fact and each.register == source.register
+    ]
+    if len(twice) > 1 and any(each.read == source.read for each in twice if each is not source):
+        raise CatalogueError(f"{place}: {source.fact} is read twice from {source.register}.{source.read}")

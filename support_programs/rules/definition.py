@@ -26,6 +26,7 @@ from support_programs.rules.parts import (
     read_stream,
 )
 from support_programs.rules.reading import CatalogueError, Table
+from support_programs.rules.registers import RegisterSource, read_source
 from support_programs.rules.supplements import GRANTED, Supplement, read_supplement
 
 KINDS: Final = ("person", "person_via_employer", "person_via_unit", "household_business", "employer")
@@ -40,6 +41,9 @@ GIVEN_FACTS: Final = frozenset(
         *("is_urban", "other_regimes", "other_programmes", "paid_days", "received_before", GRANTED),
     }
 )
+# given facts that a register may tell
+REGISTERED_FACTS: Final = frozenset({"occupation_group"})
+_GIVEN_LABELS: Final = {"occupation_group": "Nhóm công việc"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,7 @@ class Definition:
     streams: tuple[Stream, ...]
     occupation_groups: tuple[OccupationGroup, ...]
     fields: tuple[FormField, ...]
+    registers: tuple[RegisterSource, ...]
     criteria: tuple[Criterion, ...]
     amount: AmountRule
     supplements: tuple[Supplement, ...]
@@ -92,6 +97,12 @@ class Definition:
         """The field of a code; KeyError for another."""
         return {field.code: field for field in self.fields}[code]
 
+    def fact_label(self, code: str) -> str:
+        """The form's words for a fact; those of the facts that come with the person for another."""
+        return next(
+            (field.label for field in self.fields if field.code == code), _GIVEN_LABELS.get(code, code)
+        )
+
     @property
     def confirmable(self) -> tuple[Criterion, ...]:
         """Criteria that the commune may confirm for a whole list."""
@@ -109,6 +120,7 @@ class Definition:
         parts += [(exclude.statement, exclude.verify) for exclude in self.excludes]
         parts += [(extra.label, extra.verify) for extra in self.supplements]
         parts += [(field.label, field.verify) for field in self.fields]
+        parts += [(self.fact_label(source.fact), source.verify) for source in self.registers]
         parts += [("Thời hạn các bước", step.verify) for step in self.chain]
         return (*self.unsure, *(f"{words}: {verify}" for words, verify in parts if verify))
 
@@ -168,6 +180,9 @@ def read_definition(values: Mapping[str, object], place: str) -> Definition:
         streams=tuple(read_stream(table) for table in top.tables("streams")),
         occupation_groups=groups,
         fields=fields,
+        registers=tuple(
+            read_source(table, read_confidence(table, "source")) for table in top.tables("registers")
+        ),
         criteria=tuple(_named(read_criterion(table, groups), choices) for table in top.tables("criteria")),
         amount=read_amount(top.table("amount")),
         supplements=tuple(
@@ -228,8 +243,12 @@ def _check_whole(definition: Definition, place: str) -> None:
 
 def _check_facts(definition: Definition, place: str) -> None:
     """Every fact that a rule reads is asked for by the form, or comes with the person, the dossier or the register."""
-    asked = {field.code for field in definition.fields} | GIVEN_FACTS
-    if clash := sorted({field.code for field in definition.fields} & GIVEN_FACTS):
+    form = {field.code for field in definition.fields}
+    asked = form | GIVEN_FACTS
+    for source in definition.registers:
+        if source.fact not in form | REGISTERED_FACTS:
+            raise CatalogueError(f"{place}.registers: the form has no field {source.fact}")
+    if clash := sorted(form & GIVEN_FACTS):
         raise CatalogueError(f"{place}.fields: {clash[0]} comes with the person or the register")
     readers = [
         *((f"criteria.{criterion.code}", criterion.fields) for criterion in definition.criteria),

@@ -18,12 +18,16 @@ CONFIRMED: Final = "confirmed."
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A value, who gave it and when. Days are `dt.date`, money whole đồng."""
+    """A value, who gave it and when. Days are `dt.date`, money whole đồng.
+
+    Of an entry of a register `by` is its number and `on` since when it holds; `stated` is what somebody stated otherwise.
+    """
 
     value: Any
     source: str = LIST
     by: str = ""
     on: dt.date | None = None
+    stated: "Fact | None" = None
 
     @property
     def origin(self) -> str:
@@ -34,6 +38,8 @@ class Fact:
 # the same few people confirm thousands of rows on a day
 @lru_cache(maxsize=1024)
 def _origin(source: str, by: str, on: dt.date | None) -> str:
+    if source == REGISTER and by:
+        return f"theo mục {by} của sổ" + (f", từ ngày {on:%d/%m/%Y}" if on else "")
     if source not in (COMMUNE, OFFICER):
         return ""
     who = "UBND cấp xã xác nhận" if source == COMMUNE else "cán bộ ghi nhận"
@@ -45,13 +51,14 @@ Facts: TypeAlias = Mapping[str, Fact]
 
 
 def fact_from_json(stored: Mapping[str, Any]) -> Fact:
-    """The fact of its stored form (`{"value", "source", "by", "on"}`)."""
-    day = stored.get("on")
+    """The fact of its stored form (`{"value", "source", "by", "on", "stated"}`)."""
+    day, otherwise = stored.get("on"), stored.get("stated")
     return Fact(
         value=stored["value"],
         source=stored.get("source", LIST),
         by=stored.get("by", ""),
         on=dt.date.fromisoformat(day) if day else None,
+        stated=fact_from_json(otherwise) if otherwise else None,
     )
 
 
@@ -65,4 +72,6 @@ def fact_to_json(fact: Fact) -> dict[str, Any]:
         stored["by"] = fact.by
     if fact.on:
         stored["on"] = fact.on.isoformat()
+    if fact.stated:
+        stored["stated"] = fact_to_json(fact.stated)
     return stored

@@ -1,0 +1,81 @@
+"""Entries of registers that count for people on a day: their own, of those joined to them, and of their household."""
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+from django.db import connection
+
+from support_programs.rules.definition import Definition
+from support_programs.rules.registers import Entry
+
+# `who` is a relation of (key, person_id, day), the same key for everybody who counts as one human. Gives (key, entry); an entry
+# comes twice where two who count as one are of its household
+ENTRIES_OF: Final = """
+SELECT who.key, s.id, s.register, s.category, s.details, s.reference, s.valid_from
+  FROM {who} AS who JOIN beneficiaries_status s ON s.person_id = who.person_id
+ WHERE NOT s.is_replaced AND s.valid_from <= who.day AND (s.valid_to IS NULL OR s.valid_to >= who.day){more}
+UNION ALL
+SELECT who.key, s.id, s.register, s.category, s.details, s.reference, s.valid_from
+  FROM {who} AS who JOIN beneficiaries_householdmember m ON m.person_id = who.person_id
+   AND NOT m.is_replaced AND m.valid_from <= who.day AND (m.valid_to IS NULL OR m.valid_to >= who.day)
+  JOIN beneficiaries_status s ON s.household_id = m.household_id
+ WHERE NOT s.is_replaced AND s.valid_from <= who.day AND (s.valid_to IS NULL OR s.valid_to >= who.day){more}
+"""
+# a dossier's day is that of its last receipt
+_OF_CASES: Final = f"""
+WITH mine AS MATERIALIZED (
+  SELECT c.id, COALESCE(p.joined_to_id, p.id) AS root,
+         CASE WHEN pg_input_is_valid(c.facts -> 'received_on' ->> 'value', 'date')
+              THEN (c.facts -> 'received_on' ->> 'value')::date ELSE c.received_on END AS day
+    FROM support_programs_case c JOIN beneficiaries_person p ON p.id = c.person_id WHERE c.id = ANY(%s)
+), who AS MATERIALIZED (
+  SELECT id AS key, root AS person_id, day FROM mine
+  UNION ALL
+  SELECT mine.id, q.id, mine.day FROM mine JOIN beneficiaries_person q ON q.joined_to_id = mine.root
+)
+{ENTRIES_OF.format(who="who", more="")}
+"""
+
+
+def entries_of_cases(case_ids: Sequence[int]) -> dict[int, list[Entry]]:
+    """The entries that count for each case on the day of its receipt; cases without any are left out. One statement."""
+    found: dict[int, list[Entry]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(_OF_CASES, [list(case_ids)])
+        for case_id, pk, register, category, details, reference, since in cursor:
+            kept = details if isinstance(details, dict) else json.loads(details)
+            found.setdefault(case_id, []).append(Entry(pk, register, category, kept, reference, since))
+    return found
+
+
+def readings_sql(definition: Definition) -> tuple[str, dict[str, Any]]:
+    """A relation of the version's readings (fact, register, category, detail, given, value, place), and its parameters."""
+    readings = [reading for source in definition.registers for reading in source.readings]
+    columns: dict[str, list[Any]] = {
+        "facts": [reading.fact for reading in readings],
+        "registers": [reading.register for reading in readings],
+        "categories": [reading.category for reading in readings],
+        "details": [reading.detail for reading in readings],
+        "givens": [reading.given for reading in readings],
+        "values": [None if reading.value is None else json.dumps(reading.value) for reading in readings],
+    }
+    arrays = ", ".join(f"%(reading_{name})s::{'jsonb' if name == 'values' else 'text'}[]" for name in columns)
+    sql = f"SELECT * FROM unnest({arrays}) WITH ORDINALITY AS r (fact, register, category, detail, given, value, place)"
+    return sql, {f"reading_{name}": values for name, values in columns.items()}
+
+
+# facts that registers tell, by key, of a relation `entries` as above and one of `readings`: as `rules.registers.told_by`
+TOLD: Final = """
+SELECT key, jsonb_object_agg(fact, told) AS facts FROM (
+  SELECT DISTINCT ON (e.key, r.fact) e.key, r.fact, COALESCE(r.value, e.details -> r.detail) AS told
+    FROM entries e JOIN readings r ON r.register = e.register AND r.category IN ('', e.category)
+   WHERE r.detail = '' OR (COALESCE(e.details ->> r.detail, '') <> '' AND r.given IN ('', e.details ->> r.detail))
+   ORDER BY e.key, r.fact, r.place, e.id DESC) AS first_of_each
+ GROUP BY key
+"""
+
+
+def registers_of(definitions: Iterable[Definition]) -> tuple[str, ...]:
+    """The registers that tell these versions something, each once."""
+    return tuple(dict.fromkeys(source.register for each in definitions for source in each.registers))
