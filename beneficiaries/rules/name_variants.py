@@ -1,7 +1,8 @@
-"""Names that are written in two ways, by search key ("huynh", "hoang"): which spelling a paper has is often chance.
+"""Words of a name that are written in more than one way, by search key.
 
-Northern and southern forms of one word, words that were avoided as names of kings, and transcriptions of Khmer and Cham
-names. The tables are ours, from general knowledge; they propose somebody to look at and decide nothing.
+Southern and northern forms of one Sino-Vietnamese word (Huỳnh and Hoàng, Võ and Vũ, Phước and Phúc), words that were avoided
+as names of kings, and the spellings in which registrars wrote one Khmer or Cham name (Mohamad, Mohamath, Mohamach). Common
+knowledge, no published table: they bring somebody to an officer's eyes and decide nothing.
 """
 
 from __future__ import annotations
@@ -9,24 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-# of surnames: the first word of a Vietnamese name, the first or any of a Khmer or Cham one
-_SURNAMES: Final = (
-    "huynh hoang",
-    "vo vu",
-    "phan phang",
-    "chu chau",
-    "ngo ngu",
-    "duong diong",
-    "luu lieu",
-    "trinh trieng",
-    "doan don",
-    "mai may",
-    "neang niang nieng",
-    "chau chao",
-    "mach mat",
-    "mohamad mohamath mohamed mohammad mohamach muhamad muhammad",
+SURNAME_GROUPS: Final = (
+    frozenset({"huynh", "hoang"}),
+    frozenset({"vo", "vu"}),
+    frozenset({"chau", "chu"}),
+    frozenset({"mohamad", "mohamath", "mohamach", "mohamat", "mohamed"}),
 )
-# of any word of a name
+# other words of a name; only the search asks for them
 _WORDS: Final = (
     "an yen",
     "bao buu",
@@ -35,55 +25,46 @@ _WORDS: Final = (
     "cuong cang",
     "hoa hue",
     "hong huong",
-    "khoi khai",
-    "linh lanh",
     "minh mieng",
+    "neang niang",
     "nghia ngai",
     "nhan nhon",
     "nhat nhut",
     "phuc phuoc",
     "phung phuong",
     "qui quoi",
+    "soc sok",
     "son san",
-    "tanh tinh",
     "thai thoi",
     "thanh thinh",
-    "tong tung",
+    "tinh tanh",
+    "tung tong",
     "truong trang",
     "uy oai",
-    "vinh vanh",
-    "soc sok",
-    "sarim salim",
-    "aly ali",
-    "haly hali",
-    "fatimah phatimah fatima",
-    "hosen hosein huseen",
+    "ali aly",
+    "fatimah phatimah",
+    "hosen hosein",
 )
 
 
-def _spellings(groups: Iterable[str]) -> Mapping[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
-    for group in groups:
-        words = group.split()
-        for each in words:
-            found.setdefault(each, set()).update(words)
-    return {each: frozenset(others - {each}) for each, others in found.items()}
+def _groups_of(groups: Iterable[frozenset[str]]) -> Mapping[str, frozenset[str]]:
+    return {word: group for group in groups for word in group}
 
 
-_OF_SURNAME: Final = _spellings(_SURNAMES)
-_OF_WORD: Final = _spellings(_WORDS)
+_SURNAMES: Final = _groups_of(SURNAME_GROUPS)
+_OTHERS: Final = _groups_of(frozenset(group.split()) for group in _WORDS)
 
 
-def surname_variants(word: str) -> frozenset[str]:
-    """The other spellings of a surname: "huynh" gives {"hoang"}; none for a surname with one spelling."""
-    return _OF_SURNAME.get(word, frozenset())
+def variants_of(word: str) -> frozenset[str]:
+    """The other spellings of a surname (search keys)."""
+    return _SURNAMES.get(word, frozenset()) - {word}
 
 
 def word_variants(word: str) -> frozenset[str]:
-    """The other spellings of a word anywhere in a name: "phuc" gives {"phuoc"}; surnames among them."""
-    return _OF_WORD.get(word, frozenset()) | surname_variants(word)
+    """The other spellings of a word anywhere in a name, surnames among them: "phuc" gives {"phuoc"}."""
+    return (_SURNAMES.get(word, frozenset()) | _OTHERS.get(word, frozenset())) - {word}
 
 
-def is_surname_variant(one: str, other: str) -> bool:
-    """True for two spellings of one surname ("vo", "vu"); False for a surname and itself."""
-    return other in surname_variants(one)
+def is_surname_variant(a: str, b: str) -> bool:
+    """Two spellings of one surname."""
+    return a != b and a in _SURNAMES and _SURNAMES[a] is _SURNAMES.get(b)
