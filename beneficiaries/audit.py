@@ -12,6 +12,21 @@ def register() -> None:
             "person.corrected", _("Sửa thông tin người thụ hưởng"), _("{actor} sửa thông tin của {ref}")
         ),
         AuditAction(
+            "person.number_changed",
+            _("Đổi số giấy tờ tùy thân"),
+            _("{actor} ghi {kind} {after} thay số {before} của {ref}"),
+        ),
+        AuditAction(
+            "person.account_changed",
+            _("Đổi tài khoản nhận tiền"),
+            _("{actor} ghi tài khoản nhận tiền {after} của {ref}"),
+        ),
+        AuditAction(
+            "person.account_ended",
+            _("Dừng tài khoản nhận tiền"),
+            _("{actor} dừng tài khoản nhận tiền {before} của {ref}"),
+        ),
+        AuditAction(
             "employer.registered",
             _("Ghi đơn vị sử dụng lao động"),
             _("{actor} ghi đơn vị sử dụng lao động {ref}"),
@@ -21,6 +36,15 @@ def register() -> None:
             _("Sửa thông tin đơn vị sử dụng lao động"),
             _("{actor} sửa thông tin của đơn vị {ref}"),
         ),
+        AuditAction(
+            "pair.answered", _("Trả lời nghi trùng"), _("{actor} trả lời cặp nghi trùng {ref}: {answer}")
+        ),
+        AuditAction(
+            "pair.passed", _("Cho chi khi còn nghi trùng"), _("{actor} cho chi cặp nghi trùng {ref}")
+        ),
+        AuditAction("pair.reopened", _("Hỏi lại nghi trùng"), _("{actor} mở lại cặp nghi trùng {ref}")),
+        AuditAction("person.joined", _("Gộp người"), _("{actor} gộp {ref} và {other} làm một người")),
+        AuditAction("person.join_undone", _("Gỡ gộp người"), _("{actor} gỡ gộp {ref} và {other}")),
         AuditAction("import.uploaded", _("Tải tệp lên"), _("{actor} tải lên danh sách {ref}")),
         AuditAction(
             "import.checked",

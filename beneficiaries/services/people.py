@@ -1,4 +1,4 @@
-"""Correcting a registered person after the import: judged by the rules of the import, the old paper is kept."""
+"""Correcting a registered person: judged by the rules of the import, the old paper is kept."""
 
 from __future__ import annotations
 
@@ -18,12 +18,19 @@ from beneficiaries.imports.registering import lock_register
 from beneficiaries.imports.sentences import ERROR, WARN
 from beneficiaries.models import IdentityDocument, Person
 from beneficiaries.queries.communes import communes_seen_from
+from beneficiaries.services.holding_people import check_registers, check_version
+from beneficiaries.services.identity_papers import Paper, current_paper, number_on, put_current_paper
 from core import clock, crypto
 from core.audit import record_event
-from core.text import mask_number, search_key, sort_key, without_numbers
+from core.text import clean_text, mask_number, search_key, sort_key, without_numbers
 from core.workflow import Actor
 
 FIELDS: Final = ("full_name", "dob", "sex", "id_number", "address", "job", "phone")
+# where the papers say that somebody lives; a list has no column to correct them by
+ADDRESSES: Final = ("permanent_address", "temporary_address")
+MOST_REASON: Final = 500
+_MASKED: Final = ("id_number", "phone")
+_MOST_ADDRESS: Final = 250
 _SEARCH: Final = """
 SELECT person_id, person_area, is_same_name, claim_area, is_claim_committed FROM match_identities(%s::bytea[], %s::text[], %s, %s)
 """
@@ -47,7 +54,7 @@ class CorrectedPerson:
     """The person and current paper as they are now, and the changed fields before and after, numbers masked."""
 
     person: Person
-    document: IdentityDocument
+    document: IdentityDocument | None
     before: Mapping[str, str]
     after: Mapping[str, str]
 
@@ -63,6 +70,52 @@ class Owner:
 
 
 @transaction.atomic
+def correct_details(
+    *,
+    person: Person,
+    typed: Mapping[str, str],
+    reason: str,
+    actor: Actor,
+    keeps_warnings: bool = False,
+    expected_version: int | None = None,
+) -> CorrectedPerson:
+    """Correct what the register says of a person (`FIELDS` without the number, and `ADDRESSES`), whatever list they came from.
+
+    The number stays: what doesn't fit it is asked about, since the number may be what is wrong. PersonRefused, by field: no
+    reason, what the import would call an error, somebody who was joined to another, warnings that nobody kept. StaleRecord:
+    somebody else was faster. PermissionDenied outside the actor's area.
+    """
+    check_registers(actor, person.area_code)
+    check_reason(reason)
+    return correct_person(
+        person_id=person.pk,
+        typed={**typed, "id_number": ""},
+        profile="",
+        on=clock.today(),
+        own_import=0,
+        keeps_warnings=keeps_warnings,
+        reason=without_numbers(clean_text(reason)),
+        actor=actor,
+        expected_version=expected_version,
+        keeps_number=True,
+    )
+
+
+def check_reason(reason: str) -> None:
+    """PersonRefused without one, or with one too long to keep."""
+    if not reason.strip():
+        raise PersonRefused({"reason": [_("Hãy ghi lý do.")]}, {})
+    if len(clean_text(reason)) > MOST_REASON:
+        raise PersonRefused({"reason": [_("Không quá %(length)s ký tự.") % {"length": MOST_REASON}]}, {})
+
+
+def check_not_joined(person: Person) -> None:
+    """PersonRefused for an entry that was joined to another: what holds of the human is written there."""
+    if person.joined_to_id is not None:
+        raise PersonRefused({"": [_("Mục này đã gộp vào một người khác. Hãy ghi ở trang của người đó.")]}, {})
+
+
+@transaction.atomic
 def correct_person(
     *,
     person_id: int,
@@ -73,11 +126,15 @@ def correct_person(
     keeps_warnings: bool,
     reason: str,
     actor: Actor,
+    expected_version: int | None = None,
+    keeps_number: bool = False,
 ) -> CorrectedPerson:
-    """Put typed values (`FIELDS`; an empty number means the one that is there) into the register.
+    """Put typed values (`FIELDS`; an empty number means the one that is there) into the register, with `ADDRESSES` if given.
 
-    A new number becomes a new current paper, the old one stays and still finds the person. PersonRefused, by field: what the
+    A new number becomes a new current paper, the old one stays and still finds the person. With `keeps_number` the number is
+    not asked about, and what doesn't fit it is a warning. Nothing changed, nothing written. PersonRefused, by field: what the
     import would call an error, a number of somebody else, a person registered in another commune, warnings that nobody kept.
+    StaleRecord when the person was changed since `expected_version`.
     """
     lock_register()
     person = (
@@ -88,33 +145,64 @@ def correct_person(
     if person is None:
         message = _("Người này đăng ký ở xã khác. Bạn hãy đề nghị xã đó hoặc huyện sửa.")
         raise PersonRefused({"": [message]}, {})
-    current = IdentityDocument.objects.filter(person=person, is_current=True).first()
-    old_number = crypto.decrypt("number", current.number_encrypted) if current else ""
+    check_version(person, expected_version)
+    if keeps_number:
+        check_not_joined(person)
+    current = current_paper(person)
+    old_number = number_on(current)
     number = typed["id_number"].strip() or old_number
-    checked = _checked(person, {**typed, "id_number": number}, profile, on)
+    checked = judge_person(person, {**typed, "id_number": number}, profile, on)
     errors, warnings = sentences_of(checked)
+    if keeps_number:
+        _ask_about_number(number, errors, warnings)
+    _check_addresses(typed, errors)
     values = checked.values
     if not errors and values["id_number"] != old_number:
-        _check_owner(person, values, profile, own_import, errors, warnings)
+        check_owner(person, values, profile, own_import, errors, warnings)
     if errors or (warnings and not keeps_warnings):
         raise PersonRefused(errors, warnings)
-    before = _shown(person, old_number)
-    _write_person(person, values)
-    document = _current_document(person, current, values)
-    after = _shown(person, values["id_number"])
-    changed = [field for field in FIELDS if before[field] != after[field]]
-    if values["id_number"] != old_number and "id_number" not in changed:
-        changed.append("id_number")
-    record_event("person.corrected", person, actor=actor, reason=reason, change={"fields": sorted(changed)})
-    return CorrectedPerson(
-        person,
-        document,
-        {field: before[field] for field in changed},
-        {field: after[field] for field in changed},
-    )
+    before = _facts(person, old_number)
+    put_values(person, values)
+    for field in ADDRESSES:
+        if field in typed:
+            setattr(person, field, without_numbers(clean_text(typed[field])))
+    after = _facts(person, values["id_number"])
+    changed = sorted(field for field in before if before[field] != after[field])
+    if "id_number" in changed:
+        current = put_current_paper(person, Paper(values["id_type"], values["id_number"]), reason)
+    done = CorrectedPerson(person, current, _shown(before, changed), _shown(after, changed))
+    if changed:
+        _write_person(person, done, reason, actor)
+    return done
 
 
-def _checked(person: Person, typed: Mapping[str, str], profile: str, on: dt.date) -> CheckedRow:
+def _write_person(person: Person, done: CorrectedPerson, reason: str, actor: Actor) -> None:
+    person.version += 1
+    person.save()
+    change = {
+        "fields": list(done.after),
+        "before": dict(done.before),
+        "after": dict(done.after),
+        "version": person.version,
+    }
+    record_event("person.corrected", person, actor=actor, reason=reason, change=change)
+
+
+def _ask_about_number(number: str, errors: dict[str, list[str]], warnings: dict[str, list[str]]) -> None:
+    """The number isn't on this form: what speaks against it is asked about, and whoever has none is asked nothing."""
+    found = errors.pop("id_number", []) + warnings.pop("id_number", [])
+    if number and found:
+        warnings[""] = [*warnings.get("", []), *found]
+
+
+def _check_addresses(typed: Mapping[str, str], errors: dict[str, list[str]]) -> None:
+    for field in ADDRESSES:
+        if len(clean_text(typed.get(field, ""))) > _MOST_ADDRESS:
+            errors[field] = [_("Không quá %(length)s ký tự.") % {"length": _MOST_ADDRESS}]
+
+
+def judge_person(person: Person, typed: Mapping[str, str], profile: str, on: dt.date) -> CheckedRow:
+    """The person as typed, judged by the rules of the import on that day."""
     rules = CheckRules(profile_to_judge_by(profile), communes_seen_from(person.area_code, clock.today()), on)
     cells = {field: typed[field].strip() for field in FIELDS}
     return RowChecker(rules, frozenset(FIELDS)).check(0, cells, typed=FIELDS)
@@ -138,7 +226,7 @@ def sentences_of(
     return errors, warnings
 
 
-def _check_owner(
+def check_owner(
     person: Person,
     values: Mapping[str, Any],
     profile: str,
@@ -169,12 +257,6 @@ def owners_of(values: Mapping[str, Any], profile: str, own_import: int = 0) -> l
         ]
 
 
-def _write_person(person: Person, values: Mapping[str, Any]) -> None:
-    put_values(person, values)
-    person.version += 1
-    person.save()
-
-
 def put_values(person: Person, values: Mapping[str, Any]) -> None:
     """The values of a judged person onto the record, identity numbers in its texts masked; nothing is saved."""
     birth = values["dob"]
@@ -189,39 +271,20 @@ def put_values(person: Person, values: Mapping[str, Any]) -> None:
     person.phone = values["phone"]
 
 
-def _current_document(
-    person: Person, current: IdentityDocument | None, values: Mapping[str, Any]
-) -> IdentityDocument:
-    number = values["id_number"]
-    index = crypto.blind_index("number", number)
-    if current is not None and bytes(current.number_index) == index:
-        return current
-    IdentityDocument.objects.filter(person=person, is_current=True).update(is_current=False)
-    # back to a number that the person had before
-    known = IdentityDocument.objects.filter(person=person, number_index=index).first()
-    if known is not None:
-        known.is_current = True
-        known.save(update_fields=["is_current"])
-        return known
-    return IdentityDocument.objects.create(
-        area_code=person.area_code,
-        person=person,
-        kind=values["id_type"],
-        number_encrypted=crypto.encrypt("number", number),
-        number_index=index,
-        tail_index=crypto.tail_index(number),
-        number_last3=number[-3:],
-    )
-
-
-def _shown(person: Person, number: str) -> dict[str, str]:
+def _facts(person: Person, number: str) -> dict[str, str]:
     birth = f"{person.birth_date:%d/%m/%Y}" if person.birth_date else str(person.birth_year or "")
     return {
         "full_name": person.full_name,
         "dob": birth,
         "sex": person.sex,
-        "id_number": mask_number(number),
+        "id_number": number,
         "address": person.hamlet,
         "job": person.occupation,
-        "phone": mask_number(person.phone),
+        "phone": person.phone,
+        "permanent_address": person.permanent_address,
+        "temporary_address": person.temporary_address,
     }
+
+
+def _shown(facts: Mapping[str, str], fields: Collection[str]) -> dict[str, str]:
+    return {field: mask_number(facts[field]) if field in _MASKED else facts[field] for field in fields}

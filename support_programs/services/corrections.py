@@ -76,7 +76,8 @@ def correct_applicant(
     )
     locked.birth_date, locked.birth_year, locked.sex = person.birth_date, person.birth_year, person.sex
     locked.hamlet, locked.phone, locked.occupation = person.hamlet, person.phone, person.occupation
-    locked.number_kind, locked.number_last3 = done.document.kind, done.document.number_last3
+    if done.document is not None:
+        locked.number_kind, locked.number_last3 = done.document.kind, done.document.number_last3
     locked.version += 1
     locked.save()
     fields = ", ".join(str(LABELS[field]) for field in done.after)
