@@ -128,14 +128,13 @@ def _check_answers(definition: Definition, place: str, code: str, wanted: Iterab
 def _check_source(definition: Definition, place: str, source: RegisterSource) -> None:
     """What a register tells must be an answer that the form takes."""
     field = next((field for field in definition.fields if field.code == source.fact), None)
-    groups = {group.code for group in definition.occupation_groups}
-    offered: set[str | bool] | None = groups if field is None else None
-    if field is not None and field.type == "choice":
+    offered: set[str | bool] = {True, False}
+    if field is None:
+        offered = {group.code for group in definition.occupation_groups}
+    elif field.type != "flag":
         offered = {code for code, _label in field.choices}
-    if field is not None and field.type == "flag":
-        offered = {True, False}
     for value in source.values:
-        if offered is None or value not in offered:
+        if value not in offered:
             raise CatalogueError(f"{place}: {source.fact} takes no answer {value}")
     twice = [
         each for each in definition.registers if each.fact == source.fact and each.register == source.register

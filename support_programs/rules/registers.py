@@ -119,12 +119,12 @@ def read_source(table: Table, confidence: str) -> RegisterSource:
 
 
 def _readings(table: Table, fact: str, register: str, read: str) -> Iterable[Reading]:
-    named = [(inner.text("from"), _value(inner, "to"), inner.end()) for inner in table.tables("values")]
+    named = [_named(inner) for inner in table.tables("values")]
     categories = table.texts("categories") or ("",)
     if read == CATEGORY:
         if table.has("categories"):
             raise table.error("categories", "`values` name the categories")
-        return [Reading(fact, register, category, "", "", value) for category, value, _end in named]
+        return [Reading(fact, register, category, "", "", value) for category, value in named]
     if named and read == ENTRY:
         raise table.error("values", "an entry as such has one `value`")
     if read == ENTRY:
@@ -133,10 +133,17 @@ def _readings(table: Table, fact: str, register: str, read: str) -> Iterable[Rea
     if named:
         return [
             Reading(fact, register, category, read, given, value)
-            for given, value, _end in named
+            for given, value in named
             for category in categories
         ]
     return [Reading(fact, register, category, read, "", None) for category in categories]
+
+
+def _named(table: Table) -> tuple[str, str | bool]:
+    """What an entry has (`from`) and which fact that is (`to`)."""
+    named = table.text("from"), _value(table, "to")
+    table.end()
+    return named
 
 
 def _value(table: Table, key: str) -> str | bool:

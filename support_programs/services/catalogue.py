@@ -9,10 +9,12 @@ from typing import Final
 
 from django.db import transaction
 
+from beneficiaries.registers import REGISTERS
 from support_programs.models import Programme, ProgrammeVersion
 from support_programs.rules.checking import check_definition
 from support_programs.rules.definition import Definition, read_definition
 from support_programs.rules.reading import CatalogueError
+from support_programs.rules.registers import CATEGORY, ENTRY, RegisterSource
 from support_programs.rules.versions import check_versions
 
 CATALOGUE: Final = Path(__file__).resolve().parent.parent / "catalogue"
@@ -44,8 +46,26 @@ def read_catalogue(folder: Path = CATALOGUE) -> dict[str, list[Definition]]:
         versions.sort(key=lambda version: version.valid_from)
         check_versions(versions)
         for version in versions:
-            check_definition(version, f"{version.programme}/{version.code}.toml")
+            place = f"{version.programme}/{version.code}.toml"
+            check_definition(version, place)
+            for position, source in enumerate(version.registers):
+                check_source(version, source, f"{place}.registers[{position}]")
     return found
+
+
+def check_source(definition: Definition, source: RegisterSource, place: str) -> None:
+    """CatalogueError for a category or a detail that the register doesn't know, or a detail of another type than the fact."""
+    register = next(each for each in REGISTERS if each.code == source.register)
+    if unknown := sorted(set(source.categories) - {code for code, _label in register.categories}):
+        raise CatalogueError(f"{place}: the register {source.register} has no category {unknown[0]}")
+    if source.read in (CATEGORY, ENTRY):
+        return
+    details = {each.code: each.kind for each in register.fields}
+    if source.read not in details:
+        raise CatalogueError(f"{place}.read: the register {source.register} has no detail {source.read}")
+    kinds = {each.code: each.type for each in definition.fields}
+    if not source.values and kinds.get(source.fact) != details[source.read]:
+        raise CatalogueError(f"{place}.read: {source.read} is a {details[source.read]}, {source.fact} is not")
 
 
 @transaction.atomic
