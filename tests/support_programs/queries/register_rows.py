@@ -18,6 +18,8 @@ from support_programs.models import Case, CaseList, Entitlement, EntitlementDays
 from support_programs.queries.programmes import definition_of
 from support_programs.rules.definition import Definition
 from support_programs.rules.facts import Fact
+from support_programs.rules.registers import Entry, told_by
+from tests.support_programs.queries.entry_rows import Held, any_entries, write_entries
 from tests.support_programs.rules.any_facts import any_birth, any_facts
 
 SENTENCES: Final = ("Bán vé số dạo", "Phụ hồ", "")
@@ -48,6 +50,7 @@ class Human:
     occupation: str
     has_joined: bool
     claims: list[Claim] = field(default_factory=list)
+    entries: list[Held] = field(default_factory=list)
     row: Person | None = None
     joined: Person | None = None
 
@@ -55,6 +58,10 @@ class Human:
         """The newest live claim of a programme."""
         live = [c for c in self.claims if c.version.programme_id == programme and not c.is_ended]
         return live[-1] if live else None
+
+    def entries_on(self, on: dt.date) -> list[Entry]:
+        """What the registers hold of them on a day."""
+        return [held.entry for held in self.entries if held.counts_on(on)]
 
 
 def any_human(
@@ -79,6 +86,7 @@ def any_human(
         human.claims.insert(random.randint(len(human.claims) if has_older else 0, len(human.claims)), claim)
     for claim in human.claims:
         claim.is_of_joined = human.has_joined and random.random() < 0.5
+    human.entries = any_entries(random, on, has_joined=human.has_joined)
     return human
 
 
@@ -116,6 +124,7 @@ def known_of(human: Human, rules: Definition, *, on: dt.date, is_urban: bool | N
         "birth_year": human.birth_year,
         "occupation": human.occupation,
         **_stated(human, rules),
+        **_told(human, rules, on),
         "received_on": on,
         "is_urban": is_urban,
         "received_before": "",
@@ -137,6 +146,11 @@ def _stated(human: Human, rules: Definition) -> dict[str, Any]:
     return values
 
 
+def _told(human: Human, rules: Definition, on: dt.date) -> dict[str, Any]:
+    told = told_by(rules.registers, human.entries_on(on))
+    return {code: each.value for code, each in told.items()}
+
+
 def _programme(claim: Claim) -> str:
     return str(claim.version.programme_id)
 
@@ -156,6 +170,13 @@ def _named(claim: Claim) -> str:
 def write(humans: list[Human]) -> None:
     """Rows of all of them, claims in the order of their coming."""
     _write_people(humans)
+    write_entries(
+        [
+            (held, human.joined if held.is_of_joined else human.row)
+            for human in humans
+            for held in human.entries
+        ]
+    )
     lists: dict[int, CaseList] = {}
     for turn in range(max(len(human.claims) for human in humans)):
         claims = [(human, human.claims[turn]) for human in humans if len(human.claims) > turn]
