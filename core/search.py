@@ -11,35 +11,26 @@ from typing import Final
 from django.urls import NoReverseMatch, reverse
 from django.utils.http import urlencode
 
-from core.references import Reference, parse_reference
-from core.text import clean_spaces, search_key
+from core.search_queries import SHORTEST_NAME, SearchQuery, read_query
 from core.wording import Text
 from core.workflow import Actor
 
+__all__ = [
+    "MOST_HITS",
+    "SHORTEST_NAME",
+    "Hit",
+    "HitGroup",
+    "SearchQuery",
+    "address_of",
+    "find",
+    "list_address",
+    "page_of_reference",
+    "read_query",
+    "register_reference_page",
+    "register_searcher",
+]
+
 MOST_HITS: Final = 10
-SHORTEST_NAME: Final = 2
-_NUMBER_LENGTHS: Final = (9, 12)
-_PHONE_LENGTHS: Final = (10, 11)  # mobile, fixed line
-_SEPARATORS: Final = " .-"
-
-
-@dataclass(frozen=True, slots=True)
-class SearchQuery:
-    """What somebody typed, as each searcher wants it; parts that it can't be are empty.
-
-    `numbers`: the identity numbers that it may stand for (a lost leading zero is put back). `phone`: from 0, digits only.
-    `name`: its search key.
-    """
-
-    text: str
-    reference: Reference | None = None
-    numbers: tuple[str, ...] = ()
-    phone: str = ""
-    name: str = ""
-
-    @property
-    def is_empty(self) -> bool:
-        return not (self.reference or self.numbers or self.phone or self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,21 +88,6 @@ def register_reference_page(prefix: str, url_name: str) -> None:
     _reference_pages[prefix] = url_name
 
 
-def read_query(typed: str) -> SearchQuery:
-    """What the typed text can mean. A text of digits is a number or a phone, never a name."""
-    text = clean_spaces(typed)[:200]
-    reference = parse_reference(text)
-    if reference is not None:
-        return SearchQuery(text, reference=reference)
-    digits = "".join(sign for sign in text.lstrip("+") if sign not in _SEPARATORS)
-    if digits.isascii() and digits.isdigit():
-        return SearchQuery(
-            text, numbers=() if text.startswith("+") else _numbers(digits), phone=_phone(digits)
-        )
-    name = search_key(text)
-    return SearchQuery(text, name=name if len(name) >= SHORTEST_NAME else "")
-
-
 def find(query: SearchQuery, actor: Actor) -> list[HitGroup]:
     """The groups with hits, in the order of the registry."""
     groups = []
@@ -142,14 +118,4 @@ def address_of(url_name: str, *args: str) -> str:
 def list_address(url_name: str, query: SearchQuery) -> str:
     """The address of a list filtered by the name that was searched; a number or a phone never stands in it."""
     page = address_of(url_name)
-    return f"{page}?{urlencode({'q': query.text})}" if page and query.name else ""
-
-
-def _numbers(digits: str) -> tuple[str, ...]:
-    return tuple(number for number in (digits, f"0{digits}") if len(number) in _NUMBER_LENGTHS)
-
-
-def _phone(digits: str) -> str:
-    if digits.startswith("84") and len(digits) == 11:
-        digits = f"0{digits[2:]}"
-    return digits if len(digits) in _PHONE_LENGTHS and digits.startswith("0") else ""
+    return f"{page}?{urlencode({'q': query.address_text})}" if page and query.address_text else ""

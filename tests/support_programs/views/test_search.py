@@ -10,7 +10,6 @@ from accounts.models import User
 from beneficiaries.models import IdentityDocument
 from core import crypto
 from core.models import Event
-from core.search import SearchQuery, read_query
 from core.text import search_key, sort_key
 from support_programs.models import Case
 from tests.factories import cases as made
@@ -165,20 +164,3 @@ def test_more_than_ten_hits_lead_to_the_list(
     group = answer.context["groups"][0]
     assert (len(group.hits), group.has_more) == (10, True)
     assert group.more_url == f"{reverse('support_programs:case_list')}?q=nguyen+van+nguoi"
-
-
-@pytest.mark.parametrize(
-    ("typed", "meant"),
-    [
-        ("089193000412", SearchQuery("089193000412", numbers=("089193000412",))),
-        ("89193000412", SearchQuery("89193000412", numbers=("089193000412",))),
-        ("35123456", SearchQuery("35123456", numbers=("035123456",))),
-        ("0296 3827 001", SearchQuery("0296 3827 001", numbers=("002963827001",), phone="02963827001")),
-        ("+84918123456", SearchQuery("+84918123456", phone="0918123456")),
-        ("12", SearchQuery("12")),
-        ("Đỗ", SearchQuery("Đỗ", name="do")),
-        ("x" * 500, SearchQuery("x" * 200, name="x" * 200)),
-    ],
-)
-def test_what_typed_text_can_mean(typed: str, meant: SearchQuery) -> None:
-    assert read_query(typed) == meant
