@@ -45,6 +45,51 @@ def register() -> None:
         AuditAction("pair.reopened", _("Hỏi lại nghi trùng"), _("{actor} mở lại cặp nghi trùng {ref}")),
         AuditAction("person.joined", _("Gộp người"), _("{actor} gộp {ref} và {other} làm một người")),
         AuditAction("person.join_undone", _("Gỡ gộp người"), _("{actor} gỡ gộp {ref} và {other}")),
+        AuditAction(
+            "register.exported",
+            _("Xuất sổ ra Excel"),
+            _("{actor} xuất sổ {register} ra Excel: {rows} dòng ({filters})"),
+        ),
+        AuditAction("status.recorded", _("Ghi vào sổ"), _("{actor} ghi {subject} vào sổ, mục {ref}")),
+        AuditAction(
+            "status.changed",
+            _("Thay đổi mục của sổ"),
+            _("{actor} thay mục {before} của {subject} bằng mục {ref}"),
+        ),
+        AuditAction(
+            "status.ended",
+            _("Kết thúc mục của sổ"),
+            _("{actor} kết thúc mục {ref} của {subject} vào {on}"),
+        ),
+        AuditAction("household.registered", _("Ghi hộ gia đình"), _("{actor} ghi hộ {ref}, chủ hộ {head}")),
+        AuditAction(
+            "household.corrected", _("Sửa thông tin hộ gia đình"), _("{actor} sửa thông tin của hộ {ref}")
+        ),
+        AuditAction(
+            "household.member_added", _("Thêm thành viên hộ"), _("{actor} ghi {person} vào hộ {ref}")
+        ),
+        AuditAction(
+            "household.member_left",
+            _("Thành viên rời hộ"),
+            _("{actor} ghi {person} rời hộ {ref} sau {on}"),
+        ),
+        AuditAction("household.head_changed", _("Đổi chủ hộ"), _("{actor} đổi chủ hộ {ref} thành {head}")),
+        AuditAction("care.recorded", _("Ghi người chăm sóc"), _("{actor} ghi {carer} chăm sóc {ref}")),
+        AuditAction(
+            "care.ended",
+            _("Kết thúc việc chăm sóc"),
+            _("{actor} ghi {carer} không còn chăm sóc {ref} sau {on}"),
+        ),
+        AuditAction(
+            "stop_order.recorded",
+            _("Ghi lệnh dừng hoạt động"),
+            _("{actor} ghi lệnh {number} dừng hoạt động của {ref}"),
+        ),
+        AuditAction(
+            "stop_order.ended",
+            _("Kết thúc lệnh dừng hoạt động"),
+            _("{actor} kết thúc lệnh {number} của {ref} sau {on}"),
+        ),
         AuditAction("import.uploaded", _("Tải tệp lên"), _("{actor} tải lên danh sách {ref}")),
         AuditAction(
             "import.checked",

@@ -23,6 +23,8 @@ _OFFICERS: Final[Mapping[Desk, Callable[[Actor], bool]]] = {
     "department": has_any(Role.PROVINCIAL_REVIEWER),
 }
 may_read_imports = reads_records
+_may_settle_pairs = has_any(Role.DISTRICT_OFFICER, Role.PROVINCIAL_REVIEWER)
+_may_let_pass = has_any(Role.DISTRICT_HEAD, Role.PROVINCIAL_APPROVER)
 may_register = has_any(Role.COMMUNE_OFFICER, Role.DISTRICT_OFFICER, Role.PROVINCIAL_REVIEWER)
 
 
@@ -45,3 +47,13 @@ def may_import_for(actor: Actor, area_code: str, desks: Collection[Desk]) -> boo
 def may_register_in(actor: Actor, area_code: str) -> bool:
     """An officer of the commune, the district or the department, for their own area and those below it."""
     return may_register(actor) and bool(actor.area_code) and area_code.startswith(actor.area_code)
+
+
+def may_settle_pairs_in(actor: Actor, area_code: str) -> bool:
+    """Who says whether two people are one, and joins them: the district's officer inside the district, else the department."""
+    return _may_settle_pairs(actor) and bool(actor.area_code) and area_code.startswith(actor.area_code)
+
+
+def may_let_pair_pass_in(actor: Actor, area_code: str) -> bool:
+    """Who lets two people be paid before that is known: another role than who answers."""
+    return _may_let_pass(actor) and bool(actor.area_code) and area_code.startswith(actor.area_code)

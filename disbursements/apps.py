@@ -13,6 +13,7 @@ class DisbursementsConfig(AppConfig):
         from disbursements import audit
         from disbursements.queries import search
         from disbursements.queries.worklist import case_payments, list_payments, payout_queues
+        from disbursements.services import joining
         from disbursements.services.building import build_batch
         from disbursements.services.rendering import RENDER_JOB, render_files
         from disbursements.services.requests import BUILD_JOB
@@ -21,6 +22,7 @@ class DisbursementsConfig(AppConfig):
 
         audit.register()
         search.register()
+        joining.register()
         register_handler(BUILD_JOB, build_batch)
         register_handler(RENDER_JOB, render_files)
         register_queue("payouts", payout_queues)

@@ -25,4 +25,10 @@ def register() -> None:
         AuditAction(
             "allocation.recorded", _("Ghi phân bổ kinh phí"), _("{actor} ghi phân bổ kinh phí {ref}")
         ),
+        AuditAction(
+            "recovery.opened",
+            _("Mở thu hồi"),
+            _("{actor} mở thu hồi {ref}: chi trùng hồ sơ {case}, {amount} đồng"),
+        ),
+        AuditAction("recovery.cancelled", _("Thôi thu hồi"), _("{actor} thôi thu hồi {ref}")),
     )

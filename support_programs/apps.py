@@ -12,11 +12,13 @@ class SupportProgramsConfig(AppConfig):
         from core.reference_data import register_loader
         from support_programs import audit
         from support_programs.queries import search
+        from support_programs.services import joining
         from support_programs.services.catalogue import load_catalogue
         from support_programs.services.import_profiles import register_profiles
 
         audit.register()
         search.register()
+        joining.register()
         register_loader("catalogue", 30, load_catalogue)
         register_profiles()
         post_migrate.connect(_install_workflows, sender=self, dispatch_uid="workflows of support_programs")

@@ -43,6 +43,16 @@ def register() -> None:
             _("Xét lại theo ngày nộp lại"),
             _("{actor} ghi {ref} được nộp lại, xét theo phiên bản {after} (trước đó {before})"),
         ),
+        AuditAction(
+            "case.doubled",
+            _("Phát hiện hưởng trùng"),
+            _("{actor} gộp người: mức hưởng của {ref} trùng với hồ sơ {other}"),
+        ),
+        AuditAction(
+            "case.undoubled",
+            _("Gỡ hưởng trùng"),
+            _("{actor} gỡ gộp người: mức hưởng của {ref} không còn trùng với hồ sơ {other}"),
+        ),
         AuditAction("case.noted", _("Ghi chú nội bộ"), _("{actor} ghi chú vào {ref}")),
         AuditAction("list.rows_excluded", _("Loại dòng"), _("{actor} loại {cases} khỏi danh sách {ref}")),
         AuditAction("list.printed", _("In danh sách"), _("{actor} tải {paper} của {ref}")),
