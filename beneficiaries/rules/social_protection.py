@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Final
 
 PARAGRAPHS: Final = {
@@ -64,3 +64,40 @@ def allowance_of(category: str, day: dt.date) -> int | None:
     """Base times coefficient in đồng a month, of one child for a single parent; None where it can't be told."""
     base, coefficient = base_on(day), COEFFICIENTS.get(category)
     return None if base is None or coefficient is None else int(base * coefficient)
+
+
+# full years on the first day: from, and below which; None where the group says nothing of it
+AGES: Final[dict[str, tuple[int | None, int | None]]] = {
+    "k1_u4": (None, 4),
+    "k1_4plus": (4, 16),
+    "k2": (16, 23),
+    "k3_u4": (None, 4),
+    "k3_4_16": (4, 16),
+    "k5a_60_80": (60, 80),
+    "k5a_80plus": (80, None),
+    "k5b": (75, 80),
+    "k5c": (80, None),
+    "k5d": (60, None),
+    "k7": (None, 3),
+    "k8": (16, None),
+}
+
+
+def fits_age(category: str, birth: dt.date | int | None, day: dt.date) -> bool:
+    """Whether somebody born then can be of the group on that day; of a year of birth alone either age of the year is good."""
+    least, below = AGES.get(category, (None, None))
+    if birth is None:
+        return True
+    if isinstance(birth, dt.date):
+        youngest = oldest = day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
+    else:
+        youngest, oldest = day.year - birth - 1, day.year - birth
+    return (least is None or oldest >= least) and (below is None or youngest < below)
+
+
+def read_coefficient(text: str) -> Decimal | None:
+    """ "1.5" or "1.50"; None for anything else."""
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        return None
