@@ -7,6 +7,7 @@ class BeneficiariesConfig(AppConfig):
 
     def ready(self) -> None:
         from beneficiaries import audit
+        from beneficiaries.imports import sealed_values
         from beneficiaries.services.imports.checks import check_list
         from beneficiaries.services.imports.commits import COMMIT, commit_list
         from beneficiaries.services.imports.uploads import CHECK
@@ -14,6 +15,7 @@ class BeneficiariesConfig(AppConfig):
         from core.services.jobs import register_handler
 
         audit.register()
+        sealed_values.register()
         register_reference_page("NH", "beneficiaries:import_page")
         register_reference_page("NT", "beneficiaries:person_page")
         register_handler(CHECK, check_list)

@@ -15,6 +15,8 @@ from core.fence import fenced
 from core.wording import Text
 from core.workflow import Actor
 
+PROVINCE: Final = "89"
+
 
 @dataclass(frozen=True, slots=True)
 class AuditAction:
@@ -129,12 +131,39 @@ def _who_and_what(action: str, actor: Actor | None) -> tuple[dt.date, int | None
     return clock.today(), actor.pk, actor.full_name, action
 
 
+def record_system_event(
+    action: str, *, change: Mapping[str, Any] | None = None, area_code: str = PROVINCE
+) -> None:
+    """Write an event of the installation itself, about no single record, in a block of its own."""
+    action_of(action)
+    with fenced(None, area_code), connection.cursor() as cursor:
+        cursor.execute(
+            _INSERT + "VALUES (%s, %s, %s, %s, '', NULL, '', %s, '', %s::jsonb)",
+            [*_who_and_what(action, None), area_code, json.dumps(dict(change or {}), default=str)],
+        )
+
+
 def register_core_actions() -> None:
     """The core's own actions."""
     register_actions(
         AuditAction("job.started", _("Bắt đầu việc nền"), _("{actor} bắt đầu việc nền {ref}")),
         AuditAction("job.cancelled", _("Hủy việc nền"), _("{actor} hủy việc nền {ref}")),
         AuditAction("file.downloaded", _("Tải tệp"), _("{actor} tải tệp {name}")),
+        AuditAction(
+            "keys.rotated",
+            _("Thay khóa mã hóa"),
+            _("{actor} mã hóa lại {rows} dòng và {files} tệp bằng khóa mới"),
+        ),
+        AuditAction(
+            "keys.index_rotated",
+            _("Thay khóa chỉ mục tìm số"),
+            _("{actor} tính lại chỉ mục tìm số của {rows} dòng bằng khóa mới"),
+        ),
+        AuditAction(
+            "retention.applied",
+            _("Dọn dữ liệu hết hạn lưu"),
+            _("{actor} dọn dữ liệu hết hạn lưu: {removed} mục"),
+        ),
         AuditAction("access.denied", _("Bị từ chối"), _("{actor} bị từ chối khi mở {path}")),
     )
 

@@ -184,6 +184,11 @@ def needs_new_key(stored: bytes | memoryview) -> bool:
     return bytes(stored[:1]) != _keyring().current_id
 
 
+def current_key_id() -> bytes:
+    """The first byte of everything that is encrypted now."""
+    return _keyring().current_id
+
+
 # --- blind index ----------------------------------------------------------------------------------------------------
 
 

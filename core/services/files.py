@@ -4,7 +4,7 @@ import hashlib
 import mimetypes
 import os
 import uuid
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 from django.conf import settings
 
@@ -54,10 +54,37 @@ def _write(blob: bytes) -> str:
     relative = f"{key[:2]}/{key}"
     target = settings.STORAGE_DIR / relative
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    _put(target, blob)
+    return relative
+
+
+def _put(target: Path, blob: bytes) -> None:
     partial = target.with_suffix(".part")
-    with open(partial, "xb", opener=lambda p, flags: os.open(p, flags, 0o600)) as handle:
+    with open(partial, "wb", opener=lambda p, flags: os.open(p, flags, 0o600)) as handle:
         handle.write(blob)
         handle.flush()
         os.fsync(handle.fileno())
     os.replace(partial, target)
-    return relative
+
+
+def key_of_file(path: str) -> int | None:
+    """The id of the key that encrypted a stored file; None when it is not on the disk."""
+    try:
+        with open(settings.STORAGE_DIR / path, "rb") as handle:
+            head = handle.read(1)
+    except FileNotFoundError:
+        return None
+    return head[0] if head else None
+
+
+def reseal_file(path: str) -> bool:
+    """Encrypt a stored file anew under the current key, in its place; False when it is already. FileNotFoundError if it is gone.
+
+    Whoever reads it meanwhile gets the old bytes or the new ones, never a part.
+    """
+    target = settings.STORAGE_DIR / path
+    with open(target, "rb") as handle:
+        if not crypto.needs_new_key(handle.read(1)):
+            return False
+    _put(target, crypto.encrypt_bytes("file", crypto.decrypt_bytes("file", target.read_bytes())))
+    return True
