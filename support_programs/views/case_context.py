@@ -21,6 +21,7 @@ from support_programs.queries.filing import late_note, papers_of
 from support_programs.queries.lists import OfferedAction, offered_actions
 from support_programs.queries.panels import case_panels
 from support_programs.queries.programmes import definition_of
+from support_programs.queries.register_lines import register_lines_of
 from support_programs.rules.definition import Definition
 from support_programs.services.children import takes_children
 from support_programs.services.corrections import may_correct
@@ -77,13 +78,19 @@ def _claim(case: Case, actor: Actor, definition: Definition) -> dict[str, Any]:
     employer = case.employer or (case.case_list.employer if case.case_list else None)
     can_state = may_state(case, actor)
     answers = answers_of(case)
+    lines = register_lines_of(case)
+    told = {line.code for line in lines}
     has_children = takes_children(definition)
     again = typed_day(case.facts.get("received_on", {}).get("value"))
     return {
         "answers": answers,
         "answers_shown": [row for row in answers if row.value or row.is_required],
         "answers_open": [row for row in answers if not row.value and not row.is_required],
-        "missing": [row.label for row in answers if row.is_required and not row.value],
+        "missing": [
+            row.label for row in answers if row.is_required and not row.value and row.code not in told
+        ],
+        "register_lines": lines,
+        "has_contradiction": any(line.stated for line in lines),
         "has_children": has_children,
         "children": children_of(case) if has_children else [],
         "children_claimed": case.facts.get("children_claimed", {}).get("value"),
