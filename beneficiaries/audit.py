@@ -42,6 +42,7 @@ def register() -> None:
         AuditAction(
             "pair.passed", _("Cho chi khi còn nghi trùng"), _("{actor} cho chi cặp nghi trùng {ref}")
         ),
+        AuditAction("pair.found", _("Nghi trùng"), _("{actor} thấy hai người có thể là một: {ref}")),
         AuditAction("pair.reopened", _("Hỏi lại nghi trùng"), _("{actor} mở lại cặp nghi trùng {ref}")),
         AuditAction("person.joined", _("Gộp người"), _("{actor} gộp {ref} và {other} làm một người")),
         AuditAction("person.join_undone", _("Gỡ gộp người"), _("{actor} gỡ gộp {ref} và {other}")),
