@@ -154,8 +154,7 @@ def qualifying(
     its user may see. One statement, beside the list of versions.
     """
     asked = {"results": [*results], "without_case": is_without_case, "registered": is_registered}
-    more = asked | {"limit": limit, "offset": offset}
-    rows = _fetch(definition, _ROWS, _asked(definition, on, area_code) | more)
+    rows = _fetch(definition, on, area_code, _ROWS, asked | {"limit": limit, "offset": offset})
     return [QualifyingPerson(*row) for row in rows]
 
 
@@ -163,20 +162,27 @@ def qualifying_counts(
     definition: Definition, *, on: dt.date, area_code: str, is_registered: bool = False
 ) -> Mapping[str, tuple[int, int]]:
     """How many people of an area would get which result, and how many of them have a live case of the programme."""
-    asked = _asked(definition, on, area_code) | {"registered": is_registered}
-    rows = _fetch(definition, _COUNTS, asked)
+    rows = _fetch(definition, on, area_code, _COUNTS, {"registered": is_registered})
     return {result: (people, with_case) for result, people, with_case in rows}
 
 
-def _fetch(definition: Definition, wanted: str, asked: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+def judged_sql(definition: Definition, *, on: dt.date, area_code: str) -> tuple[str, dict[str, Any]]:
+    """The beginning of a statement, with its parameters: in it `judged` holds an area's people with what the rules say of each."""
+    readings, values = readings_sql(definition)
     judged = (
         f", lettered AS MATERIALIZED (SELECT known.*, {letters_sql(definition)} AS letters FROM known)"
-        f", judged AS (SELECT lettered.*, {result_sql(definition, 'letters')} AS result FROM lettered)"
+        f", judged AS MATERIALIZED (SELECT lettered.*, {result_sql(definition, 'letters')} AS result FROM lettered)"
     )
-    readings, values = readings_sql(definition)
-    entries = _ENTRIES.replace("@readings@", readings)
+    known = _PEOPLE + _STATED + _ENTRIES.replace("@readings@", readings) + _REGISTER
+    return known + judged, {**_asked(definition, on, area_code), **values}
+
+
+def _fetch(
+    definition: Definition, on: dt.date, area_code: str, wanted: str, more: Mapping[str, Any]
+) -> list[tuple[Any, ...]]:
+    judged, asked = judged_sql(definition, on=on, area_code=area_code)
     with connection.cursor() as cursor:
-        cursor.execute(_PEOPLE + _STATED + entries + _REGISTER + judged + wanted, {**asked, **values})
+        cursor.execute(judged + wanted, {**asked, **more})
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     return rows
 
