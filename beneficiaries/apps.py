@@ -8,14 +8,17 @@ class BeneficiariesConfig(AppConfig):
     def ready(self) -> None:
         from beneficiaries import audit
         from beneficiaries.imports import sealed_values
+        from beneficiaries.queries.person_panels import register_person_panel
         from beneficiaries.services.imports.checks import check_list
         from beneficiaries.services.imports.commits import COMMIT, commit_list
         from beneficiaries.services.imports.uploads import CHECK
+        from beneficiaries.views.reveals import reveal_panel
         from core.search import register_reference_page
         from core.services.jobs import register_handler
 
         audit.register()
         sealed_values.register()
+        register_person_panel("reveal", reveal_panel, 80)
         register_reference_page("NH", "beneficiaries:import_page")
         register_reference_page("NT", "beneficiaries:person_page")
         register_handler(CHECK, check_list)

@@ -91,6 +91,31 @@ def register() -> None:
             _("Kết thúc lệnh dừng hoạt động"),
             _("{actor} kết thúc lệnh {number} của {ref} sau {on}"),
         ),
+        AuditAction(
+            "person.number_revealed",
+            _("Xem số đầy đủ"),
+            _("{actor} xem đầy đủ: {what} của {ref}. Mục đích: {purpose}"),
+        ),
+        AuditAction(
+            "data_request.received",
+            _("Nhận yêu cầu về dữ liệu cá nhân"),
+            _("{actor} ghi yêu cầu {ref}: {kind}, hạn trả lời {due}"),
+        ),
+        AuditAction(
+            "data_request.answered",
+            _("Trả lời yêu cầu về dữ liệu cá nhân"),
+            _("{actor} trả lời yêu cầu {ref}"),
+        ),
+        AuditAction(
+            "data_request.refused",
+            _("Từ chối yêu cầu về dữ liệu cá nhân"),
+            _("{actor} từ chối yêu cầu {ref}"),
+        ),
+        AuditAction(
+            "person.data_exported",
+            _("Xuất bản sao dữ liệu cá nhân"),
+            _("{actor} xuất bản sao dữ liệu của {ref} ({rows} dòng) để trả lời yêu cầu {request}"),
+        ),
         AuditAction("import.uploaded", _("Tải tệp lên"), _("{actor} tải lên danh sách {ref}")),
         AuditAction(
             "import.checked",

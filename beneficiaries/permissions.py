@@ -25,6 +25,14 @@ _OFFICERS: Final[Mapping[Desk, Callable[[Actor], bool]]] = {
 may_read_imports = reads_records
 _may_settle_pairs = has_any(Role.DISTRICT_OFFICER, Role.PROVINCIAL_REVIEWER)
 _may_let_pass = has_any(Role.DISTRICT_HEAD, Role.PROVINCIAL_APPROVER)
+# who enters and appraises needs numbers, who pays needs accounts; leaders and auditors read them masked
+may_reveal_number = has_any(Role.COMMUNE_OFFICER, Role.DISTRICT_OFFICER, Role.PROVINCIAL_REVIEWER)
+may_reveal_account = has_any(
+    Role.COMMUNE_OFFICER, Role.DISTRICT_OFFICER, Role.PROVINCIAL_REVIEWER, Role.ACCOUNTANT
+)
+# who writes down what people ask about their data, and who answers it
+may_receive_data_requests = has_any(Role.COMMUNE_OFFICER, Role.DISTRICT_OFFICER, Role.PROVINCIAL_REVIEWER)
+may_answer_data_requests = has_any(Role.DISTRICT_OFFICER, Role.PROVINCIAL_REVIEWER)
 may_register = has_any(Role.COMMUNE_OFFICER, Role.DISTRICT_OFFICER, Role.PROVINCIAL_REVIEWER)
 
 

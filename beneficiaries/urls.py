@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from beneficiaries.views import employers, import_rows, imports, people
+from beneficiaries.views import employers, import_rows, imports, people, reveals
 
 app_name = "beneficiaries"
 
@@ -21,6 +21,7 @@ urlpatterns = [
     path("imports/<str:reference>/marked/", imports.import_marked, name="import_marked"),
     path("people/", people.person_list, name="person_list"),
     path("people/<str:reference>/", people.person_page, name="person_page"),
+    path("people/<str:reference>/reveal/", reveals.person_reveal, name="person_reveal"),
     path("employers/new/", employers.employer_new, name="employer_new"),
     path("employers/<str:reference>/correct/", employers.employer_correct, name="employer_correct"),
 ]

@@ -36,6 +36,12 @@ class Event(models.Model):
             models.Index(fields=["area_code", "-id"], name="event_area"),
             # everything about a reference that somebody typed
             models.Index(fields=["object_ref"], name="event_reference", condition=~models.Q(object_ref="")),
+            # how many numbers somebody looked at in an hour
+            models.Index(
+                fields=["actor_id", "at"],
+                name="event_reveals",
+                condition=models.Q(action="person.number_revealed"),
+            ),
         ]
 
     def __str__(self) -> str:
