@@ -7,6 +7,7 @@ differs reach `LEAST_SCORE`. A name that many share, with a birth year in anothe
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -130,3 +131,22 @@ def _places(a: MatchFacts, b: MatchFacts) -> Iterator[str]:
         yield "SAME_HAMLET" if a.hamlet_key and a.hamlet_key == b.hamlet_key else "SAME_COMMUNE"
     elif ours[:_DISTRICT_CODE] == theirs[:_DISTRICT_CODE] and len(ours) >= _DISTRICT_CODE <= len(theirs):
         yield "SAME_DISTRICT"
+
+
+def facts_key(a: MatchFacts, b: MatchFacts, found: Match) -> bytes:
+    """Sixteen bytes that stand for what was compared, in either order: an answered pair is asked again when they change.
+
+    Names, births and sexes themselves, of the rest only what agreed or differed; moving house changes nothing. No keyed index
+    is in it, so a new index key leaves every answer standing.
+    """
+    people = sorted(repr((who.name, who.birth_date or who.birth_year, who.sex)) for who in (a, b))
+    codes = sorted(code for code in (*found.agreements, *found.differences) if RULES[code].family != "place")
+    return hashlib.sha256("\0".join([*people, *codes]).encode()).digest()[:16]
+
+
+def area_of_both(a: str, b: str) -> str:
+    """The smallest area that holds both: the commune, the district, else the province."""
+    for length in (_COMMUNE_CODE, _DISTRICT_CODE):
+        if len(a) >= length and a[:length] == b[:length]:
+            return a[:length]
+    return a[:2]

@@ -10,6 +10,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from beneficiaries.rules.name_variants import is_surname_variant
 from beneficiaries.rules.names import one_tone_style
+from beneficiaries.rules.syllables import is_plain_syllable
 
 _LONG_NAME: Final = 9  # letters: in a shorter one two wrong letters make another name
 _HOOK, _TILDE = "\u0309", "\u0303"
@@ -38,8 +39,11 @@ def _mistyped(a: str, b: str, ours: list[str], theirs: list[str]) -> str:
     if distance > 2 or len(ours) != len(theirs) or min(len(a), len(b)) < 4:
         return ""
     if distance == 1:
-        # a given name with another letter is as often a brother's or a sister's
-        return "GIVEN_NAME_ONE_LETTER" if ours[-1] != theirs[-1] else "NAME_ONE_LETTER"
+        # another letter that makes another name is as often a brother's or a sister's
+        is_other_name = (
+            ours[-1] != theirs[-1] and is_plain_syllable(ours[-1]) and is_plain_syllable(theirs[-1])
+        )
+        return "GIVEN_NAME_ONE_LETTER" if is_other_name else "NAME_ONE_LETTER"
     is_long = min(len(a), len(b)) >= _LONG_NAME
     in_given = DamerauLevenshtein.distance(ours[-1], theirs[-1])
     return "NAME_TWO_LETTERS" if is_long and in_given < 2 else ""

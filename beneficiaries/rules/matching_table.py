@@ -38,7 +38,7 @@ _ALL: Final = (
     # names
     Rule("SAME_NAME", "name", 30, _("Cùng họ tên")),
     Rule("NAME_SPACING", "name", 28, _("Cùng họ tên, viết liền hoặc viết rời")),
-    Rule("NAME_SWAPPED", "name", 26, _("Tên viết đảo")),
+    Rule("NAME_SWAPPED", "name", 28, _("Tên viết đảo")),
     Rule("SURNAME_VARIANT", "name", 22, _("Họ viết khác (Huỳnh, Hoàng; Võ, Vũ)")),
     Rule("NAME_WORD_MISSING", "name", 18, _("Thiếu một chữ trong họ tên")),
     Rule("NAME_ONE_LETTER", "name", 18, _("Họ tên lệch một chữ cái")),
@@ -54,11 +54,11 @@ _ALL: Final = (
     Rule("SAME_ACCOUNT", "contact", 30, _("Cùng tài khoản")),
     Rule("SAME_PHONE", "contact", 20, _("Cùng số điện thoại")),
     # where they live
-    Rule("SAME_HAMLET", "place", 10, _("Cùng khóm, ấp")),
-    Rule("SAME_COMMUNE", "place", 8, _("Cùng xã, phường, thị trấn")),
+    Rule("SAME_HAMLET", "place", 20, _("Cùng khóm, ấp")),
+    Rule("SAME_COMMUNE", "place", 10, _("Cùng xã, phường, thị trấn")),
     Rule("SAME_DISTRICT", "place", 3, _("Cùng huyện, thị xã, thành phố")),
     # against
-    Rule("OTHER_SEX", "sex", -30, _("Khác giới tính")),
+    Rule("OTHER_SEX", "sex", -20, _("Khác giới tính")),
     Rule("OTHER_BIRTH_DATE", "birth", -25, _("Khác ngày sinh")),
     Rule("OTHER_BIRTH_YEAR", "birth", -25, _("Khác năm sinh")),
     Rule("OTHER_NAME", "name", -40, _("Khác họ tên")),

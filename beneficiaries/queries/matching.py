@@ -1,0 +1,103 @@
+"""The search over the province for people who may be one human, set by set: facts, and pairs worth a closer look.
+
+Both statements are functions of the database that see past the area fence (`sql/match_people.sql`); what they give is compared
+by `rules/matching.py` and shown to nobody as it is.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.db import connection
+
+from beneficiaries.rules.matching import MatchFacts
+from beneficiaries.rules.name_variants import variants_of
+
+_FACTS: Final = """
+SELECT person_id, root_id, name, name_key, birth_date, birth_year, sex, area_code, hamlet_key, phone, accounts, numbers,
+       tails, sealed
+  FROM match_facts(%s::bigint[])
+"""
+_PAIRS: Final = "SELECT asked_id, person_id FROM match_people(%s::jsonb)"
+_NOTHING: Final[frozenset[bytes]] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Somebody's facts, and what only the search and the distance of digits need: tails (keyed), numbers (encrypted)."""
+
+    facts: MatchFacts
+    tails: frozenset[bytes] = _NOTHING
+    sealed: tuple[bytes, ...] = ()
+
+    @property
+    def is_root(self) -> bool:
+        return self.facts.person_id == self.facts.root_id
+
+
+def facts_of(person_ids: Collection[int]) -> dict[int, Known]:
+    """What is compared of each of these people, wherever in the province they are registered."""
+    if not person_ids:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(_FACTS, [list(person_ids)])
+        return {row[0]: _known(row) for row in cursor.fetchall()}
+
+
+def candidate_pairs(asked: Iterable[Known]) -> list[tuple[int, int]]:
+    """(asked id, id of somebody registered) for all that share enough to be compared; an asked id may be any number."""
+    rows = [_asked(known) for known in asked]
+    if not rows:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(_PAIRS, [json.dumps(rows)])
+        return list(cursor.fetchall())
+
+
+def _known(row: Sequence[Any]) -> Known:
+    facts = MatchFacts(*row[:10], *map(_set, row[10:12]))
+    return Known(facts, _set(row[12]), tuple(bytes(value) for value in row[13] or ()))
+
+
+def _set(values: Iterable[memoryview | None] | None) -> frozenset[bytes]:
+    if not values:
+        return _NOTHING
+    return frozenset(bytes(value) for value in values if value is not None)
+
+
+def _asked(known: Known) -> dict[str, Any]:
+    facts = known.facts
+    return {
+        "id": facts.person_id,
+        "name": facts.name_key,
+        "birth": facts.birth_date.isoformat() if facts.birth_date else None,
+        "year": facts.birth_year,
+        "area": facts.area_code,
+        "hamlet": facts.hamlet_key or None,
+        "phone": facts.phone or None,
+        "births": _near_years(facts.birth_date),
+        "keys": _keys_of(facts.name_key),
+        "tails": [tail.hex() for tail in known.tails],
+        "numbers": [number.hex() for number in facts.numbers],
+        "accounts": [account.hex() for account in facts.accounts],
+    }
+
+
+def _near_years(born: dt.date | None) -> list[str]:
+    """The same day of the years that one digit makes of this one, the likely ones; 29 February has none."""
+    if born is None or (born.month, born.day) == (2, 29):
+        return []
+    return [born.replace(year=born.year + years).isoformat() for years in (-10, -1, 1, 10)]
+
+
+def _keys_of(name_key: str) -> list[str]:
+    """The words in order of the alphabet, as the database's `sorted_words` has them; then with other spellings of a surname."""
+    words = name_key.split()
+    if not words:
+        return []
+    others = [[variant, *words[1:]] for variant in sorted(variants_of(words[0]))] if len(words) > 1 else []
+    return [" ".join(sorted(spelling)) for spelling in (words, *others)]

@@ -1,0 +1,125 @@
+"""Finding people who may be one human: everybody in question against the whole register, pairs kept for an answer."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Final, Literal
+
+from beneficiaries.queries.matching import Known, candidate_pairs, facts_of
+from beneficiaries.rules.matching import Match, area_of_both, facts_key, match
+from beneficiaries.rules.matching_numbers import NumberDistance, nearest_of
+from beneficiaries.services.duplicates.finding_rows import FoundPair, keep_pairs
+from beneficiaries.services.imports.writing import background_writer
+from core import crypto
+from core.audit import PROVINCE
+from core.fence import fenced
+
+FoundBy = Literal["import", "entry", "nightly"]
+CHUNK: Final = 4_000
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """One chunk as the database gave it: who was asked about and everybody they may be, and the pairs."""
+
+    people: dict[int, Known]
+    pairs: list[tuple[int, int]]
+
+
+def find_for_people(
+    person_ids: Sequence[int], *, found_by: FoundBy, on: dt.date, progress: Progress | None = None
+) -> int:
+    """Look for everybody whom these people may be, and keep each likely pair; gives how many pairs are new or asked again.
+
+    Works chunk by chunk for the province (call it outside any transaction), the database searching one chunk while the rules
+    look at the one before. Running it again finds nothing new. Who is joined to another is not asked about.
+    """
+    ids = sorted(set(person_ids))
+    kept = 0
+    for done, pairs in likely_pairs(ids):
+        with fenced(None, PROVINCE):
+            kept += keep_pairs(pairs, found_by=found_by, on=on)
+        if progress:
+            progress(done, len(ids))
+    return kept
+
+
+def likely_pairs(ids: Sequence[int]) -> Iterator[tuple[int, list[FoundPair]]]:
+    """Chunk by chunk: how many of the people have been compared, and the likely pairs among these."""
+    chunks = [ids[start : start + CHUNK] for start in range(0, len(ids), CHUNK)]
+    searched: list[Searched] = []
+    seen: set[tuple[int, int]] = set()
+    done = 0
+    with background_writer() as database:
+        for chunk in chunks[:1]:
+            database.write(partial(_search, chunk, searched))
+        for place, chunk in enumerate(chunks):
+            database.wait()
+            found = searched.pop()
+            if place + 1 < len(chunks):
+                database.write(partial(_search, chunks[place + 1], searched))
+            pairs = list(_compare(found, seen))
+            done += len(chunk)
+            database.wait()  # the caller writes on this connection
+            yield done, pairs
+
+
+def _search(chunk: Sequence[int], into: list[Searched]) -> None:
+    with fenced(None, PROVINCE):
+        people = facts_of(chunk)
+        pairs = candidate_pairs(known for known in people.values() if known.is_root)
+        others = {other for _asked, other in pairs} - people.keys()
+        people.update(facts_of(others))
+    into.append(Searched(people, pairs))
+
+
+def _compare(searched: Searched, seen: set[tuple[int, int]]) -> Iterator[FoundPair]:
+    digits = Digits()
+    for asked, other in searched.pairs:
+        pair = (asked, other) if asked < other else (other, asked)
+        if pair in seen:
+            continue
+        seen.add(pair)
+        first, second = searched.people[pair[0]], searched.people[pair[1]]
+        if not (first.is_root and second.is_root):
+            continue
+        found = compare_known(first, second, digits)
+        if found:
+            yield FoundPair(
+                pair[0],
+                pair[1],
+                area_of_both(first.facts.area_code, second.facts.area_code),
+                found.score,
+                found.reasons,
+                facts_key(first.facts, second.facts, found),
+            )
+
+
+class Digits:
+    """Numbers in clear for the time of a comparison, each decrypted once and only when it is needed."""
+
+    __slots__ = ("_clear",)
+
+    def __init__(self) -> None:
+        self._clear: dict[tuple[bytes, ...], list[str]] = {}
+
+    def distance(self, a: Known, b: Known) -> NumberDistance:
+        if not a.sealed or not b.sealed or a.facts.numbers & b.facts.numbers:
+            return NumberDistance.UNKNOWN
+        return nearest_of(self._of(a), self._of(b))
+
+    def _of(self, known: Known) -> list[str]:
+        clear = self._clear.get(known.sealed)
+        if clear is None:
+            clear = [number for number in crypto.decrypt_many("number", known.sealed) if number]
+            self._clear[known.sealed] = clear
+        return clear
+
+
+def compare_known(a: Known, b: Known, digits: Digits) -> Match | None:
+    """The rules, with the distance of the digits."""
+    return match(a.facts, b.facts, digits.distance(a, b))

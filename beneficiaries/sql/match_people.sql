@@ -1,0 +1,121 @@
+-- People of the whole province who may be one of those asked about. Both functions work with the rights of their owner, so that
+-- they see past the area fence; what they give stays in the comparison (rules/matching.py) and never reaches a page as it is.
+-- Their callers are the finding of duplicates, the check of an import and the warning at entry.
+
+-- the words of a name in the order of the alphabet: "hung nguyen van" and "nguyen van hung" are one
+CREATE OR REPLACE FUNCTION sorted_words(name text) RETURNS text
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+AS $$
+    SELECT pg_catalog.string_agg(word, ' ' ORDER BY word COLLATE pg_catalog."C")
+      FROM pg_catalog.string_to_table(name, ' ') AS word
+$$;
+
+-- might one be a misspelling of the other? A sieve only: the rules look closer
+CREATE OR REPLACE FUNCTION are_near_names(a text, b text) RETURNS boolean
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$
+    SELECT a = b OR levenshtein_less_equal(a, b, 2) <= 2
+        OR split_part(a, ' ', -1) = split_part(b, ' ', -1)
+           AND (split_part(a, ' ', 1) = split_part(b, ' ', 1)
+                OR split_part(a, ' ', 2) = split_part(b, ' ', 2) OR split_part(a, ' ', 2) = split_part(b, ' ', 1)
+                OR split_part(a, ' ', 1) = split_part(b, ' ', 2))
+        OR replace(a, ' ', '') = replace(b, ' ', '')
+$$;
+
+-- asked: id, name (search key), birth, year, area, hamlet, phone, and lists: births (the same day of near years), keys (their
+-- name's words in order, and other spellings), tails, numbers and accounts (keyed indexes in hex)
+CREATE OR REPLACE FUNCTION match_people(asked jsonb) RETURNS TABLE (asked_id bigint, person_id bigint)
+LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, public
+SET enable_hashjoin = off
+SET enable_mergejoin = off
+SET enable_seqscan = off
+SET jit = off
+AS $$
+    WITH asked AS MATERIALIZED (
+        SELECT * FROM jsonb_to_recordset(asked) AS a (
+            id bigint, name text, birth date, year integer, area text, hamlet text, phone text,
+            births date[], keys text[], tails text[], numbers text[], accounts text[])
+    ), by_number AS (
+        SELECT a.id, d.person_id FROM asked AS a CROSS JOIN LATERAL unnest(a.numbers) AS number
+          JOIN beneficiaries_identitydocument AS d ON d.number_index = decode(number, 'hex')
+    ), by_tail AS (
+        -- the last six digits are equal
+        SELECT a.id, p.id AS person_id FROM asked AS a CROSS JOIN LATERAL unnest(a.tails) AS tail
+          JOIN beneficiaries_identitydocument AS d ON d.tail_index = decode(tail, 'hex') AND d.person_id <> a.id
+          JOIN beneficiaries_person AS p ON p.id = d.person_id
+         WHERE p.birth_year = a.year OR are_near_names(p.name_key, a.name)
+    ), by_name AS (
+        -- the same words with the same birth anywhere, a turned one too; with a near or unknown one in the district
+        SELECT a.id, p.id AS person_id FROM asked AS a CROSS JOIN LATERAL unnest(a.keys) AS key
+          JOIN beneficiaries_person AS p ON sorted_words(p.name_key) = key AND p.birth_year = a.year
+         WHERE p.birth_date = a.birth
+            OR left(p.area_code, 5) = left(a.area, 5)
+               AND (p.birth_date IS NULL OR a.birth IS NULL
+                    OR date_part('day', p.birth_date) = date_part('day', a.birth)
+                    OR date_part('month', p.birth_date) = date_part('month', a.birth))
+            OR date_part('day', p.birth_date) = date_part('month', a.birth)
+               AND date_part('month', p.birth_date) = date_part('day', a.birth)
+    ), by_birth AS (
+        SELECT a.id, p.id AS person_id FROM asked AS a
+          JOIN beneficiaries_person AS p ON p.birth_date = a.birth
+           AND p.area_code >= left(a.area, 5) AND p.area_code < left(a.area, 5) || ':'
+         WHERE are_near_names(p.name_key, a.name)
+    ), by_other_year AS (
+        -- the same day of another year that is one digit away, in the commune
+        SELECT a.id, p.id AS person_id FROM asked AS a CROSS JOIN LATERAL unnest(a.births) AS other_birth
+          JOIN beneficiaries_person AS p ON p.birth_date = other_birth AND p.area_code = a.area
+         WHERE are_near_names(p.name_key, a.name)
+    ), by_home AS (
+        SELECT a.id, p.id AS person_id FROM asked AS a
+          JOIN beneficiaries_person AS p ON p.birth_year = a.year AND p.area_code = a.area AND p.hamlet_key = a.hamlet
+           AND p.hamlet_key > ''
+         WHERE are_near_names(p.name_key, a.name)
+    ), by_phone AS (
+        SELECT a.id, p.id AS person_id FROM asked AS a
+          JOIN beneficiaries_person AS p ON p.phone = a.phone AND p.phone > ''
+         WHERE are_near_names(p.name_key, a.name) OR sorted_words(p.name_key) = a.keys[1]
+    ), by_account AS (
+        SELECT a.id, p.id AS person_id FROM asked AS a CROSS JOIN LATERAL unnest(a.accounts) AS account
+          JOIN beneficiaries_payoutaccount AS o ON o.account_index = decode(account, 'hex') AND o.person_id <> a.id
+          JOIN beneficiaries_person AS p ON p.id = o.person_id
+         WHERE are_near_names(p.name_key, a.name) OR sorted_words(p.name_key) = a.keys[1]
+    )
+    SELECT found.id, found.person_id
+      FROM (TABLE by_number UNION TABLE by_tail UNION TABLE by_name UNION TABLE by_birth UNION TABLE by_other_year
+            UNION TABLE by_home UNION TABLE by_phone UNION TABLE by_account) AS found (id, person_id)
+     WHERE found.id <> found.person_id
+$$;
+REVOKE ALL ON FUNCTION match_people(jsonb) FROM PUBLIC;
+
+-- what is compared of each of these people; numbers stay encrypted. An old number that belongs to somebody else's entry was
+-- left to them when the row went in, and still is what the row said.
+CREATE OR REPLACE FUNCTION match_facts(people bigint[])
+RETURNS TABLE (
+    person_id bigint, root_id bigint, name text, name_key text, birth_date date, birth_year integer, sex text, area_code text,
+    hamlet_key text, phone text, accounts bytea[], numbers bytea[], tails bytea[], sealed bytea[]
+)
+LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, public
+SET enable_hashjoin = off
+SET enable_mergejoin = off
+SET enable_seqscan = off
+SET jit = off
+AS $$
+    SELECT p.id, coalesce(p.joined_to_id, p.id), p.full_name, p.name_key, p.birth_date, p.birth_year::integer, p.sex, p.area_code,
+           p.hamlet_key, p.phone, o.accounts, d.numbers || r.numbers, d.tails, d.sealed
+      FROM unnest(people) AS asked (id)
+      JOIN beneficiaries_person AS p ON p.id = asked.id
+      LEFT JOIN LATERAL (
+          SELECT array_agg(number_index) AS numbers, array_agg(tail_index) AS tails, array_agg(number_encrypted) AS sealed
+            FROM beneficiaries_identitydocument WHERE person_id = p.id
+      ) AS d ON true
+      LEFT JOIN LATERAL (
+          SELECT array_agg(account_index) AS accounts FROM beneficiaries_payoutaccount WHERE person_id = p.id
+      ) AS o ON true
+      LEFT JOIN LATERAL (
+          SELECT array_agg(decode("values"->'old'->>'index', 'hex')) AS numbers
+            FROM beneficiaries_importrow WHERE person_id = p.id AND "values" ? 'old'
+      ) AS r ON true
+$$;
+REVOKE ALL ON FUNCTION match_facts(bigint[]) FROM PUBLIC;
