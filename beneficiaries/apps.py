@@ -8,10 +8,13 @@ class BeneficiariesConfig(AppConfig):
     def ready(self) -> None:
         from beneficiaries import audit
         from beneficiaries.imports import sealed_values
+        from beneficiaries.queries import held_data
         from beneficiaries.queries.person_panels import register_person_panel
         from beneficiaries.services.imports.checks import check_list
         from beneficiaries.services.imports.commits import COMMIT, commit_list
         from beneficiaries.services.imports.uploads import CHECK
+        from beneficiaries.services.registers.import_profiles import register_register_lists
+        from beneficiaries.views.data_requests import data_request_panel
         from beneficiaries.views.reveals import reveal_panel
         from core.search import register_reference_page
         from core.services.jobs import register_handler
@@ -19,7 +22,11 @@ class BeneficiariesConfig(AppConfig):
         audit.register()
         sealed_values.register()
         register_person_panel("reveal", reveal_panel, 80)
+        register_person_panel("data_requests", data_request_panel, 90)
+        held_data.register_own_tables()
         register_reference_page("NH", "beneficiaries:import_page")
         register_reference_page("NT", "beneficiaries:person_page")
+        register_reference_page("YC", "beneficiaries:data_request_page")
+        register_register_lists()
         register_handler(CHECK, check_list)
         register_handler(COMMIT, commit_list)

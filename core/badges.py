@@ -82,6 +82,17 @@ BADGES: Final[dict[str, dict[str, Badge]]] = {
         "committed": Badge(Tone.SONG, "check", _("Đã nhập")),
         "skipped": Badge(Tone.MUTE, "x", _("Bỏ qua")),
     },
+    "pair": {
+        "open": Badge(Tone.DUP, "copy", _("Chưa trả lời")),
+        "verifying": Badge(Tone.WARN, "help", _("Cần xác minh")),
+        "same": Badge(Tone.OK, "check", _("Cùng một người")),
+        "different": Badge(Tone.OK, "users", _("Hai người khác nhau")),
+    },
+    "recovery": {
+        "open": Badge(Tone.WARN, "clock", _("Đang thu hồi")),
+        "recovered": Badge(Tone.OK, "check", _("Đã thu hồi")),
+        "cancelled": Badge(Tone.MUTE, "x", _("Thôi thu hồi")),
+    },
     "criterion": {
         "met": Badge(Tone.OK, "check", _("Đạt")),
         "not_met": Badge(Tone.BAD, "x", _("Không đạt")),
@@ -99,6 +110,11 @@ BADGES: Final[dict[str, dict[str, Badge]]] = {
         "high": Badge(Tone.INFO, "info", _("Độ tin cậy cao")),
         "medium": Badge(Tone.WARN, "help", _("Độ tin cậy vừa")),
         "low": Badge(Tone.BAD, "alert", _("Độ tin cậy thấp")),
+    },
+    "data_request": {
+        "received": Badge(Tone.INFO, "half", _("Chưa trả lời")),
+        "answered": Badge(Tone.OK, "check", _("Đã trả lời")),
+        "refused": Badge(Tone.BAD, "x", _("Từ chối")),
     },
     "job": {
         "queued": Badge(Tone.MUTE, "clock", _("Đang chờ")),

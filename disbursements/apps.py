@@ -11,7 +11,7 @@ class DisbursementsConfig(AppConfig):
     def ready(self) -> None:
         from core.services.jobs import register_handler
         from disbursements import audit
-        from disbursements.queries import search
+        from disbursements.queries import held_data, person_panel, search
         from disbursements.queries.worklist import case_payments, list_payments, payout_queues
         from disbursements.services import joining
         from disbursements.services.building import build_batch
@@ -22,6 +22,8 @@ class DisbursementsConfig(AppConfig):
 
         audit.register()
         search.register()
+        person_panel.register()
+        held_data.register_tables()
         joining.register()
         register_handler(BUILD_JOB, build_batch)
         register_handler(RENDER_JOB, render_files)

@@ -11,16 +11,22 @@ class SupportProgramsConfig(AppConfig):
     def ready(self) -> None:
         from core.reference_data import register_loader
         from support_programs import audit
-        from support_programs.queries import search
+        from support_programs.queries import held_data, pairs, person_panel, search
+        from support_programs.queries.outreach import queues_of_outreach
+        from support_programs.queries.queues import register_queue
         from support_programs.services import joining
         from support_programs.services.catalogue import load_catalogue
         from support_programs.services.import_profiles import register_profiles
 
         audit.register()
         search.register()
+        person_panel.register()
+        held_data.register_tables()
         joining.register()
+        pairs.register()
         register_loader("catalogue", 30, load_catalogue)
         register_profiles()
+        register_queue("outreach", queues_of_outreach)
         post_migrate.connect(_install_workflows, sender=self, dispatch_uid="workflows of support_programs")
 
 
