@@ -53,6 +53,22 @@ def register_person(
     the import would warn of, a person of another area, a number in a list on its way in, another account.
     PermissionDenied outside the actor's area.
     """
+    return find_or_register(
+        typed=typed, profile=profile, on=on, area_code=area_code, actor=actor, keeps_warnings=keeps_warnings
+    )[0]
+
+
+@transaction.atomic
+def find_or_register(
+    *,
+    typed: Mapping[str, str],
+    profile: str,
+    on: dt.date,
+    area_code: str,
+    actor: Actor,
+    keeps_warnings: bool,
+) -> tuple[Person, bool]:
+    """As `register_person`, and whether the person is new."""
     if not actor.is_active or not may_register_in(actor, area_code):
         raise PermissionDenied(_("Bạn không ghi người thụ hưởng của địa bàn này."))
     lock_register()
@@ -67,8 +83,8 @@ def register_person(
         raise PersonRefused(errors, warnings)
     if known is not None:
         _add_account(known, values)
-        return known
-    return _register(values, area_code, actor)
+        return known, False
+    return _register(values, area_code, actor), True
 
 
 def _checked(typed: Mapping[str, str], profile: str, on: dt.date, area_code: str) -> CheckedRow:

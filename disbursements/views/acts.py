@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_http_methods
 
 from accounts.queries import area_name
+from core import clock
 from core.page_parts import Crumb
 from core.requests import actor_of
 from core.transitions import TransitionRefused
@@ -19,6 +20,7 @@ from core.wording import Text
 from core.workflow import Actor
 from disbursements.forms import ActForm, ReasonForm
 from disbursements.models import Batch
+from disbursements.queries.account_alerts import batch_alerts
 from disbursements.services.batches import approve_batch, cancel_batch, close_batch, release_batch
 from disbursements.views.batches import batch_of
 from disbursements.workflow import BATCH_WORKFLOW
@@ -89,6 +91,7 @@ def batch_act(request: HttpRequest, reference: str, act: str) -> HttpResponse:
         "form": form,
         "offered": offered.get(transition.action),
         "denied": transition.denied,
+        "alerts": batch_alerts(batch, actor, clock.today()) if act in ("approve", "release") else None,
         "crumb_parts": [
             Crumb(lazy("Đợt chi trả"), "/batches/"),
             Crumb(batch.reference, f"/batches/{batch.reference}/"),

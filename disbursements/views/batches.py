@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_GET
 
 from accounts.queries import area_name
+from core import clock
 from core.charts import progress_bar
 from core.models import Job
 from core.money import format_dong
@@ -24,6 +25,7 @@ from disbursements.permissions import (
     may_render_files,
     may_request_batch,
 )
+from disbursements.queries.account_alerts import batch_alerts, line_alerts
 from disbursements.queries.batches import (
     BatchFigures,
     LineFilter,
@@ -79,7 +81,9 @@ def page_context(request: HttpRequest, batch: Batch, actor: Actor) -> dict[str, 
     filters = LineFilter.from_query(request.GET.dict())
     lines = filters.apply(PaymentInstruction.objects.filter(batch=batch))
     page = page_of(request, lines.order_by("area_code", "position"))
-    page.object_list = [(line, area_name(line.area_code)) for line in page.object_list]
+    today = clock.today()
+    fresh = line_alerts(batch, list(page.object_list), actor, today)
+    page.object_list = [(line, area_name(line.area_code), fresh.get(line.pk)) for line in page.object_list]
     can_record = batch.status == BatchStatus.RELEASED and may_record_results(actor)
     transitions = BATCH_WORKFLOW.actions_from(batch.status)
     return {
@@ -87,6 +91,7 @@ def page_context(request: HttpRequest, batch: Batch, actor: Actor) -> dict[str, 
         "crumb_parts": [Crumb(lazy("Đợt chi trả"), "/batches/"), Crumb(batch.reference)],
         "area": area_name(batch.area_code),
         "figures": figures,
+        "alerts": batch_alerts(batch, actor, today),
         "steps": steps_of(batch, figures),
         "tiles": _tiles(batch, figures),
         "page": page,

@@ -20,6 +20,7 @@ from support_programs.queries.facts import stored_facts
 from support_programs.queries.filing import late_note, papers_of
 from support_programs.queries.lists import OfferedAction, offered_actions
 from support_programs.queries.panels import case_panels
+from support_programs.queries.person_panel import applicant_of
 from support_programs.queries.programmes import definition_of
 from support_programs.queries.register_lines import register_lines_of
 from support_programs.rules.definition import Definition
@@ -57,6 +58,7 @@ def page_context(case: Case, actor: Actor) -> dict[str, Any]:
         "namesakes": page_queries.namesakes_of(case, actor),
         "events": page_queries.history_of("support_programs.case", case.pk),
         "panels": case_panels(actor, case),
+        "applicant": applicant_of(case, actor),
         "eligible_action": actions.get("case.mark_eligible"),
         "can_list": _can_list(actions, definition),
         "acts": offered_acts(actions),
