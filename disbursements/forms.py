@@ -14,7 +14,7 @@ from core.wording import Text
 from core.workflow import Actor
 from disbursements.enums import PayoutChannel, ReturnReason
 from disbursements.queries.allocations import DecisionMoney
-from disbursements.queries.payable import decision_choices, paid_programmes, stream_choices
+from disbursements.queries.request_choices import decision_choices, paid_programmes, stream_choices
 from disbursements.services.allocations import AllocationPaper
 from disbursements.services.requests import BatchRequest
 from support_programs.forms import DayField

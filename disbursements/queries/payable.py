@@ -3,21 +3,20 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, QuerySet, Sum, Value, When
-from django.db.models.functions import Substr
-from django.utils.translation import gettext_lazy as _
+from django.db.models import Count, Q, QuerySet, Sum
 
 from accounts.enums import Role
 from accounts.queries.staff import active_holders, full_names
-from beneficiaries.models import PayoutAccount
-from core.wording import Text
-from disbursements.enums import PayoutChannel
+from beneficiaries.models import DuplicateCandidate, Person
+from beneficiaries.queries.duplicates import unsettled
+from core.workflow import Actor
 from disbursements.models import Allocation
+from disbursements.queries.obstacles import IN_BATCH, NOT_APPROVED, PAID, Exclusion, with_obstacle
 from support_programs.enums import VND, EntitlementStatus
-from support_programs.models import CaseList, Entitlement, ProgrammeVersion
-from support_programs.queries.programmes import definition_of, programme_choices
+from support_programs.models import CaseList, Entitlement
 
 DISTRICT_DIGITS: Final = 5
+SHOWN_PAIRS: Final = 5
 # who did one of these may not approve the batch (workflow.py, sql/approver.sql)
 WORKED_ON_BY: Final = (
     "entered_by_id",
@@ -26,22 +25,6 @@ WORKED_ON_BY: Final = (
     "money_appraised_by_id",
     "money_approved_by_id",
 )
-
-NOT_ALLOCATED: Final = "not_allocated"
-TOUCHED: Final = "touched"
-NO_ACCOUNT: Final = "no_account"
-NOT_APPROVED: Final = "not_approved"
-IN_BATCH: Final = "in_batch"
-PAID: Final = "paid"
-
-REASONS: Final[dict[str, Text]] = {
-    NOT_ALLOCATED: _("Kinh phí của quyết định chưa được phân bổ về huyện"),
-    TOUCHED: _("Bạn đã nhập hồ sơ hoặc duyệt danh sách của những người này"),
-    NO_ACCOUNT: _("Chưa có số tài khoản nhận tiền"),
-    NOT_APPROVED: _("Tỉnh chưa duyệt kinh phí"),
-    IN_BATCH: _("Đã ở trong một đợt chi khác"),
-    PAID: _("Đã chi trả"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,19 +44,6 @@ class BatchScope:
     @property
     def district(self) -> str:
         return self.area_code[:DISTRICT_DIGITS]
-
-
-@dataclass(frozen=True, slots=True)
-class Exclusion:
-    """A group of people whom the batch leaves out, with the reason."""
-
-    code: str
-    people: int
-    amount: int
-
-    @property
-    def reason(self) -> Text:
-        return REASONS[self.code]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +125,15 @@ def preview(scope: BatchScope) -> BatchPreview:
     )
 
 
+def suspected_pairs(scope: BatchScope, actor: Actor) -> list[DuplicateCandidate]:
+    """The pairs that keep approved people of this scope out of the batch, the surest first; those that the actor may open."""
+    waiting = _approved(scope).values("claimant")
+    people = Person.objects.filter(Q(pk__in=waiting) | Q(joined_to__in=waiting)).values("pk")
+    pairs = unsettled().filter(Q(first__in=people) | Q(second__in=people))
+    seen = pairs.filter(pk__in=DuplicateCandidate.objects.visible_to(actor).values("pk"))
+    return list(seen.select_related("first", "second").order_by("-score", "pk")[:SHOWN_PAIRS])
+
+
 def _shares(scope: BatchScope) -> tuple[DecisionShare, ...]:
     rows = (
         payable(scope)
@@ -223,22 +202,7 @@ def _approved(scope: BatchScope) -> QuerySet[Entitlement]:
 
 
 def _with_obstacle(rows: QuerySet[Entitlement], scope: BatchScope) -> QuerySet[Any]:
-    allocated = Exists(
-        Allocation.objects.filter(
-            decision=OuterRef("decision"), area_code=Substr(OuterRef("area_code"), 1, DISTRICT_DIGITS)
-        )
-    )
-    has_account = Exists(PayoutAccount.objects.filter(person=OuterRef("claimant"), valid_to__isnull=True))
-    obstacles = [
-        When(~allocated, then=Value(NOT_ALLOCATED)),
-        When(Q(entered_by_id=scope.maker_id) | Q(list_approved_by_id=scope.maker_id), then=Value(TOUCHED)),
-    ]
-    if scope.channel == PayoutChannel.BANK:
-        obstacles.append(When(~has_account, then=Value(NO_ACCOUNT)))
-    found: QuerySet[Any] = rows.annotate(
-        obstacle=Case(*obstacles, default=Value(""), output_field=CharField())
-    )
-    return found
+    return with_obstacle(rows, maker_id=scope.maker_id, channel=scope.channel)
 
 
 def _elsewhere(scope: BatchScope) -> list[Exclusion]:
@@ -255,49 +219,3 @@ def _elsewhere(scope: BatchScope) -> list[Exclusion]:
         .annotate(people=Count("pk"), total=Sum("amount"))
     )
     return [Exclusion(codes[EntitlementStatus(row["status"])], row["people"], row["total"]) for row in rows]
-
-
-def paid_programmes(area_code: str, named: str = "") -> list[tuple[str, str]]:
-    """(code, short name) of the programmes with people in the area whose money is approved, those that wait for a batch first.
-
-    `named` is a choice in any case: a request that was sent may be sent again.
-    """
-    owed = Entitlement.objects.in_area(area_code).filter(
-        status__in=EntitlementStatus.after_decision(), unit=VND, claimant__isnull=False
-    )
-    waiting = Count("pk", filter=Q(status=EntitlementStatus.APPROVED))
-    found = owed.order_by().values_list("programme").annotate(waiting=waiting)
-    ranked = {code: -n for code, n in found} | ({named: 0} if named else {})
-    names = dict(programme_choices())
-    return sorted(
-        ((code, names[code]) for code in ranked if code in names), key=lambda item: (ranked[item[0]], item[0])
-    )
-
-
-def stream_choices() -> list[tuple[str, str]]:
-    """(code, name) of the streams of all programmes in force."""
-    versions = (
-        ProgrammeVersion.objects.filter(is_current=True)
-        .order_by("programme", "pk")
-        .values_list("pk", flat=True)
-    )
-    return [(stream.code, stream.name) for version in versions for stream in definition_of(version).streams]
-
-
-def decision_choices(area_code: str, named: str = "") -> list[tuple[str, Text]]:
-    """(number, number and day) of the decisions with approved people in an area, newest first.
-
-    `named` stays a choice after its people went into a batch: the same request may be sent again.
-    """
-    waiting = Entitlement.objects.filter(case_list=OuterRef("pk"), status=EntitlementStatus.APPROVED)
-    rows = (
-        CaseList.objects.in_area(area_code)
-        .filter(Q(Exists(waiting)) | Q(decision_number=named), decision__isnull=False)
-        .order_by("-decision_date", "decision_number")
-        .values_list("decision_number", "decision_date")
-        .distinct()
-    )
-    return [
-        (number, _("%(number)s ngày %(day)s") % {"number": number, "day": f"{signed_on:%d/%m/%Y}"})
-        for number, signed_on in rows
-    ]

@@ -13,7 +13,8 @@ from core.workflow import Actor
 from disbursements.enums import BatchStatus, PayoutChannel
 from disbursements.models import Batch, PaymentInstruction
 from disbursements.queries.batches import returned_lines
-from disbursements.queries.payable import DISTRICT_DIGITS, BatchScope, paid_programmes, payable
+from disbursements.queries.payable import DISTRICT_DIGITS, BatchScope, payable
+from disbursements.queries.request_choices import paid_programmes
 from support_programs.enums import ListStatus
 from support_programs.models import Case, CaseList
 from support_programs.queries.panels import Panel

@@ -40,7 +40,14 @@ SELECT next_reference('LC', %s), e.area_code, 'queued', now(), 1, now(), b.id, b
   JOIN support_programs_case c ON c.id = e.case_id
   JOIN support_programs_caselist l ON l.id = e.case_list_id
   JOIN disbursements_batch b ON b.id = %s
-  LEFT JOIN beneficiaries_payoutaccount a ON a.person_id = e.claimant_id AND a.valid_to IS NULL AND b.channel = 'bank'
+  LEFT JOIN LATERAL (
+       -- the root's own account, else the newest of those who count as the same human
+       SELECT x.* FROM (
+          SELECT o.*, 0 AS distance FROM beneficiaries_payoutaccount o WHERE o.person_id = e.claimant_id AND o.valid_to IS NULL
+          UNION ALL
+          SELECT o.*, 1 FROM beneficiaries_person q JOIN beneficiaries_payoutaccount o ON o.person_id = q.id AND o.valid_to IS NULL
+           WHERE q.joined_to_id = e.claimant_id) x
+        WHERE b.channel = 'bank' ORDER BY x.distance, x.valid_from DESC, x.id DESC LIMIT 1) a ON true
  ORDER BY e.id
 ON CONFLICT DO NOTHING
 """

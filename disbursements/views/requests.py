@@ -16,7 +16,7 @@ from core.requests import actor_of
 from core.transitions import TransitionRefused
 from disbursements.forms import BatchRequestForm
 from disbursements.permissions import may_request_batch
-from disbursements.queries.payable import preview
+from disbursements.queries.payable import preview, suspected_pairs
 from disbursements.services.requests import request_batch
 
 
@@ -47,5 +47,7 @@ def batch_new(request: HttpRequest) -> HttpResponse:
             form.add_error(None, str(refusal))
             found = preview(asked.scope_of(actor))
     crumb_parts = [Crumb(lazy("Đợt chi trả"), "/batches/"), Crumb(lazy("Lập đợt chi"))]
-    context = {"form": form, "found": found, "crumb_parts": crumb_parts}
+    has_suspected = found is not None and any(group.is_suspected for group in found.exclusions)
+    pairs = suspected_pairs(form.request().scope_of(actor), actor) if has_suspected else []
+    context = {"form": form, "found": found, "pairs": pairs, "crumb_parts": crumb_parts}
     return render(request, "disbursements/batch_new.html", context, status=422 if form.errors else 200)

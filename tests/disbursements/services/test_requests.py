@@ -12,7 +12,8 @@ from core.services.jobs import run_job
 from core.transitions import TransitionRefused
 from disbursements.enums import PayoutChannel
 from disbursements.models import Batch, PaymentInstruction
-from disbursements.queries.payable import decision_choices, preview
+from disbursements.queries.payable import preview
+from disbursements.queries.request_choices import decision_choices
 from disbursements.services.batches import approve_batch
 from disbursements.services.building import prepare_batch
 from disbursements.services.requests import BatchRequest, RequestConflict, request_batch
