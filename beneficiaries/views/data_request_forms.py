@@ -56,17 +56,17 @@ class RequestForm(forms.Form):
         error_messages={"required": lazy("Nội dung: hãy ghi người dân yêu cầu gì.")},
         help_text=lazy("Đừng ghi số CCCD, CMND hay số tài khoản vào đây."),
     )
-    received_on = DayField(
-        label=lazy("Ngày nhận"), required=True, missing=lazy("Ngày nhận: hãy ghi ngày nhận yêu cầu.")
-    )
 
-    def __init__(self, *args: Any, actor: Actor, person: str = "", **kwargs: Any) -> None:
+    def __init__(self, data: Any, *, actor: Actor, person: str = "") -> None:
         known = _visible(person, actor) if person else None
         initial = {"received_on": format_date(clock.today()), "person": known.reference if known else ""}
         if known:
             initial["asked_by"] = known.full_name
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(data, initial=initial)
         self.actor = actor
+        self.fields["received_on"] = DayField(
+            label=_("Ngày nhận"), required=True, missing=_("Ngày nhận: hãy ghi ngày nhận yêu cầu.")
+        )
 
     def clean_person(self) -> Person | None:
         typed = self.cleaned_data["person"].strip()

@@ -19,7 +19,7 @@ def _cases(ids: Sequence[int]) -> HeldTable:
             case.programme.short_name,
             shown_day(case.received_on),
             str(badge_of("case", case.status).label),
-            format_dong(case.amount_proposed) if case.amount_proposed is not None else "",
+            format_dong(case.amount_proposed),
         ]
         for case in Case.objects.filter(person_id__in=ids).select_related("programme").order_by("pk")
     ]
