@@ -32,6 +32,7 @@ WHY: Final[dict[str, Text]] = {
     REFERENCE: lazy("Đúng mã"),
     BIRTH: lazy("Đúng ngày sinh"),
     "exact": lazy("Đúng họ tên"),
+    "letters": lazy("Đúng chữ, khác dấu"),
     "words": lazy("Đủ các chữ"),
     "begun": lazy("Chữ gõ dở"),
     "hamlet": lazy("Họ tên và khóm, ấp"),

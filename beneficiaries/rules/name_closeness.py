@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from beneficiaries.rules.names import one_tone_style
@@ -13,21 +14,23 @@ from beneficiaries.rules.names import one_tone_style
 class Fit(IntEnum):
     """What of a typed text stands in a name, best first."""
 
-    EXACT = 1  # this whole name, in this order
-    WORDS = 2  # every typed word is one of the name
-    BEGUN = 3  # every typed word begins one of the name
-    ELSEWHERE = 4  # some words are not of the name: of the hamlet, or spelled in another way
+    NAME = 1  # this whole name; with the typed marks, where any were typed
+    OTHER_MARKS = 2  # the same letters with other marks
+    IN_ORDER = 3  # a part of the name, word by word as typed
+    ANY_ORDER = 4  # every typed word is one of the name
+    BEGUN = 5  # every typed word begins one of the name
+    ELSEWHERE = 6  # some words are not of the name: of the hamlet, or spelled in another way
 
 
 class Closeness(NamedTuple):
-    """What tells two names apart that were both found; the smaller comes first.
+    """What tells names apart that were found by one text; the smaller comes first.
 
-    `order`: 0 when the name ends as typed ("Thị Lan" of "Trần Thị Lan"), 1 when it holds the words side by side, else 2.
+    `lacks_end`: the name doesn't end as typed; "Thị Lan" means "Trần Thị Lan" more than "Thị Lan Anh".
     """
 
     fit: Fit
     fewer_same_marks: int
-    order: int
+    lacks_end: bool
     is_other_given_name: bool
 
 
@@ -44,29 +47,39 @@ class Typed:
 
     @cached_property
     def marked(self) -> frozenset[str]:
+        """The words as typed; of a name typed without any mark none asks for its marks."""
         return _marked(self.written)
 
-    def closeness(self, name_key: str, full_name: str) -> Closeness:
-        """How near a name is to the typed one; compare only what the same text found."""
-        words = name_key.split()
-        has_order = f" {self.key} " in f" {name_key} "
-        order = (0 if f" {name_key}".endswith(f" {self.key}") else 1) if has_order else 2
-        is_other = self.words[-1:] != tuple(words[-1:])
-        return Closeness(self._fit(name_key, words), -len(self.marked & _marked(full_name)), order, is_other)
+    @cached_property
+    def has_marks(self) -> bool:
+        return unicodedata.normalize("NFD", self.written.lower().replace("đ", "d")) != self.written.lower()
 
-    def _fit(self, name_key: str, words: list[str]) -> Fit:
+    def closeness(self, name_key: str, full_name: str) -> Closeness:
+        """How near a name is to the typed one."""
+        words = name_key.split()
+        return Closeness(
+            self._fit(name_key, words, full_name),
+            -len(self.marked & _marked(full_name)),
+            not f" {name_key}".endswith(f" {self.key}"),
+            self.words[-1:] != tuple(words[-1:]),
+        )
+
+    def _fit(self, name_key: str, words: list[str], full_name: str) -> Fit:
         if name_key == self.key:
-            return Fit.EXACT
+            return Fit.OTHER_MARKS if self.has_marks and self.marked != _marked(full_name) else Fit.NAME
+        if f" {self.key} " in f" {name_key} ":
+            return Fit.IN_ORDER
         left = list(words)
         for typed in self.words:
             if typed not in left:
                 return Fit.BEGUN if self._begins(words) else Fit.ELSEWHERE
             left.remove(typed)
-        return Fit.WORDS
+        return Fit.ANY_ORDER
 
     def _begins(self, words: list[str]) -> bool:
         return all(any(word.startswith(typed) for word in words) for typed in self.words)
 
 
+@lru_cache(maxsize=8_192)
 def _marked(name: str) -> frozenset[str]:
     return frozenset(one_tone_style(name).lower().split())
