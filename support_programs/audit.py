@@ -53,6 +53,26 @@ def register() -> None:
             _("Gỡ hưởng trùng"),
             _("{actor} gỡ gộp người: mức hưởng của {ref} không còn trùng với hồ sơ {other}"),
         ),
+        AuditAction(
+            "case.put_on_register",
+            _("Ghi vào sổ từ hồ sơ"),
+            _("{actor} ghi người của {ref} vào sổ {register}: {entry}"),
+        ),
+        AuditAction(
+            "outreach.handed",
+            _("Giao xã rà soát"),
+            _("{actor} giao xã rà soát {ref}: chưa có hồ sơ {programme}"),
+        ),
+        AuditAction(
+            "outreach.answered",
+            _("Trả lời rà soát"),
+            _("{actor} trả lời rà soát {ref} về {programme}: {answer}"),
+        ),
+        AuditAction(
+            "outreach.exported",
+            _("Xuất danh sách rà soát"),
+            _("{actor} xuất {rows} dòng, {title}, {area}"),
+        ),
         AuditAction("case.noted", _("Ghi chú nội bộ"), _("{actor} ghi chú vào {ref}")),
         AuditAction("list.rows_excluded", _("Loại dòng"), _("{actor} loại {cases} khỏi danh sách {ref}")),
         AuditAction("list.printed", _("In danh sách"), _("{actor} tải {paper} của {ref}")),

@@ -25,6 +25,7 @@ _SUBJECTS: Final[Mapping[str, Text]] = {
     "employer": _("Đơn vị sử dụng lao động"),
     "import": _("Nhập từ Excel"),
     "case": _("Hồ sơ"),
+    "outreach": _("Rà soát người chưa có hồ sơ"),
     "list": _("Danh sách đề nghị"),
     "entitlement": _("Mức hỗ trợ"),
     "decision": _("Quyết định phê duyệt"),

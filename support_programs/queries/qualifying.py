@@ -167,7 +167,7 @@ def qualifying_counts(
 
 
 def judged_sql(definition: Definition, *, on: dt.date, area_code: str) -> tuple[str, dict[str, Any]]:
-    """The beginning of a statement, with its parameters: in it `judged` holds an area's people with what the rules say of each."""
+    """The beginning of a statement with its parameters: `judged` holds an area's people with what the rules say of each."""
     readings, values = readings_sql(definition)
     judged = (
         f", lettered AS MATERIALIZED (SELECT known.*, {letters_sql(definition)} AS letters FROM known)"

@@ -22,18 +22,21 @@ SELECT who.key, s.id, s.register, s.category, s.details, s.reference, s.valid_fr
   JOIN beneficiaries_status s ON s.household_id = m.household_id
  WHERE NOT s.is_replaced AND s.valid_from <= who.day AND (s.valid_to IS NULL OR s.valid_to >= who.day){more}
 """
-# a dossier's day is that of its last receipt
-_OF_CASES: Final = f"""
-WITH mine AS MATERIALIZED (
+# `mine` and `who` of some cases; a dossier's day is that of its last receipt
+WHO_OF_CASES: Final = """
+mine AS MATERIALIZED (
   SELECT c.id, COALESCE(p.joined_to_id, p.id) AS root,
          CASE WHEN pg_input_is_valid(c.facts -> 'received_on' ->> 'value', 'date')
               THEN (c.facts -> 'received_on' ->> 'value')::date ELSE c.received_on END AS day
-    FROM support_programs_case c JOIN beneficiaries_person p ON p.id = c.person_id WHERE c.id = ANY(%s)
+    FROM support_programs_case c JOIN beneficiaries_person p ON p.id = c.person_id WHERE c.id = ANY(ARRAY({cases}))
 ), who AS MATERIALIZED (
   SELECT id AS key, root AS person_id, day FROM mine
   UNION ALL
   SELECT mine.id, q.id, mine.day FROM mine JOIN beneficiaries_person q ON q.joined_to_id = mine.root
 )
+"""
+_OF_CASES: Final = f"""
+WITH {WHO_OF_CASES.format(cases="SELECT unnest(%s::bigint[])")}
 {ENTRIES_OF.format(who="who", more="")}
 """
 

@@ -22,6 +22,7 @@ from core.transitions import TransitionRefused
 from core.workflow import Actor
 from support_programs.models import Case
 from support_programs.permissions import NOT_INTAKE, intake
+from support_programs.queries.applicants import known_applicant
 from support_programs.queries.claims import missing_answers, offered_programmes
 from support_programs.queries.programmes import NoRuleInForce, current_versions_of, definition_of, version_for
 from support_programs.rules.children import MOST
@@ -55,7 +56,8 @@ def claim_new(request: HttpRequest, programme: str) -> HttpResponse:
     check_receiving(actor, definition, actor.area_code)
     if request.method == "GET":
         carried = {name: request.GET.get(key, "") for key, name in _CARRIED.items() if request.GET.get(key)}
-        return _page(request, _blank(definition, actor, carried, FIRST_CHILDREN))
+        known = known_applicant(actor, request.GET.get("person", ""))
+        return _page(request, _blank(definition, actor, carried | known, FIRST_CHILDREN))
     rows = _rows(request.POST)
     if "more_children" in request.POST:
         typed = request.POST.dict()

@@ -181,7 +181,7 @@ def write(humans: list[Human]) -> None:
     for turn in range(max(len(human.claims) for human in humans)):
         claims = [(human, human.claims[turn]) for human in humans if len(human.claims) > turn]
         for human, claim in claims:
-            claim.row = _case(human, claim, lists)
+            claim.row = case_of(human, claim, lists)
         Case.objects.bulk_create((claim.row for _human, claim in claims), batch_size=2000)
         ended = [claim.row.pk for _human, claim in claims if claim.is_ended]
         Case.objects.filter(pk__in=ended).update(status="withdrawn")
@@ -222,7 +222,7 @@ def _person(human: Human, reference: str) -> Person:
     )
 
 
-def _case(human: Human, claim: Claim, lists: dict[int, CaseList]) -> Case:
+def case_of(human: Human, claim: Claim, lists: dict[int, CaseList]) -> Case:
     version, unit = claim.version, definition_of(claim.version.pk).amount.unit
     granted: dict[str, Any] = {}
     if claim.is_granted:
