@@ -14,8 +14,21 @@ _has_work = has_any(*(role for role in Role if role not in (Role.LEADER, Role.AU
 ENTRIES: Final = (
     NavEntry(_("Việc của tôi"), "home", "list", _has_work),
     NavEntry(_("Tổng quan"), "reports:overview", "chart", reads_figures, ("/reports/overview/",)),
-    NavEntry(_("Hồ sơ"), "support_programs:case_list", "doc", reads_records, ("/cases/", "/employers/")),
+    NavEntry(
+        _("Hồ sơ"),
+        "support_programs:case_list",
+        "doc",
+        reads_records,
+        ("/cases/", "/employers/", "/left-behind/"),
+    ),
     NavEntry(_("Danh sách"), "support_programs:list_list", "users", reads_records, ("/lists/",)),
+    NavEntry(
+        _("Người dân"),
+        "beneficiaries:person_list",
+        "user",
+        reads_records,
+        ("/people/", "/registers/", "/households/", "/duplicates/"),
+    ),
     NavEntry(
         _("Nhập từ Excel"),
         "beneficiaries:import_list",

@@ -37,9 +37,9 @@ def counts_by_state(rows: QuerySet[Outreach]) -> dict[str, int]:
     return {state.value: 0 for state in OutreachState} | {row["state"]: row["n"] for row in found}
 
 
-def handed_rows(rows: QuerySet[Outreach]) -> QuerySet[Outreach, dict[str, Any]]:
-    """What the list of handed-over people shows of each."""
-    return rows.values(
+def handed_rows(rows: QuerySet[Outreach]) -> list[dict[str, Any]]:
+    """What the list of handed-over people shows of each; one query."""
+    found = rows.values(
         "pk",
         "state",
         "result",
@@ -58,6 +58,7 @@ def handed_rows(rows: QuerySet[Outreach]) -> QuerySet[Outreach, dict[str, Any]]:
         year=F("person__birth_year"),
         hamlet=F("person__hamlet"),
     )
+    return [dict(row) for row in found]
 
 
 def queues_of_outreach(actor: Actor) -> Iterable[QueueEntry]:

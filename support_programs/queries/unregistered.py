@@ -78,7 +78,7 @@ def _fetch(
     definition: Definition, area_code: str, wanted: str, more: dict[str, Any]
 ) -> list[tuple[Any, ...]]:
     low, high = area_bounds(area_code)
-    asked = {
+    asked: dict[str, Any] = {
         "programme": definition.programme,
         "low": low,
         "high": high,

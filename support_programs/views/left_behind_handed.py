@@ -1,10 +1,11 @@
 """People who were handed to their communes: what came of it, and the commune's answer."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, Final, cast
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -69,7 +70,7 @@ def _handed_page(
     if state in OutreachState.values:
         rows = rows.filter(state=state)
     page = page_of(request, rows)
-    page.object_list = _shown(list(handed_rows(page.object_list)))
+    page.object_list = _shown(handed_rows(cast("QuerySet[Outreach]", page.object_list)))
     context = {
         "page": page,
         "states": _state_tabs(request, counts, state),
