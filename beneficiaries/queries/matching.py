@@ -28,11 +28,15 @@ _NOTHING: Final[frozenset[bytes]] = frozenset()
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Somebody's facts, and what only the search and the distance of digits need: tails (keyed), numbers (encrypted)."""
+    """Somebody's facts, and what only the search and the distance of digits need: tails (keyed), numbers (encrypted).
+
+    `near` are keyed indexes of the neighbours of a number: too many for a whole list, few enough for one person.
+    """
 
     facts: MatchFacts
     tails: frozenset[bytes] = _NOTHING
     sealed: tuple[bytes, ...] = ()
+    near: frozenset[bytes] = _NOTHING
 
     @property
     def is_root(self) -> bool:
@@ -82,7 +86,7 @@ def _asked(known: Known) -> dict[str, Any]:
         "births": _near_years(facts.birth_date),
         "keys": _keys_of(facts.name_key),
         "tails": [tail.hex() for tail in known.tails],
-        "numbers": [number.hex() for number in facts.numbers],
+        "numbers": [number.hex() for number in facts.numbers | known.near],
         "accounts": [account.hex() for account in facts.accounts],
     }
 

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from celery.schedules import crontab
+
 from config import env
 
 CELERY_BROKER_URL = env.text("BROKER_URL")
@@ -15,6 +17,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}
 CELERY_TIMEZONE = "Asia/Ho_Chi_Minh"
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "sweep-jobs": {"task": "core.sweep_jobs", "schedule": 10.0},
+    # people who may be registered twice: whom the day's entries and imports left open
+    "find-duplicates": {"task": "beneficiaries.start_nightly_search", "schedule": crontab(hour=1, minute=30)},
 }
 
 # A running job that has not been heard of for this long is taken over by another worker.
