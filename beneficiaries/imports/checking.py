@@ -47,7 +47,8 @@ class CheckedRow:
 class CheckRules:
     """What the rows of one list are judged by. `on` is the day of the list, or the business date when it names none.
 
-    `units` are the đồng that the headers of further columns count in, by code.
+    `units` are the đồng that the headers of further columns count in, by code. Of a person typed by hand (no `is_of_list`) the
+    profile's own questions are not asked.
     """
 
     profile: ImportProfile
@@ -59,6 +60,7 @@ class CheckRules:
     is_month_first: bool = False
     business_date: dt.date | None = None
     units: Mapping[str, int] | None = None
+    is_of_list: bool = False
 
 
 class RowChecker:
@@ -131,10 +133,28 @@ class RowChecker:
         if "id_issued" in self._fields:
             values["id_issued"] = dates.read_day(cells.get("id_issued"), self._rules.on)
         self._cut(values, found)
-        if self._facts and (facts := self._facts.read(cells, hints, typed, found)):
+        if not self._rules.profile.needs_number and not values["id_number"]:
+            found = _without_number(values, found)
+        if facts := self._read_facts(cells, hints, typed, values, found):
             values["facts"] = facts
         judged = tuple(found)
         return CheckedRow(row_number, outcome_of(judged) if judged else "ok", judged, values)
+
+    def _read_facts(
+        self,
+        cells: Cells,
+        hints: Mapping[str, str],
+        typed: Collection[str],
+        values: Mapping[str, Any],
+        found: list[Finding],
+    ) -> dict[str, Any]:
+        facts: dict[str, Any] = self._facts.read(cells, hints, typed, found) if self._facts else {}
+        if self._rules.is_of_list and (judge := self._rules.profile.judge):
+            known = {finding.field for finding in found}
+            judged = judge(values, facts, is_urban=self._rules.communes.is_urban, on=self._on)
+            # a cell that can't be read is not missing as well
+            found.extend(one for one in judged if one.code != "EXTRA_REQUIRED" or one.field not in known)
+        return facts
 
     def _sex(
         self, cells: Cells, hints: Mapping[str, str], values: dict[str, Any], found: list[Finding]
@@ -280,6 +300,13 @@ class RowChecker:
                 text = values[field]
                 values[field] = text[:length]
                 found.append(Finding("VALUE_TOO_LONG", field, expected=field))
+
+
+def _without_number(values: Mapping[str, Any], found: list[Finding]) -> list[Finding]:
+    """Somebody without a paper can be told by name, full birth date and hamlet; else the row waits for them."""
+    is_known = values["full_name"] and len(values["dob"]) == 10 and values["address"]
+    instead = Finding("ID_NONE_YET" if is_known else "BIRTH_FOR_NO_ID", "id_number" if is_known else "dob")
+    return [instead if finding.code == "ID_MISSING" else finding for finding in found]
 
 
 Check = Callable[[Cells, dict[str, Any], list[Finding]], None]

@@ -11,9 +11,10 @@ from beneficiaries.enums import RowState
 from beneficiaries.imports.checking import CheckedRow
 from beneficiaries.imports.duplicates import DuplicateSearch
 from beneficiaries.imports.findings import outcome_of, restored, stored
+from beneficiaries.imports.profile import profile_of
 from beneficiaries.models import ImportRow, ListImport
 
-CODES: Final = frozenset({"DUP_IN_FILE", "DUP_IN_FILE_OTHER_ID"})
+CODES: Final = frozenset({"DUP_IN_FILE", "DUP_IN_FILE_OTHER_ID", "DUP_NO_NUMBER"})
 Fingerprint = tuple[bytes | None, str, int | None]
 
 
@@ -35,7 +36,7 @@ def refresh_duplicates(list_import: ListImport, fingerprints: Collection[Fingerp
         .exclude(state=RowState.SET_ASIDE)
         .order_by("row_number")
     )
-    search = DuplicateSearch()
+    search = DuplicateSearch(takes_no_number=not profile_of(list_import.profile).needs_number)
     changed = []
     for row in rows:
         marked = search.mark(_as_checked(row))

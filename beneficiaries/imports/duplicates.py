@@ -18,8 +18,12 @@ from core.text import search_key
 
 @dataclass(slots=True)
 class DuplicateSearch:
-    """Remembers the rows that came by; `mark` gives a row back with what it repeats."""
+    """Remembers the rows that came by; `mark` gives a row back with what it repeats.
 
+    Where the list takes people without a number, two of them with one name, birth date and hamlet are asked about.
+    """
+
+    takes_no_number: bool = False
     _numbers: dict[str, int] = field(default_factory=dict)
     _people: dict[tuple[str, str], list[CheckedRow]] = field(default_factory=dict)
 
@@ -45,7 +49,10 @@ class DuplicateSearch:
     def _same_person(self, row: CheckedRow, name: str, dob: str) -> Finding | None:
         known = self._people.setdefault((plain_key(name), dob[:4]), [])
         twin = next((seen for seen in known if _is_same(seen.values, row.values)), None) if known else None
+        same = next((seen for seen in known if _is_same_without_number(seen.values, row.values)), None)
         known.append(row)
+        if same is not None and self.takes_no_number:
+            return Finding("DUP_NO_NUMBER", "full_name", str(same.row_number))
         return Finding("DUP_IN_FILE_OTHER_ID", "full_name", str(twin.row_number)) if twin else None
 
 
@@ -64,6 +71,13 @@ def _is_same(a: Mapping[str, Any], b: Mapping[str, Any]) -> bool:
         and addresses[0] == addresses[1]
         and {a["id_type"], b["id_type"]} == {"CCCD", "CMND"}
     )
+
+
+def _is_same_without_number(a: Mapping[str, Any], b: Mapping[str, Any]) -> bool:
+    """The same full birth date and hamlet, and neither has a number."""
+    if a["id_number"] or b["id_number"] or len(a["dob"]) < 10 or a["dob"] != b["dob"]:
+        return False
+    return search_key(a["address"]) == search_key(b["address"])
 
 
 def with_findings(row: CheckedRow, more: Iterable[Finding]) -> CheckedRow:

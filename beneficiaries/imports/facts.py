@@ -82,7 +82,9 @@ class FactReader:
         if extra.kind == "month":
             return cell_values.read_month(cell)
         if extra.kind == "integer":
-            return cell_values.read_whole(cell)
+            # a column of per cent says so in its name
+            is_percent = "%" in str(extra.label)
+            return cell_values.read_percent(cell) if is_percent else cell_values.read_whole(cell)
         if extra.kind == "money":
             return cell_values.read_money(cell, self._units.get(extra.code, 1))
         if extra.kind == "flag":

@@ -61,6 +61,7 @@ class ListCheck:
                 extra.code: amount_unit([self.layout.headers.get(self.layout.columns.get(extra.code, 0), "")])
                 for extra in self.profile.extra
             },
+            is_of_list=True,
         )
 
     def rows(self) -> Iterator[tuple[CheckedRow, dict[str, Cell]]]:
@@ -72,7 +73,7 @@ class ListCheck:
             if name not in NOT_TAKEN and (index := layout.index_of(name)) is not None and index >= 0
         ]
         checker = RowChecker(self.rules, frozenset(layout.columns))
-        search = DuplicateSearch()
+        search = DuplicateSearch(takes_no_number=not self.profile.needs_number)
         fonts = self._fonts
         self._amounts = []
         for index, hamlet in zip(self.data.indexes, self.data.hamlets, strict=True):

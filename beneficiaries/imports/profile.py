@@ -6,14 +6,16 @@ its own records from committed rows.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from django.utils.translation import gettext_lazy as _
 
 from beneficiaries.imports.extra_columns import ExtraColumn
 from beneficiaries.permissions import Desk, may_import_at, may_import_for
+from beneficiaries.rules.findings import Finding
 from core.wording import Text
 from core.workflow import Actor
 
@@ -66,6 +68,14 @@ EDITABLE: Final = (
 )
 
 
+class Judge(Protocol):
+    """What one kind of list asks of a row besides its cells: may complete `facts`, gives what speaks against it. Pure."""
+
+    def __call__(
+        self, values: Mapping[str, Any], facts: dict[str, Any], *, is_urban: bool | None, on: dt.date
+    ) -> list[Finding]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class ImportProfile:
     """`amount` is what each person of the list is owed in đồng, None where it differs; `min_age` in full years.
@@ -77,7 +87,9 @@ class ImportProfile:
     `claimed(person_ids)` tells for which of these people the programme has a live case, and in which area.
     `extra` are the further columns of the list's form; what they hold is staged as the row's facts. `levels` says which desks
     bring such lists in; lists with `needs_employer` are of one employer's people. `may_repeat`: a person in an earlier list of
-    the programme is no repetition (a second spell of days).
+    the programme is no repetition (a second spell of days). `of_register` is the code of the register that such a list fills,
+    "" for a programme's list. Where `needs_number` is False a row without an identity number is asked about and may be kept,
+    if full birth date and hamlet tell who it is. `judge` is asked about each row of a list.
     """
 
     code: str
@@ -92,6 +104,9 @@ class ImportProfile:
     levels: tuple[Desk, ...] = ("commune",)
     needs_employer: bool = False
     may_repeat: bool = False
+    of_register: str = ""
+    needs_number: bool = True
+    judge: Judge | None = None
 
 
 _profiles: Final[dict[str, ImportProfile]] = {}

@@ -37,6 +37,7 @@ def recheck(list_import: ListImport, row_number: int, raw: RawRow) -> CheckedRow
         is_month_first=_is_month_first(list_import),
         business_date=today,
         units={extra.code: _unit_of(list_import, extra.code) for extra in extras_of(list_import)},
+        is_of_list=True,
     )
     fields, cells = _cells(list_import, raw)
     return RowChecker(rules, fields).check(row_number, cells, raw.fonts, raw.hamlet, typed=raw.fixes)

@@ -21,18 +21,30 @@ _LOCK: Final = "SELECT pg_advisory_xact_lock(hashtextextended('beneficiaries.reg
 _GOING: Final = f"""
 CREATE TEMPORARY TABLE going ON COMMIT DROP AS
 WITH ready AS (
-    SELECT r.id, r.number_index, r.name_key FROM beneficiaries_importrow AS r WHERE {READY}
+    SELECT r.id, r.number_index, r.name_key, r.area_code, r.birth_date, r.birth_year,
+           coalesce(r."values"->>'address_key', '') AS hamlet_key
+      FROM beneficiaries_importrow AS r WHERE {READY}
 ), known AS (
     SELECT DISTINCT m.number_index, m.person_id
       FROM match_identities((SELECT array_agg(number_index ORDER BY id) FROM ready WHERE number_index IS NOT NULL),
                             (SELECT array_agg(name_key ORDER BY id) FROM ready WHERE number_index IS NOT NULL),
                             %(profile)s, %(list)s) AS m
      WHERE m.person_id IS NOT NULL
+), told AS (
+    -- without a number: by name, full birth date and hamlet, where just one person of the commune has them
+    SELECT ready.id, min(p.id) AS person_id
+      FROM ready JOIN beneficiaries_person AS p
+        ON p.area_code = ready.area_code AND p.name_key = ready.name_key AND p.birth_year = ready.birth_year
+       AND p.birth_date = ready.birth_date AND p.hamlet_key = ready.hamlet_key AND p.joined_to_id IS NULL
+     WHERE ready.number_index IS NULL AND ready.birth_date IS NOT NULL
+     GROUP BY ready.id HAVING count(*) = 1
+), found AS (
+    SELECT ready.id, coalesce(known.person_id, told.person_id) AS person_id
+      FROM ready LEFT JOIN known ON known.number_index = ready.number_index LEFT JOIN told ON told.id = ready.id
 )
-SELECT ready.id AS row_id, known.person_id IS NULL AS is_new,
-       coalesce(known.person_id, nextval('beneficiaries_person_id_seq')) AS person_id
-  FROM ready LEFT JOIN known ON known.number_index = ready.number_index
- ORDER BY ready.id
+SELECT found.id AS row_id, found.person_id IS NULL AS is_new,
+       coalesce(found.person_id, nextval('beneficiaries_person_id_seq')) AS person_id
+  FROM found ORDER BY found.id
 """
 _PEOPLE: Final = """
 INSERT INTO beneficiaries_person (id, reference, area_code, full_name, name_key, name_sort, birth_date, birth_year, sex,
@@ -52,7 +64,7 @@ SELECT r.area_code, going.person_id, r.number_kind, r.number_encrypted, r.number
        CASE WHEN length(r."values"->>'id_issued') = 10 THEN (r."values"->>'id_issued')::date END,
        coalesce(r."values"->>'id_place', ''), true, %(at)s
   FROM going JOIN beneficiaries_importrow AS r ON r.id = going.row_id
- WHERE going.is_new ORDER BY going.row_id
+ WHERE going.is_new AND r.number_index IS NOT NULL ORDER BY going.row_id
 """
 _OLD_DOCUMENTS: Final = """
 INSERT INTO beneficiaries_identitydocument (area_code, person_id, kind, number_encrypted, number_index, tail_index,

@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
 from beneficiaries.enums import RegisterCode
 from beneficiaries.registers.base import Register, RegisterField
+
+_readers: Final[list[Callable[[str], str]]] = []
+
+
+def read_work_by(reader: Callable[[str], str]) -> None:
+    """Let an upper app tell by its catalogue's words to which group a work belongs ("" where it can't)."""
+    _readers[:] = [reader]
+
+
+def group_of_work(work: str) -> str:
+    """The code of the group that this work is of; "" where nobody can tell."""
+    code = next((reader(work) for reader in _readers), "") if work else ""
+    return code if code in dict(FREE_WORKERS.categories) else ""
+
 
 FREE_WORKERS: Final = Register(
     code=RegisterCode.FREE_WORKERS,

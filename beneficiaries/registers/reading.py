@@ -50,7 +50,8 @@ def _read(field: RegisterField, text: str) -> Detail:
     if field.kind == "month":
         return cell_values.read_month(text)
     if field.kind == "integer":
-        return cell_values.read_whole(text)
+        is_percent = "%" in str(field.label)
+        return cell_values.read_percent(text) if is_percent else cell_values.read_whole(text)
     if field.kind == "money":
         return cell_values.read_money(text)
     if field.kind == "flag":

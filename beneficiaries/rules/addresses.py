@@ -99,6 +99,13 @@ class Communes:
             self._by_name.setdefault(place_key(commune.short_name), []).append(commune)
             self._by_plain_name.setdefault(search_key(commune.short_name), []).append(commune)
 
+    @property
+    def is_urban(self) -> bool | None:
+        """Whether the own commune is a ward or a township; None seen from a district or the province."""
+        if not self._is_of_commune or not self.own_name:
+            return None
+        return self.own_name.startswith(("Phường ", "Thị trấn "))
+
     def read(self, cell: object, hint: str = "") -> tuple[str, Findings]:
         """The address with its ấp or khóm written in full, and WRONG_COMMUNE when it names another commune."""
         raw = "" if cell is None else str(cell)

@@ -83,6 +83,13 @@ def read_whole(cell: object) -> int:
     return int(re.sub(r"\D", "", found[1]))
 
 
+def read_percent(cell: object) -> int:
+    """A whole share of a hundred: 61, "61%", "61 %", or the 0.61 that Excel keeps of 61%."""
+    if isinstance(cell, float) and 0 < cell <= 1 and (cell * 100).is_integer():
+        return int(cell * 100)
+    return read_whole(cell.strip().removesuffix("%") if isinstance(cell, str) else cell)
+
+
 def read_money(cell: object, unit: int = 1) -> int:
     """Whole đồng; `unit` is what the header counts in."""
     amount, _findings = read_amount(cell, unit=unit)

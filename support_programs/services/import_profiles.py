@@ -7,6 +7,7 @@ from typing import Final
 
 from beneficiaries.imports.extra_columns import ExtraColumn, Kind
 from beneficiaries.imports.profile import ImportProfile, register_profile
+from beneficiaries.registers.free_workers import read_work_by
 from support_programs.rules.definition import Definition
 from support_programs.rules.form import FieldType, FormField
 from support_programs.rules.occupations import OccupationGroup, group_of
@@ -35,6 +36,9 @@ def register_profiles(folder: Path = CATALOGUE) -> None:
     for versions in read_catalogue(folder).values():
         if versions[-1].list_form:
             register_profile(_profile(versions))
+        if groups := versions[-1].occupation_groups:
+            # the register of free workers tells a work's group by the same words
+            read_work_by(partial(_group_of, groups=groups))
 
 
 def _profile(versions: list[Definition]) -> ImportProfile:
@@ -73,6 +77,10 @@ def _columns(versions: Iterable[Definition]) -> tuple[ExtraColumn, ...]:
         )
         for field in fields.values()
     )
+
+
+def _group_of(work: str, groups: tuple[OccupationGroup, ...]) -> str:
+    return group_of(work, groups)
 
 
 def _stream_of(job: str, groups: tuple[OccupationGroup, ...]) -> str:

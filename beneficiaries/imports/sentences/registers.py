@@ -34,6 +34,14 @@ REGISTERS: Final[dict[str, FindingKind]] = {
             "người này được ghi theo họ tên, ngày sinh và khóm ấp."
         ),
     ),
+    "DUP_NO_NUMBER": FindingKind(
+        WARN,
+        _("Cùng người, đều chưa có số"),
+        _(
+            "Dòng %(row)s: họ tên, ngày sinh và khóm ấp trùng với dòng %(found)s, cả hai đều chưa có số CCCD, CMND. "
+            "Bạn hãy bỏ dòng này nếu là cùng một người."
+        ),
+    ),
     "BIRTH_FOR_NO_ID": FindingKind(
         ERROR,
         _("Không số giấy tờ thì cần ngày sinh"),
