@@ -53,13 +53,12 @@ def _has_other_regime(actor: Actor) -> Q:
 
 
 def _has_other_live_case(actor: Actor) -> Q:
+    """Of the same human, whichever entry of theirs it names, or of the same employer."""
     live = apps.get_model("support_programs", "Case")._default_manager.exclude(status__in=C.ended())
     same = live.filter(programme=OuterRef("programme"), period=OuterRef("period")).exclude(pk=OuterRef("pk"))
-    of_person, of_employer = (
-        same.filter(person=OuterRef("person")),
-        same.filter(employer=OuterRef("employer")),
-    )
-    return Q(Exists(of_person)) | Q(Exists(of_employer))
+    root = Coalesce(OuterRef("person__joined_to_id"), OuterRef("person_id"))
+    of_person = Q(Exists(same.filter(person=root))) | Q(Exists(same.filter(person__joined_to=root)))
+    return of_person | Q(Exists(same.filter(employer=OuterRef("employer"))))
 
 
 def _has_no_number(actor: Actor) -> Q:

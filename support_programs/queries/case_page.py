@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.urls import reverse
 
 from accounts.queries import area_name
+from beneficiaries.queries.joining import counts_as
 from core.audit import registered_codes, sentence_of
 from core.models import Event
 from core.workflow import Actor
@@ -187,13 +188,13 @@ def sums_of(case: Case) -> Sums:
 def namesakes_of(case: Case, actor: Actor) -> list[Namesake]:
     """Live cases of the programme with the same name and year of birth under another person, anywhere in the province.
 
-    Those outside the actor's area show commune, state and programme only.
+    Those outside the actor's area show commune, state and programme only. Entries that were joined are one person.
     """
     others = (
         Case.objects.filter(
             name_key=case.name_key, birth_year=case.birth_year, programme_id=case.programme_id
         )
-        .exclude(person=case.person)
+        .exclude(person__in=counts_as(case.person_id) if case.person_id else [])
         .exclude(status__in=CaseStatus.ended())
         .select_related("programme")
         .order_by("pk")[:SHOWN_NAMESAKES]

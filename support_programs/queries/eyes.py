@@ -6,11 +6,13 @@ from typing import Any, Final
 from django.db.models import BooleanField, DateField, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models import Case as Choose
 from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce
 from django.db.models.lookups import GreaterThan
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from beneficiaries.enums import PairState
+from beneficiaries.models import DuplicateCandidate
 from core.transitions import Refusal
 from core.wording import Text
 from support_programs.enums import CaseStatus
@@ -28,7 +30,8 @@ _LOOK_AT: Final[Mapping[str, Text]] = {
 def same_name_elsewhere() -> Exists:
     """Another live case of the programme has the same name and year of birth under another person, anywhere in the province.
 
-    Says only that there is one: who may see it is another question.
+    Says only that there is one: who may see it is another question. Entries that were joined are one person, and a pair that
+    was answered "two people" is not asked again.
     """
     others = Case.objects.filter(
         name_key=OuterRef("name_key"),
@@ -36,9 +39,21 @@ def same_name_elsewhere() -> Exists:
         programme=OuterRef("programme"),
     )
     return Exists(
-        others.exclude(person=OuterRef("person")).exclude(
-            status__in=[CaseStatus.INELIGIBLE, CaseStatus.WITHDRAWN]
-        )
+        others.exclude(person=OuterRef("person"))
+        .exclude(status__in=[CaseStatus.INELIGIBLE, CaseStatus.WITHDRAWN])
+        .annotate(root=Coalesce("person__joined_to", "person"))
+        .exclude(_is_another_human(OuterRef("person__joined_to"), OuterRef("person")))
+    )
+
+
+def _is_another_human(root: OuterRef, person: OuterRef) -> Q:
+    """Of a case with `root`: its person counts as this one, or an officer said that the two are two people."""
+    said = DuplicateCandidate.objects.filter(state=PairState.DIFFERENT)
+    mine, theirs = OuterRef(person), OuterRef("person")
+    return (
+        Q(root=Coalesce(root, person))
+        | Q(Exists(said.filter(first=mine, second=theirs)))
+        | Q(Exists(said.filter(first=theirs, second=mine)))
     )
 
 

@@ -46,6 +46,13 @@ WHERE c.status = 'eligible' AND (d.id IS NOT NULL OR c.person_id IS NULL)
 ORDER BY c.id
 ON CONFLICT DO NOTHING
 """
+# who is being joined to another meanwhile is waited for: the claimant is who they count as then
+_HOLD: Final = """
+WITH own AS (
+  SELECT p.id, p.joined_to_id FROM support_programs_case c JOIN beneficiaries_person p ON p.id = c.person_id WHERE c.id = ANY(%s)
+)
+SELECT FROM beneficiaries_person WHERE id IN (SELECT id FROM own UNION SELECT joined_to_id FROM own) ORDER BY id FOR KEY SHARE
+"""
 _DAYS: Final = """
 INSERT INTO support_programs_entitlementdays (area_code, entitlement_id, claimant_id, days, is_live)
 SELECT e.area_code, e.id, e.claimant_id, daterange(o.first_day, o.last_day, '[]'), true
@@ -117,6 +124,8 @@ def _judge_later_spells(case_ids: Sequence[int], actor: Actor) -> None:
 def _propose(case_ids: Sequence[int], actor: Actor) -> int:
     if not case_ids:
         return 0
+    with connection.cursor() as cursor:
+        cursor.execute(_HOLD, [list(case_ids)])
     _judge_later_spells(case_ids, actor)
     owed = list(_owed(case_ids))
     with connection.cursor() as cursor:

@@ -188,17 +188,17 @@ def warn_of_namesakes(applicant: Mapping[str, str], programme: str, problems: Pr
         index = crypto.blind_index("number", number)
         people = Person.objects.filter(identity_documents__number_index=index)
         roots = {person.joined_to_id or person.pk for person in people}
-        same |= Q(person_id__in=roots)
+        same |= Q(person_id__in=roots) | Q(person__joined_to__in=roots)
     name, year = search_key(applicant.get("full_name", "")), _birth_year(applicant.get("dob", ""))
     if name and year:
         same |= Q(name_key=name, birth_year=year)
     if not same:
         return
     # the same person's claim of this programme is no hint but a refusal
-    own = Q(person_id__in=roots, programme_id=programme)
+    own = Q(Q(person_id__in=roots) | Q(person__joined_to__in=roots), programme_id=programme)
     live = Case.objects.filter(same, person__isnull=False).exclude(own).exclude(status__in=CaseStatus.ended())
-    for other in live.select_related("programme").order_by("pk")[:SHOWN]:
-        is_own = other.person_id in roots
+    for other in live.select_related("programme", "person").order_by("pk")[:SHOWN]:
+        is_own = other.person is not None and (other.person.joined_to_id or other.person.pk) in roots
         words = (
             _("Số này đang có hồ sơ khác: %(programme)s ở %(area)s («%(status)s»).")
             if is_own
