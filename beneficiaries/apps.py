@@ -10,6 +10,7 @@ class BeneficiariesConfig(AppConfig):
         from beneficiaries.imports import sealed_values
         from beneficiaries.queries import held_data
         from beneficiaries.queries.person_panels import register_person_panel
+        from beneficiaries.queries.person_registers import register_panel
         from beneficiaries.services.imports.checks import check_list
         from beneficiaries.services.imports.commits import COMMIT, commit_list
         from beneficiaries.services.imports.uploads import CHECK
@@ -21,11 +22,14 @@ class BeneficiariesConfig(AppConfig):
 
         audit.register()
         sealed_values.register()
+        register_person_panel("registers", register_panel, 20)
         register_person_panel("reveal", reveal_panel, 80)
         register_person_panel("data_requests", data_request_panel, 90)
         held_data.register_own_tables()
         register_reference_page("NH", "beneficiaries:import_page")
         register_reference_page("NT", "beneficiaries:person_page")
+        register_reference_page("HG", "beneficiaries:household_page")
+        register_reference_page("DT", "beneficiaries:entry_by_reference")
         register_reference_page("YC", "beneficiaries:data_request_page")
         register_register_lists()
         register_handler(CHECK, check_list)

@@ -63,6 +63,7 @@ urlpatterns = [
         name="stop_order_end",
     ),
     path("registers/", registers.register_list, name="register_list"),
+    path("registers/entries/<str:reference>/", entries.entry_by_reference, name="entry_by_reference"),
     path("registers/<slug:code>/", registers.register_page, name="register_page"),
     path("registers/<slug:code>/export/", registers.register_export, name="register_export"),
     path("registers/<slug:code>/new/", entry_new.entry_new, name="entry_new"),

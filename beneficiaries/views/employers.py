@@ -20,6 +20,8 @@ from core.page_parts import Crumb
 from core.requests import actor_of
 from core.shortcuts import get_visible
 from core.transitions import StaleRecord
+from core.wording import Text
+from core.workflow import Actor
 
 _LIST = Crumb(lazy("Đơn vị sử dụng lao động"), "/employers/")
 
@@ -68,8 +70,7 @@ def employer_correct(request: HttpRequest, reference: str) -> HttpResponse:
     """Correct what stands in the register; every change with its reason goes into the log."""
     actor = actor_of(request)
     employer: Employer = get_visible(Employer, actor, reference=reference)
-    if not may_register_in(actor, employer.area_code):
-        raise PermissionDenied(_("Bạn không ghi đơn vị sử dụng lao động của địa bàn này."))
+    refuse_employer(actor, employer)
     form = EmployerForm(request.POST or None, actor=actor, employer=employer)
     if request.method == "POST" and form.is_valid():
         try:
@@ -94,4 +95,14 @@ def employer_correct(request: HttpRequest, reference: str) -> HttpResponse:
         back_url=page,
         about=f"{employer.name} · {reference}",
     )
-    return form_page(request, form, act, form.sections(), [_LIST, Crumb(reference, page), Crumb(act.title)])
+    return form_page(request, form, act, form.sections(), employer_crumbs(employer, act.title))
+
+
+def refuse_employer(actor: Actor, employer: Employer) -> None:
+    """PermissionDenied for who does not keep the employers of its area."""
+    if not may_register_in(actor, employer.area_code):
+        raise PermissionDenied(_("Bạn không ghi đơn vị sử dụng lao động của địa bàn này."))
+
+
+def employer_crumbs(employer: Employer, title: Text) -> list[Crumb]:
+    return [_LIST, Crumb(employer.reference, f"/employers/{employer.reference}/"), Crumb(title)]

@@ -48,9 +48,7 @@ class Act:
 class DayField(forms.CharField):
     """A day typed as officers write it; cleaned to a date, None when empty."""
 
-    def __init__(
-        self, *, label: str, help_text: str = "", required: bool = False, missing: str = ""
-    ) -> None:
+    def __init__(self, *, label: str, help_text: str = "", required: bool = False, missing: str = "") -> None:
         messages = {"required": missing} if missing else None
         super().__init__(
             label=label,
@@ -87,8 +85,10 @@ def show_refusal(form: forms.Form, *found: Mapping[str, Sequence[str]]) -> None:
     """The service's sentences at their fields; what has no field here stands above the form."""
     for sentences in found:
         for field, texts in sentences.items():
+            # a new person's fields are `new.…` there and `new-…` in a form
+            name = field.replace("new.", "new-")
             for text in texts:
-                form.add_error(field if field in form.fields else None, text)
+                form.add_error(name if name in form.fields else None, text)
 
 
 def form_page(

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 from accounts.queries import area_name
 from beneficiaries.models import Employer
 from beneficiaries.permissions import may_register, may_register_in
+from beneficiaries.queries.stop_orders import stop_orders_of
 from core.page_parts import Crumb
 from core.requests import actor_of
 from core.shortcuts import get_visible
@@ -46,6 +47,7 @@ def employer_page(request: HttpRequest, reference: str) -> HttpResponse:
         "employer": employer,
         "area": area_name(employer.area_code),
         "may_correct": may_register_in(actor, employer.area_code),
+        "stop_orders": stop_orders_of(employer, actor),
         "account": mask_number(f"•••{employer.account_last3}") if employer.account_last3 else "",
         "lists": list_queries.list_rows(lists),
         "cases": case_queries.case_rows(case_queries.with_row_fields(cases)),
