@@ -43,6 +43,11 @@ def register() -> None:
             "pair.passed", _("Cho chi khi còn nghi trùng"), _("{actor} cho chi cặp nghi trùng {ref}")
         ),
         AuditAction("pair.found", _("Nghi trùng"), _("{actor} thấy hai người có thể là một: {ref}")),
+        AuditAction(
+            "person.hinted",
+            _("Được báo có thể trùng"),
+            _("{actor} được báo có người giống người đang ghi {ref}"),
+        ),
         AuditAction("pair.reopened", _("Hỏi lại nghi trùng"), _("{actor} mở lại cặp nghi trùng {ref}")),
         AuditAction("person.joined", _("Gộp người"), _("{actor} gộp {ref} và {other} làm một người")),
         AuditAction("person.join_undone", _("Gỡ gộp người"), _("{actor} gỡ gộp {ref} và {other}")),

@@ -18,6 +18,8 @@ from beneficiaries.models import IdentityDocument, PayoutAccount, Person
 from beneficiaries.permissions import may_register_in
 from beneficiaries.queries.communes import communes_seen_from
 from beneficiaries.rules.findings import Finding
+from beneficiaries.services.duplicates.finding_jobs import search_later
+from beneficiaries.services.duplicates.likely import likely_of, warning_of
 from beneficiaries.services.people import (
     AWAITED,
     FIELDS,
@@ -50,7 +52,8 @@ def register_person(
 
     Somebody registered already stays as they are, in whichever commune; an account is added when they have none. PersonRefused,
     by field: no number, what the import would call an error, the number of another name, and warnings that nobody kept: what
-    the import would warn of, a person of another area, a number in a list on its way in, another account.
+    the import would warn of, somebody who may be the same human, a person of another area, a number in a list on its way in,
+    another account.
     PermissionDenied outside the actor's area.
     """
     return find_or_register(
@@ -74,11 +77,13 @@ def find_or_register(
     lock_register()
     checked = _checked(typed, profile, on, area_code)
     errors, warnings = sentences_of(checked, TYPED_FIELDS)
-    _typed_sentences(checked, typed, errors, warnings)
+    _typed_sentences(checked, typed, profile, errors, warnings)
     values = checked.values
     known = None if errors else _known(values, profile, area_code, errors, warnings)
     if known is not None:
         _compare_account(known, values, area_code, warnings)
+    elif not errors and (likely := warning_of(likely_of(values, area_code, actor.area_code))):
+        warnings.setdefault("full_name", []).append(likely)
     if errors or (warnings and not keeps_warnings):
         raise PersonRefused(errors, warnings)
     if known is not None:
@@ -94,10 +99,10 @@ def _checked(typed: Mapping[str, str], profile: str, on: dt.date, area_code: str
 
 
 def _typed_sentences(
-    checked: CheckedRow, typed: Mapping[str, str], errors: Sentences, warnings: Sentences
+    checked: CheckedRow, typed: Mapping[str, str], profile: str, errors: Sentences, warnings: Sentences
 ) -> None:
-    """What a list only notes is asked about here: nobody looks at it again."""
-    if not typed.get("id_number", "").strip():
+    """What a list only notes is asked about here: nobody looks at it again. A profile may take people without a number."""
+    if not typed.get("id_number", "").strip() and profile_to_judge_by(profile).needs_number:
         errors["id_number"] = [_("Hãy ghi số CCCD, CMND.")]
     for finding in checked.findings:
         if finding.code == "VALUE_TOO_LONG":
@@ -153,6 +158,7 @@ def _register(values: Mapping[str, Any], area_code: str, actor: Actor) -> Person
             _add_document(person, number, is_current=is_current)
     _add_account(person, values)
     record_event("person.registered", person, actor=actor)
+    search_later([person.pk])
     return person
 
 

@@ -31,6 +31,7 @@ class Likely:
     """Somebody registered who may be the one being typed. `person` only of the asker's own area."""
 
     match: Match
+    person_id: int
     person: Person | None
 
     @property
@@ -67,7 +68,7 @@ def likely_of(values: Mapping[str, Any], area_code: str, seen_from: str) -> list
     best = found[:MOST_SHOWN]
     own = [facts.person_id for _match, facts in best if facts.area_code.startswith(seen_from)]
     people = Person.objects.in_bulk(own)
-    return [Likely(match, people.get(facts.person_id)) for match, facts in best]
+    return [Likely(match, facts.person_id, people.get(facts.person_id)) for match, facts in best]
 
 
 def warning_of(likely: list[Likely]) -> str:

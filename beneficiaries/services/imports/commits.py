@@ -15,6 +15,7 @@ from beneficiaries.imports.registering import lock_register, register_rows
 from beneficiaries.imports.sentences import ERROR
 from beneficiaries.models import ImportRow, ListImport
 from beneficiaries.queries.actors import actor_of_job
+from beneficiaries.services.duplicates.finding_jobs import search_list_later
 from beneficiaries.services.imports.refusals import ImportRefused, check_may_import
 from core import clock
 from core.audit import record_event
@@ -118,3 +119,4 @@ def _take_in(run: JobRun, list_import: ListImport) -> None:
     )
     run.result = {"rows": registered.rows, "new_people": registered.new_people, **made}
     record_event("import.committed", list_import, actor=actor, change=run.result)
+    search_list_later(list_import.pk)
