@@ -5,6 +5,7 @@ from django.urls import path
 from beneficiaries.views import (
     care,
     data_requests,
+    duplicate_hint,
     duplicates,
     employers,
     entries,
@@ -53,6 +54,7 @@ urlpatterns = [
     path("employers/<str:reference>/correct/", employers.employer_correct, name="employer_correct"),
     path("people/<str:reference>/undo-join/", duplicates.person_undo_join, name="person_undo_join"),
     path("duplicates/", duplicates.duplicate_list, name="duplicate_list"),
+    path("duplicates/hint/", duplicate_hint.duplicate_hint, name="duplicate_hint"),
     path("duplicates/<str:reference>/", duplicates.duplicate_page, name="duplicate_page"),
     path("duplicates/<str:reference>/answer/", duplicates.duplicate_answer, name="duplicate_answer"),
     path("duplicates/<str:reference>/pass/", duplicates.duplicate_pass, name="duplicate_pass"),
