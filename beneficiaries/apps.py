@@ -11,6 +11,7 @@ class BeneficiariesConfig(AppConfig):
         from beneficiaries.queries import held_data
         from beneficiaries.queries.person_panels import register_person_panel
         from beneficiaries.queries.person_registers import register_panel
+        from beneficiaries.services.duplicates.finding_jobs import FIND, find_duplicates
         from beneficiaries.services.imports.checks import check_list
         from beneficiaries.services.imports.commits import COMMIT, commit_list
         from beneficiaries.services.imports.uploads import CHECK
@@ -34,3 +35,4 @@ class BeneficiariesConfig(AppConfig):
         register_register_lists()
         register_handler(CHECK, check_list)
         register_handler(COMMIT, commit_list)
+        register_handler(FIND, find_duplicates)
