@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from beneficiaries.models import PayoutAccount, Person
+from core import crypto
 from core.text import mask_number
 from core.workflow import Actor
 from disbursements.enums import BatchStatus, InstructionStatus, PayoutChannel
@@ -28,7 +29,7 @@ SHOWN: Final = 20
 class AccountAlert:
     """One payee with a fresh account: whose, since when, why and by whose word; `url` only where the person may be opened.
 
-    `is_after_build` where the line of the batch still goes to the account before.
+    `is_after_build` where the line of the batch goes to another account: it was built before the change.
     """
 
     name: str
@@ -129,10 +130,18 @@ def line_alerts(
     people = Person.objects.filter(pk__in=set(people_of.values()))
     found = {account.person_id: account for account in _newest_accounts(people, payout_day(batch, today))}
     return {
-        line.pk: _alert(account, actor, is_after_build=account.created_at > line.created_at)
+        line.pk: _alert(account, actor, is_after_build=not _goes_to(line, account))
         for line in lines
         if (account := found.get(people_of[line.pk] or 0)) is not None
     }
+
+
+def _goes_to(line: PaymentInstruction, account: PayoutAccount) -> bool:
+    """Compared in clear: the two are encrypted apart once keys were changed."""
+    if line.account_encrypted is None:
+        return False
+    there, here = crypto.decrypt_many("account", [line.account_encrypted, account.account_encrypted])
+    return there == here
 
 
 def _is_watched(batch: Batch) -> bool:

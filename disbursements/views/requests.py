@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_http_methods
 
+from core import clock
 from core.page_parts import Crumb
 from core.requests import actor_of
 from core.transitions import TransitionRefused
 from disbursements.forms import BatchRequestForm
 from disbursements.permissions import may_request_batch
+from disbursements.queries.account_alerts import preview_alerts
 from disbursements.queries.payable import preview, suspected_pairs
 from disbursements.services.requests import request_batch
 
@@ -49,5 +51,6 @@ def batch_new(request: HttpRequest) -> HttpResponse:
     crumb_parts = [Crumb(lazy("Đợt chi trả"), "/batches/"), Crumb(lazy("Lập đợt chi"))]
     has_suspected = found is not None and any(group.is_suspected for group in found.exclusions)
     pairs = suspected_pairs(form.request().scope_of(actor), actor) if has_suspected else []
-    context = {"form": form, "found": found, "pairs": pairs, "crumb_parts": crumb_parts}
+    alerts = preview_alerts(form.request().scope_of(actor), actor, clock.today()) if found else None
+    context = {"form": form, "found": found, "pairs": pairs, "alerts": alerts, "crumb_parts": crumb_parts}
     return render(request, "disbursements/batch_new.html", context, status=422 if form.errors else 200)

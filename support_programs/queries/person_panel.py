@@ -154,10 +154,13 @@ class Applicant:
 
 
 def applicant_of(case: Case, actor: Actor) -> Applicant:
-    """The entry that the applicant counts as; of an ended case no changes, of an employer's claim nothing; two queries."""
+    """The entry that the applicant counts as; of an ended case no changes, of an employer's claim nothing.
+
+    The case comes with its person joined (`person__joined_to`); then it is one query.
+    """
     if case.person_id is None:
         return Applicant()
-    person = Person.objects.visible_to(actor).filter(pk=case.person_id).select_related("joined_to").first()
+    person = case.person
     root = person.joined_to or person if person else None
     is_near = root is not None and root.area_code.startswith(actor.area_code)
     url = reverse("beneficiaries:person_page", args=[root.reference]) if root and is_near else ""

@@ -9,8 +9,13 @@ from support_programs.models import Case
 
 
 def case_of(reference: str, actor: Actor) -> Case:
-    """The case with its programme, list, version and employer; 404 for another area."""
-    rows = Case.objects.select_related("programme", "case_list__employer", "version_used", "employer")
+    """The case with its programme, list, version, employer and person; 404 for another area.
+
+    The person of another area stays empty, like their row behind the fence.
+    """
+    rows = Case.objects.select_related(
+        "programme", "case_list__employer", "version_used", "employer", "person__joined_to"
+    )
     return get_visible(rows, actor, reference=reference)
 
 
