@@ -103,6 +103,11 @@ FROM (
            'disbursements.paymentinstruction', i.id, i.reference, i.area_code, i.result_reason,
            jsonb_build_object('from', 'sent', 'to', i.status)
     FROM disbursements_paymentinstruction i WHERE i.resulted_on IS NOT NULL
+    UNION ALL
+    SELECT s.recorded_on, s.id % 480, s.recorded_by_id, 'status.recorded', 'beneficiaries.status', s.id, s.reference, s.area_code, '',
+           jsonb_build_object('register', s.register, 'category', s.category, 'subject', COALESCE(p.reference, h.reference))
+    FROM beneficiaries_status s LEFT JOIN beneficiaries_person p ON p.id = s.person_id
+    LEFT JOIN beneficiaries_household h ON h.id = s.household_id
 ) AS done (on_day, minutes, actor_id, action, object_type, object_id, object_ref, area_code, reason, change)
 JOIN accounts_user who ON who.id = done.actor_id
 ORDER BY 1, done.object_type, done.object_id;

@@ -112,7 +112,7 @@ def register_people(
     """Give ids, encrypt in bulk, and write people, papers and accounts; `places` names each commune in words."""
     first = next_id(cursor, Person)
     for place, (human, blob) in enumerate(
-        zip(humans, crypto.encrypt_many("number", [human.number for human in humans]), strict=True)
+        zip(humans, crypto.encrypt_many("number", [human.number or None for human in humans]), strict=True)
     ):
         human.pk, human.number_encrypted = first + place, blob or b""
     accounts = crypto.encrypt_many("account", [human.account or None for human in humans])
@@ -126,7 +126,7 @@ def register_people(
             for place, human in enumerate(humans)
         ],
     )
-    _write_papers(cursor, humans, at)
+    _write_papers(cursor, [human for human in humans if human.number], at)
     _write_accounts(cursor, [human for human in humans if human.account], at)
 
 

@@ -24,6 +24,7 @@ from reports.demo.money import make_claims, write_allocations, write_decisions, 
 from reports.demo.payouts import end_paid_lists, plan_rounds, write_rounds
 from reports.demo.people import Human, Numbers, people_of, register_people
 from reports.demo.plan import FIRST_DAY, Days, ListPlan, plan_lists
+from reports.demo.registers import Registers
 from reports.demo.staff import seat_staff
 from support_programs.models import CaseList, Entitlement, ProgrammeVersion
 
@@ -37,6 +38,10 @@ TABLES: Final = (
     "beneficiaries_identitydocument",
     "beneficiaries_payoutaccount",
     "beneficiaries_employer",
+    "beneficiaries_household",
+    "beneficiaries_householdmember",
+    "beneficiaries_status",
+    "beneficiaries_care",
     "support_programs_approvaldecision",
     "support_programs_caselist",
     "support_programs_caseliststep",
@@ -96,7 +101,8 @@ def _build(cursor: CursorWrapper, people: int, random: Random, began: float) -> 
 
     staff = seat_staff(cursor, units, opened, random)
     plans = plan_lists(communes, people, days, random)
-    by_turn = _register(cursor, plans, names, opened, random, numbers["NT"])
+    identities = Numbers(random)
+    by_turn = _register(cursor, plans, names, opened, random, identities, numbers["NT"])
     filed = file_lists(plans, staff, next_id(cursor, CaseList), numbers["DS"])
     enter_cases(filed, by_turn, random)
     decisions = write_decisions(cursor, filed, version.programme_id, staff, numbers["QD"])
@@ -109,6 +115,8 @@ def _build(cursor: CursorWrapper, people: int, random: Random, began: float) -> 
     write_allocations(cursor, claims, decisions, version.programme_id, staff, numbers["PB"])
     write_entitlements(cursor, claims, decisions, _entitlement_shape(version, judge))
     write_rounds(cursor, rounds, names, days, version.programme_id, version.content_hash, numbers)
+    registers = Registers(cursor, filed, staff, judge.definition, random.randrange(2**31))
+    registers.write(people, identities, names, {**numbers, "NT": numbers["NT"] + cases})
     cursor.execute(_EVENTS.read_text("utf-8"))
     events = cursor.rowcount
     move_sequences(cursor, TABLES)
@@ -122,9 +130,9 @@ def _register(
     names: dict[str, str],
     opened: dt.datetime,
     random: Random,
+    numbers: Numbers,
     first_number: int,
 ) -> dict[int, list[Human]]:
-    numbers = Numbers(random)
     by_turn = {plan.turn: people_of(plan, plan.size, numbers, random) for plan in plans}
     humans = [human for plan in plans for human in by_turn[plan.turn]]
     register_people(cursor, humans, names, opened, first_number)
@@ -170,6 +178,8 @@ _NUMBERED: Final = {
     "QD": "support_programs_approvaldecision",
     "NT": "beneficiaries_person",
     "PB": "disbursements_allocation",
+    "HG": "beneficiaries_household",
+    "DT": "beneficiaries_status",
 }
 
 

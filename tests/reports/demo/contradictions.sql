@@ -63,3 +63,18 @@ WHERE i.area_code <> e.area_code OR i.area_code NOT LIKE b.area_code || '%' OR i
 
 -- the log is in the order of the days
 SELECT id FROM (SELECT id, at, lag(at) OVER (ORDER BY id) AS before FROM core_event) e WHERE at < before;
+
+-- an entry of a register lies where its person or household does, and names somebody who is there
+SELECT s.id FROM beneficiaries_status s LEFT JOIN beneficiaries_person p ON p.id = s.person_id
+LEFT JOIN beneficiaries_household h ON h.id = s.household_id
+WHERE COALESCE(p.area_code, h.area_code) IS DISTINCT FROM s.area_code OR (s.household_id IS NULL) = (s.person_id IS NULL);
+
+-- every household has one head, who is its first member, and nobody is of two households
+SELECT h.id FROM beneficiaries_household h LEFT JOIN beneficiaries_householdmember m ON m.household_id = h.id AND m.is_head
+LEFT JOIN beneficiaries_person p ON p.id = m.person_id WHERE p.full_name IS DISTINCT FROM h.head_name;
+
+-- every household has one head, who is its first member, and nobody is of two households
+SELECT person_id FROM beneficiaries_householdmember WHERE valid_to IS NULL GROUP BY 1 HAVING count(*) > 1;
+
+-- nobody of the registers was born after their entry began
+SELECT s.id FROM beneficiaries_status s JOIN beneficiaries_person p ON p.id = s.person_id WHERE p.birth_date > s.valid_from;

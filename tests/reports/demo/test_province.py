@@ -9,12 +9,14 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection, connections
+from django.db.models import Count
 from django.test import override_settings
 
 from accounts.demo import ACCOUNTS
 from accounts.models import User
-from beneficiaries.models import IdentityDocument, Person
-from core import crypto
+from beneficiaries.enums import RegisterCode
+from beneficiaries.models import Care, Household, IdentityDocument, Person, Status
+from core import clock, crypto
 from core.models import Event
 from core.queries.references import next_reference
 from core.references import is_valid_reference
@@ -22,7 +24,12 @@ from disbursements.enums import BatchStatus, InstructionStatus
 from disbursements.models import Batch, PaymentInstruction
 from reports.demo.province import TABLES
 from support_programs.enums import CaseStatus, EntitlementStatus, ListStatus
-from support_programs.models import Case, CaseList, Entitlement
+from support_programs.models import Case, CaseList, Entitlement, ProgrammeVersion
+from support_programs.queries.facts import facts_of, known_surroundings
+from support_programs.queries.left_behind import Sought, left_behind
+from support_programs.queries.programmes import definition_of
+from support_programs.queries.unregistered import unregistered_cases
+from support_programs.rules.judging import judge
 
 pytestmark = pytest.mark.usefixtures("province")
 CONTRADICTIONS = Path(__file__).with_name("contradictions.sql").read_text("utf-8").split("\n\n")[1:]
@@ -40,9 +47,45 @@ def demo() -> Iterator[None]:
         yield
 
 
-def test_one_person_for_each_case() -> None:
-    assert Person.objects.count() == Case.objects.values("person").distinct().count() == Case.objects.count()
+def test_one_person_for_each_case_and_some_whom_only_the_registers_know() -> None:
+    assert Case.objects.values("person").distinct().count() == Case.objects.count()
     assert 700 <= Case.objects.count() <= 900
+    known_only_there = Person.objects.exclude(pk__in=Case.objects.values("person"))
+    assert 40 <= known_only_there.count() <= 60
+
+
+def test_every_register_has_entries_and_some_workers_have_none() -> None:
+    found = dict(Status.objects.values_list("register").annotate(n=Count("pk")))
+    assert set(found) == set(RegisterCode.values)
+    assert min(found.values()) >= 3
+    in_register = Status.objects.filter(register="free_workers").values("person")
+    listed = Case.objects.filter(person__in=in_register).count()
+    assert 0.5 < listed / Case.objects.count() < 0.8
+    assert Household.objects.count() == Status.objects.filter(register="poor_households").count()
+    assert Care.objects.exists()
+
+
+def test_whom_the_demo_left_behind_is_found() -> None:
+    rules = definition_of(ProgrammeVersion.objects.get(programme="LD_TU_DO", is_current=True).pk)
+    found = left_behind(Sought(rules, "89", is_registered=True), on=clock.today(), limit=100)
+    assert found.undetermined > 0
+    assert found.with_case > 400
+    rows, total = unregistered_cases(rules, area_code="89", limit=10)
+    assert len(rows) == 10
+    assert 100 < total < 400
+
+
+def test_the_registers_change_no_judgement() -> None:
+    """A case judged anew says what it said: the entries tell what the lists told."""
+    cases = Case.objects.filter(status="approved").order_by("pk")[:60]
+    before = {case.pk: (case.result, case.outcomes) for case in cases}
+    facts = known_surroundings([case.pk for case in cases])
+    for case in cases:
+        row = Case.objects.filter(pk=case.pk).values().get() | {"pk": case.pk}
+        rules = definition_of(case.version_used_id)
+        judgement = judge(rules, facts_of(row, rules, facts), case.received_on)
+        assert (judgement.result, judgement.letters) == before[case.pk]
+    assert any(facts.entries.values())
 
 
 def test_work_lies_at_every_desk() -> None:
