@@ -29,7 +29,8 @@ class UploadForm(forms.Form):
     """
 
     profile = forms.ChoiceField(
-        label=_("Chính sách hỗ trợ"), error_messages={"required": _("Bạn hãy chọn chính sách hỗ trợ.")}
+        label=_("Chính sách hỗ trợ hoặc sổ"),
+        error_messages={"required": _("Bạn hãy chọn chính sách hỗ trợ hoặc sổ.")},
     )
     area = forms.ChoiceField(label=_("Xã, phường, thị trấn"))
     stream = forms.ChoiceField(
@@ -124,8 +125,8 @@ class UploadForm(forms.Form):
 
     def _offer_profiles(self) -> None:
         """Of several kinds of list none stands chosen: the wrong one is seen too late."""
-        kinds = [(profile.code, profile.title) for profile in self._profiles]
-        self._choices("profile", [*([("", _("Chọn chính sách"))] if len(kinds) > 1 else []), *kinds])
+        first: list[tuple[str, Any]] = [("", _("Chọn chính sách hoặc sổ"))] if len(self._profiles) > 1 else []
+        self._choices("profile", [*first, *grouped_profiles(self._profiles)])
 
     def _offer_areas(self) -> None:
         """A district's officer chooses the commune of a commune's list; a list of the district itself needs no choice."""
@@ -179,6 +180,17 @@ class UploadForm(forms.Form):
         cleaned["area_code"] = chosen
         if "area" in self.fields and not may_import_list(self._actor, chosen, profile.code):
             self.add_error("area", _("Hãy chọn xã, phường, thị trấn của danh sách."))
+
+
+def grouped_profiles(
+    profiles: Collection[ImportProfile],
+) -> list[tuple[Any, list[tuple[str, Any]]]]:
+    """The kinds of list as groups of choices: those of programmes, then those of registers; empty groups are left out."""
+    groups = (
+        (_("Danh sách đề nghị hỗ trợ"), [one for one in profiles if not one.of_register]),
+        (_("Sổ đối tượng"), [one for one in profiles if one.of_register]),
+    )
+    return [(name, [(one.code, one.title) for one in kinds]) for name, kinds in groups if kinds]
 
 
 def columns_from(post: dict[str, str], fields: Collection[str]) -> dict[str, str]:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.queries import area_name
 from beneficiaries.enums import ImportState
-from beneficiaries.forms import UploadForm
+from beneficiaries.forms import UploadForm, grouped_profiles
 from beneficiaries.imports.profile import profile_of, profiles_for
 from beneficiaries.models import ListImport
 from beneficiaries.permissions import may_read_imports
@@ -65,7 +65,7 @@ def import_new(request: HttpRequest) -> HttpResponse:
         list_import = _brought_in(form, actor)
         if list_import is not None:
             return redirect("beneficiaries:import_page", reference=list_import.reference)
-    context = {"form": form, "steps": wizard_steps(0), "profiles": profiles}
+    context = {"form": form, "steps": wizard_steps(0), "groups": grouped_profiles(profiles)}
     return render(request, "beneficiaries/imports/new.html", context, status=422 if form.is_bound else 200)
 
 

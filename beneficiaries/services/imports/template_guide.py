@@ -74,7 +74,12 @@ def write_guide(book: Workbook, register: Register, columns: Sequence[TemplateCo
 def _line(register: Register, column: TemplateColumn) -> tuple[str, str, str, str]:
     needed = _("Bắt buộc") if column.is_required else _("Nếu có")
     is_category = column.title == str(register.field_of(CATEGORY).label)
-    note = _("Chọn một nhóm trong bảng dưới đây.") if is_category else column.note
+    choice = (
+        _("Chọn một nhóm trong bảng dưới đây; bắt buộc ở dòng của chủ hộ.")
+        if register.subject == "household"
+        else _("Chọn một nhóm trong bảng dưới đây.")
+    )
+    note = choice if is_category else column.note
     return column.title, needed, note, column.article
 
 
