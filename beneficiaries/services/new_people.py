@@ -10,6 +10,7 @@ from typing import Final, TypeVar
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from beneficiaries.enums import RegisterCode
 from beneficiaries.models import Care, Household, HouseholdMember, Person
 from beneficiaries.permissions import may_register_in
 from beneficiaries.services.care import record_care
@@ -38,12 +39,13 @@ def with_new_person(
     keeps_warnings: bool,
     write: Callable[[Person], T],
     judge: Callable[[], tuple[Sentences, Sentences]],
-    register: str = "",
+    register: str = RegisterCode.POOR_HOUSEHOLDS,
     may_live_elsewhere: bool = False,
 ) -> T:
     """Register the person of `typed` (fields of register_person), then `write` what is said of them; gives what it gives.
 
-    Who has the number already is taken as they stand. NewPersonRefused: what registering refuses, with what `judge` finds in
+    Who has the number already is taken as they stand; judged as the lists of `register` are (households: a child needs no
+    number). NewPersonRefused: what registering refuses, with what `judge` finds in
     the rest of the form, so that everything is said at once and no warning is kept unseen; no commune; and, unless they
     `may_live_elsewhere`, a number that somebody of another area has.
     """
@@ -54,7 +56,7 @@ def with_new_person(
     try:
         person = register_person(
             typed=typed,
-            profile=register,
+            profile=str(register),
             on=clock.today(),
             area_code=area_code,
             actor=actor,

@@ -29,11 +29,19 @@ def signed_in(*roles: Role, area: str | None = None, someone: User | None = None
     return client
 
 
-def person(name: str = "Nguyễn Văn Bảy", number: str = NUMBERS[0], area: str = COMMUNE, **more: str) -> Person:
+def person(
+    name: str = "Nguyễn Văn Bảy", number: str = NUMBERS[0], area: str = COMMUNE, **more: str
+) -> Person:
     """Somebody registered in the commune; births fit the numbers."""
     year = {"0": "19", "1": "19", "2": "20", "3": "20"}[number[3]] + number[4:6]
     sex = "Nữ" if number[3] in "13" else "Nam"
-    typed = {"full_name": name, "dob": f"05/03/{year}", "sex": sex, "id_number": number, "address": "Ấp Phú Lợi"}
+    typed = {
+        "full_name": name,
+        "dob": f"05/03/{year}",
+        "sex": sex,
+        "id_number": number,
+        "address": "Ấp Phú Lợi",
+    }
     return register_person(
         typed={**typed, **more},
         profile="",

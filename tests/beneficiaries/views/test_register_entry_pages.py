@@ -82,7 +82,12 @@ def test_somebody_new_is_registered_in_the_same_form() -> None:
 
 def test_everything_wrong_is_said_at_once_and_nobody_is_registered() -> None:
     client = signed_in(Role.COMMUNE_OFFICER)
-    typed = {**SOMEBODY, "new-id_number": "08908500041", "valid_from": "31/02/2021", "monthly_amount": "nhiều"}
+    typed = {
+        **SOMEBODY,
+        "new-id_number": "08908500041",
+        "valid_from": "31/02/2021",
+        "monthly_amount": "nhiều",
+    }
     answer = client.post(NEW, typed)
     page = answer.content.decode()
     assert answer.status_code == 422
@@ -180,7 +185,10 @@ def test_an_end_has_a_day_and_a_reason() -> None:
     for typed, sentence in (
         ({"on": "31/08/2021", "reason": ""}, "Hãy ghi lý do."),
         ({"on": "", "reason": "đã chết"}, "Hãy ghi ngày kết thúc."),
-        ({"on": "01/06/2021", "reason": "đã chết"}, "Ngày kết thúc không được trước ngày bắt đầu 01/07/2021."),
+        (
+            {"on": "01/06/2021", "reason": "đã chết"},
+            "Ngày kết thúc không được trước ngày bắt đầu 01/07/2021.",
+        ),
     ):
         answer = client.post(end, typed)
         assert answer.status_code == 422

@@ -122,7 +122,9 @@ def test_a_fact_of_a_day_is_asked_only_whether_it_is_known() -> None:
 def test_a_list_asks_as_many_questions_for_three_rows_as_for_one(
     rows: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    for name, number in list(zip(("Nguyễn Văn Bảy", "Trần Thị Ánh", "Lê Văn Quý"), NUMBERS, strict=False))[:rows]:
+    for name, number in list(zip(("Nguyễn Văn Bảy", "Trần Thị Ánh", "Lê Văn Quý"), NUMBERS, strict=False))[
+        :rows
+    ]:
         entry("social_protection", person(name, number))
     client = signed_in(Role.DISTRICT_OFFICER)
     client.get("/registers/")
