@@ -8,7 +8,7 @@ class BeneficiariesConfig(AppConfig):
     def ready(self) -> None:
         from beneficiaries import audit
         from beneficiaries.imports import sealed_values
-        from beneficiaries.queries import held_data
+        from beneficiaries.queries import held_data, pair_panel, people_hits
         from beneficiaries.queries.person_panels import register_person_panel
         from beneficiaries.queries.person_registers import register_panel
         from beneficiaries.services.duplicates.finding_jobs import FIND, find_duplicates
@@ -23,11 +23,14 @@ class BeneficiariesConfig(AppConfig):
 
         audit.register()
         sealed_values.register()
+        pair_panel.register()
+        people_hits.register()
         register_person_panel("registers", register_panel, 20)
         register_person_panel("reveal", reveal_panel, 80)
         register_person_panel("data_requests", data_request_panel, 90)
         held_data.register_own_tables()
         register_reference_page("NH", "beneficiaries:import_page")
+        register_reference_page("TR", "beneficiaries:duplicate_page")
         register_reference_page("NT", "beneficiaries:person_page")
         register_reference_page("HG", "beneficiaries:household_page")
         register_reference_page("DT", "beneficiaries:entry_by_reference")

@@ -10,6 +10,7 @@ from typing import Final
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 
 from core.search_queries import SHORTEST_NAME, SearchQuery, read_query
 from core.wording import Text
@@ -20,12 +21,16 @@ __all__ = [
     "SHORTEST_NAME",
     "Hit",
     "HitGroup",
+    "NothingFound",
     "SearchQuery",
     "address_of",
     "find",
     "list_address",
+    "nothing_found",
+    "only_page",
     "page_of_reference",
     "read_query",
+    "register_nothing_found",
     "register_reference_page",
     "register_searcher",
 ]
@@ -54,6 +59,15 @@ class HitGroup:
     more_url: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class NothingFound:
+    """What is said when nothing fits: where was searched, the way out, and what the text may have meant."""
+
+    title: str
+    text: str
+    near: HitGroup | None = None
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class _Searcher:
     order: int
@@ -65,6 +79,7 @@ class _Searcher:
 
 _searchers: Final[dict[str, _Searcher]] = {}
 _reference_pages: Final[dict[str, str]] = {}
+_nothing_found: Final[list[Callable[[SearchQuery, Actor], NothingFound]]] = []
 
 
 def register_searcher(
@@ -99,6 +114,29 @@ def find(query: SearchQuery, actor: Actor) -> list[HitGroup]:
         more_url = searcher.list_url(query) if has_more and searcher.list_url else ""
         groups.append(HitGroup(searcher.label, tuple(hits[:MOST_HITS]), has_more, more_url))
     return groups
+
+
+def register_nothing_found(say: Callable[[SearchQuery, Actor], NothingFound]) -> None:
+    """Say what a search without any hit answers; the app that knows the names of places and people does."""
+    _nothing_found[:] = [say]
+
+
+def nothing_found(query: SearchQuery, actor: Actor) -> NothingFound:
+    """What to say when `find` gave nothing."""
+    if _nothing_found:
+        return _nothing_found[0](query, actor)
+    return NothingFound(_("Không tìm thấy trong đơn vị của bạn"), _("Có thể gõ sai, hoặc thuộc đơn vị khác."))
+
+
+def only_page(groups: list[HitGroup]) -> str:
+    """The page that a whole number leads to: of the one case, else of the one person; "" where there is something to choose.
+
+    Groups come from the general to the particular (a person, their cases), and all of them are of that number.
+    """
+    if not groups or len(groups[0].hits) != 1:
+        return ""
+    alone = [group.hits[0].url for group in groups if len(group.hits) == 1]
+    return next((url for url in reversed(alone) if url), "")
 
 
 def page_of_reference(reference: str) -> str:

@@ -15,6 +15,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as lazy
 
 from beneficiaries.models import IdentityDocument, Person
+from beneficiaries.queries.people_search_neighbours import found_nearby
 from beneficiaries.queries.people_search_stages import Found, every_way, found_by_name, narrowed
 from core.crypto import blind_index
 from core.querysets import FencedQuerySet
@@ -92,6 +93,18 @@ def search_people(
         rows = people.filter(_condition(query, actor)).order_by("name_sort", "pk")
         found = [Found(row, why) for row in rows[:limit]]
     return _shown(found, actor)
+
+
+def search_neighbours(
+    query: SearchQuery, actor: Actor, *, area_code: str = "", limit: int = 20
+) -> list[FoundPerson]:
+    """Whom a name may have meant that fits nobody: one word in another spelling or with one wrong letter. Nobody for a
+    number.
+    """
+    scope = _narrower(actor.area_code, area_code)
+    if not query.name or not actor.sees_records or scope is None:
+        return []
+    return _shown(found_nearby(query, _visible(actor, area_code), scope=scope, limit=limit), actor)
 
 
 def narrow_people(people: FencedQuerySet[Person], query: SearchQuery, actor: Actor) -> FencedQuerySet[Person]:

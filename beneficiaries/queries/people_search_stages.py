@@ -42,7 +42,7 @@ _WHY: Final = {
     Fit.ELSEWHERE: "hamlet",
 }
 
-_SHOWN: Final = (
+SHOWN: Final = (
     "reference", "area_code", "full_name", "name_key", "name_sort", "birth_date", "birth_year", "hamlet", "joined_to",
 )  # fmt: skip
 
@@ -61,7 +61,7 @@ class Found:
 def found_by_name(query: SearchQuery, people: Rows, *, scope: str, near: str, limit: int) -> list[Found]:
     """At most `limit` of these people, whose area is `scope`, whom the name fits; each once, best first."""
     typed = Typed(query.name, query.written)
-    rows = people.filter(narrowed(query)).only(*_SHOWN)
+    rows = people.filter(narrowed(query)).only(*SHOWN)
     found: dict[int, Fitting] = {}
     for area in _rings(scope, near):
         ring = _of_commune if len(area) == _COMMUNE else _of_wider_area
@@ -83,7 +83,7 @@ def narrowed(query: SearchQuery) -> Q:
 
 def every_way(query: SearchQuery, area: str = "") -> HasWords:
     """Whoever a stage would find, but for words that are all only begun."""
-    return _asking(name_or_hamlet_words(query.words, query.beginnings), query, area)
+    return asking(name_or_hamlet_words(query.words, query.beginnings), query, area)
 
 
 # --- a commune: one question, in order --------------------------------------------------------------------------------
@@ -139,7 +139,7 @@ class _Stage:
 
 def _stages(query: SearchQuery, area: str) -> Iterator[_Stage]:
     words, beginnings = query.words, query.beginnings
-    yield _Stage(lambda rows: _of_that_name(rows, query))
+    yield _Stage(lambda rows: _of_that_name(rows.in_area(area), query))
     if query.last3 or query.birth:
         yield from _narrowed_stages(query, area)
         return
@@ -166,11 +166,12 @@ def _on_that_day(rows: Rows, query: SearchQuery) -> Rows:
 
 
 def _stage(question: str, query: SearchQuery, area: str, when: str = "fills") -> _Stage:
-    asked = _asking(question, query, area)
+    asked = asking(question, query, area)
     return _Stage(lambda rows: rows.filter(asked), when)
 
 
-def _asking(question: str, query: SearchQuery, area: str) -> HasWords:
+def asking(question: str, query: SearchQuery, area: str) -> HasWords:
+    """A question about words, of people of the area who were born in the year that was typed."""
     # the province's code is of everybody and narrows nothing
     code = word(area, mark="@") if len(area) in (_COMMUNE, _DISTRICT) else ""
     return HasWords(all_of([f"({question})", _born(query), code]))
@@ -178,7 +179,7 @@ def _asking(question: str, query: SearchQuery, area: str) -> HasWords:
 
 def _all_begun(rows: Rows, query: SearchQuery, area: str) -> Rows:
     """The index answers for the last word alone, which is the rarest: the others have half of the province each."""
-    last = _asking(begun_words(query.words[-1:], query.beginnings), query, area)
+    last = asking(begun_words(query.words[-1:], query.beginnings), query, area)
     return rows.filter(last, HasWords(all_begun_words(query.words, query.beginnings), by_index=False))
 
 
