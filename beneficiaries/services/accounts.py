@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from beneficiaries.models import PayoutAccount, Person
 from beneficiaries.rules.accounts import account_text, is_usual_account
+from beneficiaries.services.duplicates.finding_jobs import search_later
 from beneficiaries.services.holding_people import hold_person
 from beneficiaries.services.people import PersonRefused, check_not_joined, check_reason
 from core import clock, crypto
@@ -81,6 +82,7 @@ def change_account(
     )
     shown = {"before": account_words(old) if old else "", "after": account_words(made)}
     _record("person.account_changed", current, why, actor, shown)
+    search_later([current.pk])
     return made
 
 

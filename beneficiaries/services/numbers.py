@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from beneficiaries.imports.registering import lock_register
 from beneficiaries.models import IdentityDocument, Person
 from beneficiaries.rules.identity import CITIZEN_CARD, OLD_CARD, kind_of
+from beneficiaries.services.duplicates.finding_jobs import search_later
 from beneficiaries.services.holding_people import hold_person
 from beneficiaries.services.identity_papers import (
     MOST_ISSUER,
@@ -93,6 +94,7 @@ def change_number(
             "version": current.version,
         },
     )
+    search_later([current.pk])
     return put
 
 

@@ -18,6 +18,7 @@ from beneficiaries.imports.registering import lock_register
 from beneficiaries.imports.sentences import ERROR, WARN
 from beneficiaries.models import IdentityDocument, Person
 from beneficiaries.queries.communes import communes_seen_from
+from beneficiaries.services.duplicates.finding_jobs import search_later
 from beneficiaries.services.holding_people import check_registers, check_version
 from beneficiaries.services.identity_papers import Paper, current_paper, number_on, put_current_paper
 from core import clock, crypto
@@ -186,6 +187,8 @@ def _write_person(person: Person, done: CorrectedPerson, reason: str, actor: Act
         "version": person.version,
     }
     record_event("person.corrected", person, actor=actor, reason=reason, change=change)
+    # other facts make other likely pairs
+    search_later([person.pk])
 
 
 def _ask_about_number(number: str, errors: dict[str, list[str]], warnings: dict[str, list[str]]) -> None:
