@@ -41,7 +41,7 @@ ENTRIES: Final = (
         "disbursements:batch_list",
         "money",
         reads_records,
-        ("/batches/", "/allocations/", "/payments/"),
+        ("/batches/", "/allocations/", "/payments/", "/recoveries/"),
     ),
     NavEntry(_("Tôi được hỗ trợ gì?"), "support_programs:calculator", "help", reads_records),
     NavEntry(_("Báo cáo"), "reports:report_list", "download", reads_figures, ("/reports/",)),

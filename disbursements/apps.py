@@ -12,6 +12,7 @@ class DisbursementsConfig(AppConfig):
         from core.services.jobs import register_handler
         from disbursements import audit
         from disbursements.queries import held_data, person_panel, search
+        from disbursements.queries.recoveries import case_recoveries
         from disbursements.queries.worklist import case_payments, list_payments, payout_queues
         from disbursements.services import joining
         from disbursements.services.building import build_batch
@@ -29,6 +30,7 @@ class DisbursementsConfig(AppConfig):
         register_handler(RENDER_JOB, render_files)
         register_queue("payouts", payout_queues)
         register_case_panel("payments", case_payments)
+        register_case_panel("recoveries", case_recoveries)
         register_list_panel("payments", list_payments)
         post_migrate.connect(_install_workflows, sender=self, dispatch_uid="workflows of disbursements")
 

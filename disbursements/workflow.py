@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import permissions as may
 from accounts.enums import Role
+from beneficiaries.enums import PairState
 from core.workflow import Actor, Guard, Transition, Workflow
 from disbursements.enums import BatchStatus as B
 from disbursements.enums import InstructionStatus as I
@@ -39,6 +40,18 @@ def _worked_on_by_me(actor: Actor) -> Q:
     )
 
 
+def _has_suspected(actor: Actor) -> Q:
+    """A line of somebody who may be another human, found after the batch was built; nobody answered or let it pass yet."""
+    lines = apps.get_model("disbursements", "PaymentInstruction")._default_manager
+    pairs = apps.get_model("beneficiaries", "DuplicateCandidate")._default_manager.filter(
+        state__in=PairState.unanswered(), passed_by_id__isnull=True
+    )
+    found = Q()
+    for side in ("first", "second", "first__joined_to", "second__joined_to"):
+        found |= Q(Exists(pairs.filter(**{side: OuterRef("entitlement__claimant")})))
+    return Q(Exists(lines.filter(found, batch=OuterRef("pk"))))
+
+
 def _has_pending(actor: Actor) -> Q:
     return Q(_instruction_in_batch(status__in=[I.QUEUED, *I.pending()]))
 
@@ -59,6 +72,12 @@ TOUCHED_BY_ME: Final = Guard(
         Q(_instruction_in_batch(entered_by_id=actor.pk))
         | Q(_instruction_in_batch(list_approved_by_id=actor.pk))
     ),
+)
+SUSPECTED: Final = Guard(
+    _(
+        "Trong đợt có người nghi trùng chưa có câu trả lời. Hãy trả lời hoặc cho chi các cặp đó trước, hoặc hủy đợt chi."
+    ),
+    _has_suspected,
 )
 STILL_PENDING: Final = Guard(_("Còn lệnh chi chưa có kết quả nên chưa khóa được."), _has_pending)
 
@@ -91,7 +110,7 @@ BATCH_WORKFLOW: Final = Workflow(
             B.RELEASED,
             may.is_accountant,
             _NOT_ACCOUNTANT,
-            guards=(TOUCHED_BY_ME,),
+            guards=(TOUCHED_BY_ME, SUSPECTED),
         ),
         Transition(
             "batch.close",

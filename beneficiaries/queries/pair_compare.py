@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as lazy
 from accounts.queries import place_name
 from beneficiaries.enums import PairState
 from beneficiaries.models import DuplicateCandidate, HouseholdMember, IdentityDocument, PayoutAccount, Person
-from beneficiaries.queries.joining import counts_as
+from beneficiaries.queries.joining import counts_as, root_of
 from beneficiaries.queries.timeline import Moment, timeline_of
 from beneficiaries.rules.matching_table import reason_of
 from core.audit import registered_codes, sentence_of
@@ -85,12 +85,13 @@ class Reason:
 
 
 def sides_of(pair: DuplicateCandidate) -> tuple[Side, Side]:
-    return _side(pair.first), _side(pair.second)
+    """Each with everybody who counts as them; where the two count as one human, each entry alone."""
+    is_one = root_of(pair.first) == root_of(pair.second)
+    return _side(pair.first, is_one), _side(pair.second, is_one)
 
 
-def _side(person: Person) -> Side:
-    # a settled pair's people may count as one: then each side is that entry alone
-    people = (person.pk,) if person.joined_to_id else tuple(counts_as(person.pk))
+def _side(person: Person, is_alone: bool) -> Side:
+    people = (person.pk,) if is_alone or person.joined_to_id else tuple(counts_as(person.pk))
     members = HouseholdMember.objects.filter(person__in=people, is_replaced=False, valid_to__isnull=True)
     return Side(
         person,

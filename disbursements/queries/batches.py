@@ -196,7 +196,7 @@ def communes_of(batch: Batch) -> list[tuple[str, str]]:
 def returned_lines(actor: Actor) -> QuerySet[PaymentInstruction]:
     """What came back in one's area and is still owed, newest first."""
     found: QuerySet[PaymentInstruction] = PaymentInstruction.objects.visible_to(actor)
-    owed = found.filter(_UNPAID, entitlement__status="approved")
+    owed = found.filter(_UNPAID, entitlement__status="approved", entitlement__doubles__isnull=True)
     later = PaymentInstruction.objects.filter(entitlement__in=owed.values("entitlement"))
     newest = later.order_by("entitlement", "-attempt").distinct("entitlement").values("pk")
     return owed.filter(pk__in=newest).order_by("-resulted_on", "-pk")

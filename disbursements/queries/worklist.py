@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from accounts.permissions import is_accountant, is_provincial_approver
 from core.wording import Text
 from core.workflow import Actor
-from disbursements.enums import BatchStatus, PayoutChannel
+from disbursements.enums import BatchStatus, PayoutChannel, RecoveryState
 from disbursements.models import Batch, PaymentInstruction
 from disbursements.queries.batches import returned_lines
 from disbursements.queries.payable import DISTRICT_DIGITS, BatchScope, payable
+from disbursements.queries.recoveries import recoveries_of
 from disbursements.queries.request_choices import paid_programmes
 from support_programs.enums import ListStatus
 from support_programs.models import Case, CaseList
@@ -41,6 +42,8 @@ def payout_queues(actor: Actor) -> Iterator[QueueEntry]:
         yield batches_in(_("Đợt chi chờ bắt đầu"), BatchStatus.APPROVED)
         yield batches_in(_("Đợt chi chờ kết quả"), BatchStatus.RELEASED)
         yield QueueEntry(_("Chi chưa được"), reverse("disbursements:returned_payments"), back, is_hot=True)
+        if to_come_back := recoveries_of(actor, RecoveryState.OPEN).count():
+            yield QueueEntry(_("Đang thu hồi"), reverse("disbursements:recovery_list"), to_come_back)
 
 
 def _waiting(actor: Actor) -> Iterator[QueueEntry]:

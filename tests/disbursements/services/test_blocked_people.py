@@ -11,6 +11,7 @@ from core import crypto
 from core.transitions import TransitionRefused
 from disbursements.models import PaymentInstruction, Recovery
 from disbursements.queries.payable import BatchPreview, BatchScope, payable, preview, suspected_pairs
+from disbursements.services.batches import approve_batch, release_batch
 from disbursements.services.requests import request_batch
 from support_programs.models import Entitlement
 from tests.factories import payments as make
@@ -233,3 +234,15 @@ def test_a_preview_asks_a_constant_number_of_queries(django_assert_max_num_queri
         preview(scope(made))
     assert len(few) == len(more)
     assert payable(scope(made)).count() == 1
+
+
+def test_a_pair_that_is_found_after_the_batch_was_built_stops_its_payout() -> None:
+    made = make.payable_list(3)
+    batch = make.prepared_batch(made)
+    approve_batch(actor=made.staff.approver, batch=batch)
+    first, second, _third = people_of(made)
+    candidate = pair(first, second)
+    with pytest.raises(TransitionRefused, match="Trong đợt có người nghi trùng"):
+        release_batch(actor=made.staff.accountant, batch=batch)
+    answered(candidate, "different")
+    assert release_batch(actor=made.staff.accountant, batch=batch).status == "released"
