@@ -8,5 +8,8 @@ from core.audit import AuditAction, register_actions
 def register() -> None:
     register_actions(
         AuditAction("report.made", _("Lập báo cáo"), _("{actor} lập báo cáo {ref}")),
+        AuditAction(
+            "report.coverage_exported", _("Xuất độ bao phủ"), _("{actor} xuất độ bao phủ theo sổ, {area}")
+        ),
         AuditAction("report.downloaded", _("Tải báo cáo"), _("{actor} tải báo cáo {ref} ({format})")),
     )

@@ -9,6 +9,7 @@ app_name = "reports"
 urlpatterns = [
     path("reports/", report_pages.report_list, name="report_list"),
     path("reports/overview/", overview.overview_page, name="overview"),
+    path("reports/overview/coverage/", overview.coverage_file, name="coverage"),
     path("reports/overview/people/", overview.people_page, name="people"),
     path("reports/runs/", report_pages.run_list, name="run_list"),
     path("reports/runs/<str:reference>/", report_pages.run_page, name="run_page"),

@@ -14,14 +14,19 @@ from accounts.http import StaffRequest
 from accounts.queries import area_names
 from core import clock
 from core.charts import Column, column_chart, map_legend
+from core.downloads import attachment
 from core.money import format_dong
 from core.page_parts import Crumb, Tab
 from reports.links import case_link, overview_link, people_link
 from reports.queries.areas import AreaChoice
+from reports.queries.coverage import coverage
 from reports.queries.overview import BEGINNING, Overview, overview
 from reports.queries.people import Stage, people_behind, person_lines
+from reports.services.coverage_export import export_coverage
 from reports.services.kept import report_runs
+from reports.services.runs import XLSX
 from reports.views.access import check_reader, choice_or_404
+from reports.views.coverage_parts import coverage_rows, coverage_units
 from reports.views.overview_parts import (
     late_rows,
     map_of,
@@ -52,6 +57,7 @@ def overview_page(request: StaffRequest) -> HttpResponse:
     period = period if period in PERIODS else "month"
     today = clock.today()
     found = overview(request.user, choice, first_day(period, today), today)
+    reach = coverage(request.user, choice, today)
     context = {
         "choice": choice,
         "found": found,
@@ -67,6 +73,8 @@ def overview_page(request: StaffRequest) -> HttpResponse:
         "weeks": week_chart(found),
         "streams": stream_bars(found),
         "late_lists": late_rows(found),
+        "coverage_rows": coverage_rows(reach, choice),
+        "coverage_units": coverage_units(reach, choice),
         "runs": report_runs(request.user)[:_RUNS_SHOWN],
         "today": today,
     }
@@ -98,6 +106,16 @@ def people_page(request: StaffRequest) -> HttpResponse:
         "tabs": [Tab(s.label, people_link(area_code, s), is_current=s is stage) for s in Stage],
     }
     return render(request, "reports/people.html", context)
+
+
+@require_GET
+def coverage_file(request: StaffRequest) -> HttpResponse:
+    """The coverage of an area as a workbook."""
+    check_reader(request.user)
+    choice = choice_or_404(request.user, request.GET.get("area", ""))
+    name = f"do-bao-phu-{choice.unit.area_code}.xlsx"
+    content = export_coverage(choice, actor=request.user)
+    return attachment(content, name=name, content_type=XLSX)
 
 
 def first_day(period: str, today: dt.date) -> dt.date:
