@@ -5,18 +5,24 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, Final
 
+from django.utils.translation import gettext as _
+
 from accounts.queries import area_name
 from beneficiaries.imports.findings import message_of, restored
 from beneficiaries.imports.sentences import KINDS
 from beneficiaries.rules.findings import Finding
+from beneficiaries.rules.matching_table import reason_of
 
 _WORST_FIRST: Final = ("error", "warn", "fix", "info")
 
 
 def readable(finding: Finding) -> Finding:
-    """The finding with names in place of area codes."""
+    """The finding with names in place of area codes, sentences in place of reasons."""
     if finding.code == "DUP_CROSS_COMMUNE" and finding.found.isdigit():
         return replace(finding, found=area_name(finding.found))
+    if finding.code == "LIKELY_SAME_PERSON":
+        reasons = [str(reason_of(code)) for code in finding.expected.split()]
+        return replace(finding, found=finding.found or _("một người ở xã khác"), expected="; ".join(reasons))
     return finding
 
 

@@ -14,8 +14,11 @@ from typing import Any, Final
 
 from django.db import connection
 
+from beneficiaries.models import Person
 from beneficiaries.rules.matching import MatchFacts
+from beneficiaries.rules.matching_numbers import NumberDistance, nearest_of
 from beneficiaries.rules.name_variants import variants_of
+from core import crypto
 
 _FACTS: Final = """
 SELECT person_id, root_id, name, name_key, birth_date, birth_year, sex, area_code, hamlet_key, phone, accounts, numbers,
@@ -105,3 +108,29 @@ def _keys_of(name_key: str) -> list[str]:
         return []
     others = [[variant, *words[1:]] for variant in sorted(variants_of(words[0]))] if len(words) > 1 else []
     return [" ".join(sorted(spelling)) for spelling in (words, *others)]
+
+
+class Digits:
+    """Numbers in clear for the time of a comparison, each decrypted once and only when it is needed."""
+
+    __slots__ = ("_clear",)
+
+    def __init__(self) -> None:
+        self._clear: dict[tuple[bytes, ...], list[str]] = {}
+
+    def distance(self, a: Known, b: Known) -> NumberDistance:
+        if not a.sealed or not b.sealed or a.facts.numbers & b.facts.numbers:
+            return NumberDistance.UNKNOWN
+        return nearest_of(self._of(a), self._of(b))
+
+    def _of(self, known: Known) -> list[str]:
+        clear = self._clear.get(known.sealed)
+        if clear is None:
+            clear = [number for number in crypto.decrypt_many("number", known.sealed) if number]
+            self._clear[known.sealed] = clear
+        return clear
+
+
+def references_of(person_ids: Collection[int]) -> dict[int, str]:
+    """The references of people whom the asker sees."""
+    return dict(Person.objects.filter(pk__in=person_ids).values_list("pk", "reference"))

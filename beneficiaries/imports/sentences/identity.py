@@ -177,4 +177,12 @@ IDENTITY: Final[dict[str, FindingKind]] = {
             "giữ nguyên hoặc bỏ dòng này."
         ),
     ),
+    "LIKELY_SAME_PERSON": FindingKind(
+        INFO,
+        _("Có thể đã có trong hệ thống"),
+        _(
+            "Dòng %(row)s: có thể là %(found)s, đã có trong hệ thống dưới số khác (%(expected)s). Dòng vẫn nhập được; bạn hãy "
+            "đối chiếu giấy tờ, và sau khi nhập, huyện được hỏi đó là một hay hai người."
+        ),
+    ),
 }

@@ -8,12 +8,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final, Literal
 
-from beneficiaries.queries.matching import Known, candidate_pairs, facts_of
+from beneficiaries.queries.matching import Digits, Known, candidate_pairs, facts_of
 from beneficiaries.rules.matching import Match, area_of_both, facts_key, match
-from beneficiaries.rules.matching_numbers import NumberDistance, nearest_of
 from beneficiaries.services.duplicates.finding_rows import FoundPair, keep_pairs
 from beneficiaries.services.imports.writing import background_writer
-from core import crypto
 from core.audit import PROVINCE
 from core.fence import fenced
 
@@ -97,27 +95,6 @@ def _compare(searched: Searched, seen: set[tuple[int, int]]) -> Iterator[FoundPa
                 found.reasons,
                 facts_key(first.facts, second.facts, found),
             )
-
-
-class Digits:
-    """Numbers in clear for the time of a comparison, each decrypted once and only when it is needed."""
-
-    __slots__ = ("_clear",)
-
-    def __init__(self) -> None:
-        self._clear: dict[tuple[bytes, ...], list[str]] = {}
-
-    def distance(self, a: Known, b: Known) -> NumberDistance:
-        if not a.sealed or not b.sealed or a.facts.numbers & b.facts.numbers:
-            return NumberDistance.UNKNOWN
-        return nearest_of(self._of(a), self._of(b))
-
-    def _of(self, known: Known) -> list[str]:
-        clear = self._clear.get(known.sealed)
-        if clear is None:
-            clear = [number for number in crypto.decrypt_many("number", known.sealed) if number]
-            self._clear[known.sealed] = clear
-        return clear
 
 
 def compare_known(a: Known, b: Known, digits: Digits) -> Match | None:

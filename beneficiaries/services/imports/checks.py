@@ -16,6 +16,7 @@ from beneficiaries.enums import ImportState, RowState
 from beneficiaries.imports.checking import CheckedRow
 from beneficiaries.imports.file_check import ListCheck, open_list
 from beneficiaries.imports.findings import message_of, restored, stored
+from beneficiaries.imports.likely import mark_likely
 from beneficiaries.imports.matching import cross_check
 from beneficiaries.imports.profile import profile_of
 from beneficiaries.imports.staging import copy_text, write_chunk
@@ -135,6 +136,7 @@ def _finish(run: JobRun, list_import: ListImport, check: ListCheck) -> None:
     layout = check.layout
     with run.fenced():
         overlap = cross_check(list_import, is_first=True)
+        mark_likely(list_import)
         totals = row_totals(list_import)
         findings = [
             {**kept, "row": row, "message": message_of(restored(kept), row)}

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from beneficiaries.enums import ImportState, Outcome, RowState
 from beneficiaries.imports.duplicate_rows import fingerprint_of, refresh_duplicates
 from beneficiaries.imports.findings import SECRET_FIELDS
+from beneficiaries.imports.likely import mark_likely
 from beneficiaries.imports.matching import cross_check
 from beneficiaries.imports.profile import editable_fields, profile_of
 from beneficiaries.imports.raw_rows import RawRow
@@ -44,6 +45,7 @@ def correct_row(
         _rewrite(list_import, row, fixes, actor)
         refresh_duplicates(list_import, {before, fingerprint_of(row)})
         cross_check(list_import, row.pk)
+        mark_likely(list_import, [row.pk])
         _record_correction(list_import, row_number, fixes, actor)
         row.refresh_from_db()
     return row
@@ -71,6 +73,7 @@ def apply_suggestions(
         if changed:
             refresh_duplicates(list_import, fingerprints)
             cross_check(list_import)
+            mark_likely(list_import)
     return changed
 
 

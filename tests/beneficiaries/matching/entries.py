@@ -53,7 +53,8 @@ def first_entry(random: Random, who: Human) -> Entry:
 # kinds of dirt and how often each comes; what can't happen to somebody (a surname without variants) leaves the field clean
 NUMBER_DIRT: Final = {"other_paper": 50, "one_digit": 28, "transposed": 17, "no_number": 5}
 NAME_DIRT: Final = {
-    "": 42, "no_marks": 22, "hoi_nga": 11, "i_for_y": 4, "letter": 9, "swapped": 5, "surname": 4, "run_together": 1, "word_left_out": 2,
+    "": 42, "no_marks": 22, "hoi_nga": 11, "i_for_y": 4, "letter": 9, "swapped": 5, "surname": 4, "run_together": 1,
+    "word_left_out": 2,
 }  # fmt: skip
 BIRTH_DIRT: Final = {"": 82, "year_only": 10, "turned": 4, "day_digit": 2, "year_digit": 2}
 HOME_DIRT: Final = {"": 74, "no_hamlet": 7, "other_hamlet": 7, "other_commune": 8, "other_district": 4}
