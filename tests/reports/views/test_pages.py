@@ -180,7 +180,7 @@ def test_unknown_forms_and_files_are_404() -> None:
     ("path", "most"),
     [
         (OVERVIEW, 17),
-        (f"{OVERVIEW}?area=89888", 17),
+        (f"{OVERVIEW}?area=89888", 18),
         (f"{OVERVIEW}people/?area=89&stage=paid", 12),
         ("/reports/runs/", 12),
     ],
