@@ -12,6 +12,7 @@ class BeneficiariesConfig(AppConfig):
         from beneficiaries.queries.person_panels import register_person_panel
         from beneficiaries.queries.person_registers import register_panel
         from beneficiaries.services.duplicates.finding_jobs import FIND, find_duplicates
+        from beneficiaries.services.imports import retention
         from beneficiaries.services.imports.checks import check_list
         from beneficiaries.services.imports.commits import COMMIT, commit_list
         from beneficiaries.services.imports.uploads import CHECK
@@ -23,6 +24,7 @@ class BeneficiariesConfig(AppConfig):
 
         audit.register()
         sealed_values.register()
+        retention.register()
         pair_panel.register()
         people_hits.register()
         register_person_panel("registers", register_panel, 20)

@@ -2,7 +2,8 @@
 
 from urllib.parse import quote
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
+from django.utils.translation import gettext as _
 
 from core.audit import record_event
 from core.models import StoredFile
@@ -11,11 +12,18 @@ from core.workflow import Actor
 
 
 def download(stored: StoredFile, *, actor: Actor) -> HttpResponse:
-    """The plain content of a stored file that the caller has found visible to this person; the audit log says who took it."""
+    """The plain content of a stored file that the caller has found visible to this person; the audit log says who took it.
+
+    Http404 when its bytes were taken away (core/data/retention.toml).
+    """
+    try:
+        content = read_file(stored)
+    except FileNotFoundError as gone:
+        raise Http404(_("Tệp này đã được xóa khi hết hạn lưu.")) from gone
     record_event(
         "file.downloaded", stored, actor=actor, change={"name": stored.name, "sha256": stored.sha256}
     )
-    return attachment(read_file(stored), name=stored.name, content_type=stored.content_type)
+    return attachment(content, name=stored.name, content_type=stored.content_type)
 
 
 def attachment(content: bytes, *, name: str, content_type: str) -> HttpResponse:

@@ -62,3 +62,5 @@ CONTENT_SECURITY_POLICY = {
 # "id:base64 of 32 bytes", comma separated, the first is the current one; see core/crypto.py
 FIELD_KEYS = env.text("FIELD_KEYS")
 BLIND_INDEX_KEY = env.text("BLIND_INDEX_KEY")
+# "code=days" of core/data/retention.toml where this installation keeps something longer or shorter
+RETENTION_DAYS = env.words("RETENTION_DAYS", [])

@@ -17,6 +17,11 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}
 CELERY_TIMEZONE = "Asia/Ho_Chi_Minh"
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "sweep-jobs": {"task": "core.sweep_jobs", "schedule": 10.0},
+    # only told in the worker's log: whoever runs the server decides and calls `apply_retention`
+    "report-retention": {
+        "task": "core.report_retention",
+        "schedule": crontab(day_of_month=1, hour=3, minute=0),
+    },
     # people who may be registered twice: whom the day's entries and imports left open
     "find-duplicates": {"task": "beneficiaries.start_nightly_search", "schedule": crontab(hour=1, minute=30)},
 }

@@ -31,7 +31,10 @@ def marked_workbook(*, list_import: ListImport, actor: Actor) -> tuple[str, byte
     """
     if not list_import.header_rows and not list_import.data_rows:
         raise ImportRefused(_("Danh sách chưa kiểm tra xong nên chưa có tệp đánh dấu."))
-    content = read_file(list_import.file)
+    try:
+        content = read_file(list_import.file)
+    except FileNotFoundError as gone:
+        raise ImportRefused(_("Tệp này đã được xóa khi hết hạn lưu.")) from gone
     workbook = workbook_of(list_import, content)
     marks = list(_marks(list_import))
     first, last = (list_import.header_rows or [list_import.data_rows[0]] * 2)[:2]
