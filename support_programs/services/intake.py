@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from django.db import connection, transaction
+from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from beneficiaries.models import Employer, ListImport
+from beneficiaries.models import Employer, ListImport, Person
 from core import clock
 from core.transitions import TransitionRefused
 from core.workflow import Actor
@@ -160,9 +162,18 @@ def _complete_spells(case_list: CaseList) -> None:
 
 
 def claimed(person_ids: Sequence[int], programme: str) -> Mapping[int, str]:
-    """For which of these people the programme has a live case, and in which area."""
-    live = Case.objects.filter(person_id__in=person_ids, programme_id=programme)
-    return dict(live.exclude(status__in=CaseStatus.ended()).values_list("person_id", "area_code"))
+    """For which of these people the programme has a live case, and in which area; an entry that was joined is the same human."""
+    live = Case.objects.filter(programme_id=programme).exclude(status__in=CaseStatus.ended())
+    found = dict(live.filter(person_id__in=person_ids).values_list("person_id", "area_code"))
+    is_joined = Q(pk__in=person_ids, joined_to__isnull=False) | Q(joined_to__in=person_ids)
+    roots = set(Person.objects.filter(is_joined).values_list("joined_to_id", flat=True))
+    if not roots:
+        return found
+    humans = Person.objects.filter(Q(pk__in=roots) | Q(joined_to__in=roots))
+    root_of = dict(humans.values_list("pk", Coalesce("joined_to_id", "pk")))
+    theirs = live.filter(person_id__in=root_of).order_by("-pk").values_list("person_id", "area_code")
+    areas = {root_of[person]: area for person, area in theirs}
+    return found | {pk: areas[root_of[pk]] for pk in person_ids if pk in root_of and root_of[pk] in areas}
 
 
 def _version(programme: str, today: dt.date) -> ProgrammeVersion:
