@@ -15,7 +15,7 @@ from beneficiaries.enums import RecordSource, Sex
 from beneficiaries.imports.profile import LABELS
 from beneficiaries.models import HouseholdMember, Status
 from beneficiaries.registers import register_of
-from core.audit import registered_codes, sentence_of
+from core.audit import action_of, registered_codes
 from core.dates import format_date
 from core.models import Event
 from core.workflow import Actor
@@ -63,7 +63,7 @@ def _changes(entries: Collection[int]) -> Iterator[Moment]:
         if event.action in known:
             yield Moment(
                 on=event.business_date,
-                title=sentence_of(event.action, "", event.object_ref, event.change).strip(" :"),
+                title=str(action_of(event.action).label),
                 details=changed_words(event.change),
                 actor=event.actor_name,
                 reason=event.reason,

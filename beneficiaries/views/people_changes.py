@@ -52,7 +52,8 @@ def person_correct(request: HttpRequest, reference: str) -> HttpResponse:
 
     act = _act(person, lazy("Sửa thông tin người thụ hưởng"), lazy("Ghi thông tin"))
     hint = lazy("Hồ sơ đang xét giữ thông tin lúc nộp; thay đổi này hiện ở trang của từng hồ sơ đang xét.")
-    return _answer(request, person, form, act, correct, _("Đã sửa thông tin của %(name)s."), hint)
+    done = _("Đã sửa thông tin của %(name)s.")
+    return _answer(request, person, form, act, correct, done, hint, lazy("Thông tin của người thụ hưởng"))
 
 
 @sensitive_post_parameters()
@@ -77,7 +78,9 @@ def person_number(request: HttpRequest, reference: str) -> HttpResponse:
     hint = lazy(
         "Số cũ được giữ và vẫn tìm ra người này. Ghi đúng số đang có thì chỉ bổ sung ngày cấp, nơi cấp."
     )
-    return _answer(request, person, form, act, change, _("Đã ghi giấy tờ của %(name)s."), hint)
+    return _answer(
+        request, person, form, act, change, _("Đã ghi giấy tờ của %(name)s."), hint, lazy("Giấy tờ mới")
+    )
 
 
 @sensitive_post_parameters()
@@ -105,7 +108,7 @@ def person_account(request: HttpRequest, reference: str) -> HttpResponse:
     facts = [(lazy("Đang dùng"), _shown(current))] if current else []
     done = _("Đã ghi tài khoản nhận tiền của %(name)s.")
     hint = lazy("Thay đổi hiện ở từng hồ sơ đang xét và ở đợt chi chuyển khoản trong những ngày sau đó.")
-    return _answer(request, person, form, act, change, done, hint, facts=facts)
+    return _answer(request, person, form, act, change, done, hint, lazy("Tài khoản mới"), facts=facts)
 
 
 @require_http_methods(["GET", "POST"])
@@ -122,7 +125,7 @@ def person_account_end(request: HttpRequest, reference: str) -> HttpResponse:
     hint = lazy("Từ hôm nay người này không nhận chuyển khoản được, cho đến khi ghi tài khoản khác.")
     facts = [(lazy("Đang dùng"), _shown(current) if current else "")]
     done = _("Đã dừng tài khoản nhận tiền của %(name)s.")
-    return _answer(request, person, form, act, end, done, hint, facts=facts)
+    return _answer(request, person, form, act, end, done, hint, lazy("Dừng từ hôm nay"), facts=facts)
 
 
 def _shown(account: PayoutAccount) -> str:
@@ -151,6 +154,7 @@ def _answer(
     change: Callable[[Mapping[str, Any]], None],
     done: str,
     hint: Text,
+    heading: Text,
     **more: Any,
 ) -> HttpResponse:
     """The form, what was refused at its fields, or the person's page after it was done."""
@@ -166,7 +170,7 @@ def _answer(
         else:
             messages.success(request, done % {"name": person.full_name})
             return redirect(act.back_url)
-    sections = [one_section(form, act.title, "edit")]
+    sections = [one_section(form, heading, "edit")]
     crumbs = [
         Crumb(lazy("Người thụ hưởng"), reverse("beneficiaries:person_list")),
         Crumb(person.reference, act.back_url),

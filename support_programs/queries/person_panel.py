@@ -17,7 +17,7 @@ from beneficiaries.queries.people import register_case_counter
 from beneficiaries.queries.person_page import entries_of
 from beneficiaries.queries.person_panels import Panel, register_person_panel
 from beneficiaries.queries.timeline import Moment, changed_words, register_moments
-from core.audit import sentence_of
+from core.audit import action_of
 from core.models import Event
 from core.money import format_dong
 from core.workflow import Actor
@@ -53,7 +53,7 @@ class PersonCase:
 class PersonChange:
     """A change of the applicant's entry in the register: what, before and after, by whom, when, why."""
 
-    sentence: str
+    what: str
     details: tuple[str, ...]
     actor: str
     at: dt.datetime
@@ -178,7 +178,7 @@ def _recent_changes(case: Case, entries: Collection[int]) -> tuple[PersonChange,
     ).order_by("-pk")
     return tuple(
         PersonChange(
-            sentence=sentence_of(event.action, "", event.object_ref, event.change).strip(" :"),
+            what=str(action_of(event.action).label),
             details=changed_words(event.change),
             actor=event.actor_name,
             at=event.at,
