@@ -1,10 +1,11 @@
 """Another key for the blind indexes by which numbers and accounts are found (core/crypto.py), as the owner of the tables.
 
 Everything happens in one transaction: an index under two keys at once would find half of the people and let the other half be
-registered twice. The new indexes are computed from the ciphertexts, so the old index key isn't needed.
+registered twice. The new indexes are computed from the ciphertexts, so the old index key isn't needed. What stands for a pair of
+people (`facts_key`) holds no index and stays.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
@@ -67,17 +68,11 @@ class IndexedTable:
 
 
 _in_json: Final[dict[tuple[str, tuple[str, ...]], KeyedIndex]] = {}
-_followers: Final[dict[str, Callable[[Tell], None]]] = {}
 
 
 def register_json_index(model: str, index: KeyedIndex) -> None:
     """Say that rows of a model ("app.Model") keep a keyed index in hexadecimal digits below a path of a JSON column."""
     _in_json[model.lower(), index.path] = index
-
-
-def register_follower(name: str, renew: Callable[[Tell], None]) -> None:
-    """Add what else depends on the index key and is made anew after it, in the same transaction of the owner."""
-    _followers[name] = renew
 
 
 def indexed_tables() -> list[IndexedTable]:
@@ -112,8 +107,6 @@ def rotate_blind_index(*, tell: Tell, chunk: int = CHUNK) -> dict[str, int]:
         for table in tables:
             changed[table.name] = _renew_table(table, tell, chunk)
         _set_triggers(tables, "ENABLE")
-        for renew in _followers.values():
-            renew(tell)
     return changed
 
 
