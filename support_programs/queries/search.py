@@ -1,10 +1,16 @@
 """Cases and lists for the search of the masthead."""
 
-from django.db.models import Q, QuerySet
+from typing import Final
+
+from django.db.models import Case as CaseWhen
+from django.db.models import Q, QuerySet, When
 from django.utils.translation import gettext_lazy
 
 from accounts.models import AdministrativeUnit
 from accounts.queries import area_names
+from beneficiaries.models import Person
+from beneficiaries.queries.people_search import narrow_people, register_people_of_reference
+from beneficiaries.rules.name_closeness import Fit, Typed
 from core import clock
 from core.crypto import blind_index
 from core.search import (
@@ -20,21 +26,59 @@ from core.text import mask_number
 from core.workflow import Actor
 from support_programs.models import Case, CaseList
 
+# of these only the nearest are shown; a commoner name than this needs a year or a hamlet anyway
+_MOST_NAMED: Final = 200
+
 
 def find_cases(query: SearchQuery, actor: Actor) -> list[Hit]:
-    """Cases by the applicant's number (of an old paper too), phone, or name without marks from the start of any word."""
-    condition = _case_condition(query)
-    if condition is None:
-        return []
+    """Cases by the applicant's number (of an old paper too), phone, or words of the name in any order, without marks.
+
+    Three digits of the paper or a birth narrow a name; the hamlet may stand beside it. The nearest name comes first.
+    """
     visible: QuerySet[Case] = Case.objects.visible_to(actor)
-    found = (
-        visible.filter(condition)
-        .select_related("programme")
-        .defer("facts")
-        .order_by("name_sort", "pk")
-        .distinct()
+    rows = visible.select_related("programme").defer("facts")
+    if query.name:
+        return _hits(_of_name(query, actor, rows))
+    if not (query.numbers or query.phone):
+        return []
+    indexes = [blind_index("number", number) for number in query.numbers]
+    is_theirs = Q(person__identity_documents__number_index__in=indexes)
+    condition = is_theirs | Q(phone=query.phone) if query.phone else is_theirs
+    return _hits(list(rows.filter(condition).order_by("name_sort", "pk").distinct()[: MOST_HITS + 1]))
+
+
+def _of_name(query: SearchQuery, actor: Actor, rows: QuerySet[Case]) -> list[Case]:
+    """Those whose own name has the words; where none has them as typed, those of people whom name and hamlet find."""
+    typed = Typed(query.name, query.written)
+    words = Q()
+    for word in query.words:
+        words &= Q(name_key__startswith=word) | Q(name_key__contains=f" {word}")
+    is_other_name = CaseWhen(When(name_key=query.name, then=0), default=1)
+    found = {
+        case.pk: case
+        for case in rows.filter(words & _narrowed(query)).order_by(is_other_name, "pk")[:_MOST_NAMED]
+    }
+    fits = [typed.closeness(case.name_key, case.applicant_name).fit for case in found.values()]
+    if len(query.words) > 1 and min(fits, default=Fit.ELSEWHERE) > Fit.IN_ORDER:
+        people = narrow_people(Person.objects.visible_to(actor), query, actor)
+        for case in rows.filter(person__in=people.values("pk"))[:_MOST_NAMED]:
+            found.setdefault(case.pk, case)
+    ranked = sorted(
+        found.values(),
+        key=lambda case: (typed.closeness(case.name_key, case.applicant_name), case.name_sort, case.pk),
     )
-    cases = list(found[: MOST_HITS + 1])
+    return ranked[: MOST_HITS + 1]
+
+
+def _narrowed(query: SearchQuery) -> Q:
+    asked = Q(number_last3=query.last3) if query.last3 else Q()
+    if query.birth:
+        is_that_year = Q(birth_date=None, birth_year=query.birth.year)
+        return asked & (Q(birth_date=query.birth) | is_that_year)
+    return asked & Q(birth_year=query.birth_year) if query.birth_year else asked
+
+
+def _hits(cases: list[Case]) -> list[Hit]:
     names = area_names(case.area_code for case in cases)
     return [
         Hit(
@@ -88,18 +132,16 @@ def register() -> None:
     """Make cases and lists known to the search; called when the app is ready."""
     register_reference_page("HS", "support_programs:case_page")
     register_reference_page("DS", "support_programs:list_page")
+    register_people_of_reference("HS", _people_of_case)
     register_searcher("cases", gettext_lazy("Hồ sơ"), find_cases, order=10, list_url=_all_cases)
     register_searcher("lists", gettext_lazy("Danh sách đề nghị"), find_lists, order=20)
 
 
-def _case_condition(query: SearchQuery) -> Q | None:
-    if query.name:
-        return Q(name_key__startswith=query.name) | Q(name_key__contains=f" {query.name}")
-    if not (query.numbers or query.phone):
-        return None
-    indexes = [blind_index("number", number) for number in query.numbers]
-    is_theirs = Q(person__identity_documents__number_index__in=indexes)
-    return is_theirs | Q(phone=query.phone) if query.phone else is_theirs
+def _people_of_case(reference: str, actor: Actor) -> list[int]:
+    visible: QuerySet[Case] = Case.objects.visible_to(actor)
+    return [
+        person for person in visible.filter(reference=reference).values_list("person_id", flat=True) if person
+    ]
 
 
 def _all_cases(query: SearchQuery) -> str:

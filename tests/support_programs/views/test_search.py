@@ -7,9 +7,11 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.enums import Role
 from accounts.models import User
-from beneficiaries.models import IdentityDocument
+from beneficiaries.models import IdentityDocument, Person
+from beneficiaries.queries.people_search import search_people
 from core import crypto
 from core.models import Event
+from core.search import read_query
 from core.text import search_key, sort_key
 from support_programs.models import Case
 from tests.factories import cases as made
@@ -84,10 +86,10 @@ def test_a_phone_opens_the_case(officer: Client, case: Case, typed: str) -> None
     assert "Néang Sóc Kha" in html
 
 
-@pytest.mark.parametrize("typed", ["neang soc kha", "SÓC KHA", "kha", " Néang  Sóc", "ne"])
-def test_names_are_found_without_marks_from_the_start_of_any_word(
-    officer: Client, case: Case, typed: str
-) -> None:
+@pytest.mark.parametrize(
+    "typed", ["neang soc kha", "SÓC KHA", "kha", " Néang  Sóc", "ne", "kha neang", "Sóc Kha Néang 412"]
+)
+def test_names_are_found_without_marks_in_any_order(officer: Client, case: Case, typed: str) -> None:
     html = officer.post(SEARCH, {"q": typed}).content.decode()
     assert "Néang Sóc Kha" in html
     assert case.reference in html
@@ -95,7 +97,7 @@ def test_names_are_found_without_marks_from_the_start_of_any_word(
     assert NUMBER not in html
 
 
-@pytest.mark.parametrize("typed", ["oc kha", "kha neang", "n", "", "  ", "089193000413", "412", "%", "_"])
+@pytest.mark.parametrize("typed", ["oc kha", "kha neangs", "n", "", "  ", "089193000413", "412", "%", "_"])
 def test_what_fits_nothing_finds_nothing(officer: Client, case: Case, typed: str) -> None:
     answer = officer.post(SEARCH, {"q": typed})
     assert answer.status_code == 200
@@ -161,6 +163,77 @@ def test_more_than_ten_hits_lead_to_the_list(
     officer.post(SEARCH, {"q": "nguyen van nguoi"})
     with django_assert_max_num_queries(15):
         answer = officer.post(SEARCH, {"q": "nguyen van nguoi"})
-    group = answer.context["groups"][0]
-    assert (len(group.hits), group.has_more) == (10, True)
-    assert group.more_url == f"{reverse('support_programs:case_list')}?q=nguyen+van+nguoi"
+    people_found, cases_found = answer.context["groups"][:2]
+    assert (len(people_found.hits), people_found.has_more) == (10, True)
+    assert people_found.more_url == f"{reverse('beneficiaries:person_list')}?q=nguyen+van+nguoi"
+    assert (len(cases_found.hits), cases_found.has_more) == (10, True)
+    assert cases_found.more_url == f"{reverse('support_programs:case_list')}?q=nguyen+van+nguoi"
+
+
+@pytest.mark.parametrize("typed", ["Kha Mỹ Lương", "ap my luong kha", "Sóc Kha 1978", "kha 04/03/1978"])
+def test_a_name_with_hamlet_or_birth_finds_the_case(officer: Client, case: Case, typed: str) -> None:
+    Person.objects.filter(pk=case.person_id).update(full_name="Néang Sóc Kha", name_key="neang soc kha")
+    assert case.reference in officer.post(SEARCH, {"q": typed}).content.decode()
+
+
+@pytest.mark.parametrize("typed", ["Kha Mỹ Lươn An", "Sóc Kha 1979", "kha 05/03/1978", "kha 413"])
+def test_what_narrows_a_name_wrongly_finds_nothing(officer: Client, case: Case, typed: str) -> None:
+    Person.objects.filter(pk=case.person_id).update(full_name="Néang Sóc Kha", name_key="neang soc kha")
+    assert case.reference not in officer.post(SEARCH, {"q": typed}).content.decode()
+
+
+def test_the_nearest_case_comes_first(officer: Client) -> None:
+    rows = list(Case.objects.filter(case_list=made.draft_list(made.staff(), rows=3)).order_by("pk"))
+    for row, name in zip(rows, ("Lê Thị Lan Trần", "Trần Thị Lân", "Trần Thị Lan"), strict=True):
+        Case.objects.filter(pk=row.pk).update(applicant_name=name, name_key=search_key(name))
+    cases = officer.post(SEARCH, {"q": "Trần Thị Lan"}).context["groups"][-1]
+    assert [hit.title for hit in cases.hits] == ["Trần Thị Lan", "Trần Thị Lân", "Lê Thị Lan Trần"]
+
+
+def test_a_number_with_two_cases_opens_the_person(officer: Client, case: Case) -> None:
+    second = Case.objects.get(pk=case.pk)
+    second.pk, second.reference, second.period, second.status = None, "HS-2021-00000998", "2", "draft"
+    second.import_row = second.case_list = second.position = None
+    second.save(force_insert=True)
+    assert case.person
+    assert officer.post(SEARCH, {"q": NUMBER})["Location"] == reverse(
+        "beneficiaries:person_page", args=[case.person.reference]
+    )
+
+
+def test_a_number_without_a_case_opens_the_person(officer: Client) -> None:
+    people_only = Person.objects.create(
+        reference="NT-2021-00000017",
+        area_code=people.COMMUNE,
+        full_name="Trần Thị Lan",
+        name_key="tran thi lan",
+        name_sort=sort_key("Trần Thị Lan"),
+    )
+    IdentityDocument.objects.create(
+        person=people_only,
+        area_code=people.COMMUNE,
+        kind="CCCD",
+        number_encrypted=crypto.encrypt("number", NUMBER),
+        number_index=crypto.blind_index("number", NUMBER),
+        number_last3="412",
+    )
+    answer = officer.post(SEARCH, {"q": NUMBER})
+    assert answer["Location"] == reverse("beneficiaries:person_page", args=[people_only.reference])
+
+
+def test_the_reference_of_a_case_names_its_person(case: Case) -> None:
+    seen = search_people(read_query(case.reference), people.user(Role.DISTRICT_OFFICER))
+    assert [each.person_id for each in seen] == [case.person_id]
+    outside = people.user(Role.DISTRICT_OFFICER, area=people.OUTSIDE_DISTRICT)
+    assert search_people(read_query(case.reference), outside) == []
+
+
+def test_nothing_found_says_where_and_offers_near_names(officer: Client, case: Case) -> None:
+    Person.objects.filter(pk=case.person_id).update(full_name="Huỳnh Văn Phước", name_key="huynh van phuoc")
+    answer = officer.post(SEARCH, {"q": "Hoàng Văn Phước"})
+    html = answer.content.decode()
+    assert "Không tìm thấy “Hoàng Văn Phước” tại huyện Phú Tân" in html
+    assert [hit.title for hit in answer.context["nothing"].near.hits] == ["Huỳnh Văn Phước"]
+    assert "Tên gần giống" in html
+    unknown = officer.post(SEARCH, {"q": "089193000999"}).content.decode()
+    assert "Không tìm thấy số này tại huyện Phú Tân" in unknown
