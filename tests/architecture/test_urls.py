@@ -15,6 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from accounts.enums import Role
 from accounts.models import User
+from beneficiaries.models import Person
 from core.models import Event
 from support_programs.models import CaseList
 from tests.factories import cases as made
@@ -36,6 +37,7 @@ READERS_POST: Final = {
     "accounts:sign_out",
     "accounts:password_change",
     "search",
+    "beneficiaries:person_list",
     "reports:report_page",
     "reports_api:run_index",
     "support_programs_api:preview",
@@ -167,6 +169,7 @@ def test_who_only_reads_writes_nothing(role: Role, submitted: CaseList) -> None:
         "cases": case.reference,
         "lists": submitted.reference,
         "imports": submitted.list_import.reference,
+        "people": Person.objects.get(cases=case).reference,
     }
     client = signed_in(people.user(role, area=people.PROVINCE))
     last = Event.objects.latest("pk").pk
@@ -189,12 +192,17 @@ def test_an_outsider_finds_none_of_the_pages_of_a_list(submitted: CaseList) -> N
     outsider = signed_in(people.user(Role.DISTRICT_OFFICER, Role.ACCOUNTANT, area=people.OUTSIDE_DISTRICT))
     insider = signed_in(people.user(Role.DISTRICT_OFFICER))
     case = submitted.cases.get()
+    real = {
+        "cases": case.reference,
+        "lists": submitted.reference,
+        "people": Person.objects.get(cases=case).reference,
+    }
     found, missed = [], []
     for address in addresses():
-        folders = [part for part in address.route.split("/") if part in ("cases", "lists")]
+        folders = [part for part in address.route.split("/") if part in real]
         if not folders or "<str:reference>" not in address.route:
             continue
-        path = address.path(reference=case.reference if folders[0] == "cases" else submitted.reference)
+        path = address.path(reference=real[folders[0]])
         for method in ("get", "post"):
             status = getattr(outsider, method)(path).status_code
             if status not in (404, 405):
