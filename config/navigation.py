@@ -27,7 +27,7 @@ ENTRIES: Final = (
         "beneficiaries:person_list",
         "user",
         reads_records,
-        ("/people/", "/registers/", "/households/", "/duplicates/"),
+        ("/people/", "/registers/", "/households/", "/duplicates/", "/data-requests/"),
     ),
     NavEntry(
         _("Nhập từ Excel"),

@@ -31,6 +31,7 @@ from beneficiaries.services.data_requests import (
 )
 from beneficiaries.views.data_request_forms import AnswerForm, RequestForm
 from beneficiaries.views.form_pages import Act, form_page, one_section, show_refusal
+from beneficiaries.views.people_tabs import people_tabs
 from core.documents import RendererMissingError, is_renderer_installed
 from core.downloads import attachment
 from core.page_parts import Crumb
@@ -60,6 +61,7 @@ def data_request_list(request: HttpRequest) -> HttpResponse:
         "area_name": area_name(actor.area_code),
         "may_receive": may_receive_data_requests(actor),
         "days": WORKING_DAYS,
+        "tabs": people_tabs("beneficiaries:data_request_list"),
     }
     return render(request, "beneficiaries/data_requests/list.html", context)
 
