@@ -29,9 +29,11 @@ class Closeness(NamedTuple):
     """
 
     fit: Fit
-    fewer_same_marks: int
+    fewer_same_marks: int  # counts only where marks were typed
     lacks_end: bool
     is_other_given_name: bool
+    words: int
+    fewer_same_letters: int
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ class Typed:
 
     @cached_property
     def marked(self) -> frozenset[str]:
-        """The words as typed; of a name typed without any mark none asks for its marks."""
+        """The words as typed, in small letters and one tone style."""
         return _marked(self.written)
 
     @cached_property
@@ -57,11 +59,14 @@ class Typed:
     def closeness(self, name_key: str, full_name: str) -> Closeness:
         """How near a name is to the typed one."""
         words = name_key.split()
+        fewer = -len(self.marked & _marked(full_name))
         return Closeness(
             self._fit(name_key, words, full_name),
-            -len(self.marked & _marked(full_name)),
+            fewer if self.has_marks else 0,
             not f" {name_key}".endswith(f" {self.key}"),
-            self.words[-1:] != tuple(words[-1:]),
+            not (words and words[-1].startswith(self.words[-1])),
+            len(words),
+            fewer,
         )
 
     def _fit(self, name_key: str, words: list[str], full_name: str) -> Fit:
