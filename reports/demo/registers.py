@@ -19,6 +19,7 @@ from reports.demo.copying import copy_rows, next_id
 from reports.demo.filing import Filed, moment
 from reports.demo.homes import TODAY_YEAR, Home, Newcomers, invent_newcomers
 from reports.demo.people import Human, Numbers, register_people
+from reports.demo.reaching import write_outreach
 from reports.demo.staff import Staff
 from support_programs.enums import CaseStatus
 from support_programs.rules.definition import Definition
@@ -67,6 +68,7 @@ class Registers:
             for place, entry in enumerate(entries)
         ]
         copy_rows(self.cursor, Status, rows)
+        write_outreach(self.cursor, new.workers, self.staff, self.definition, self.random)
         return len(humans)
 
     def _dated(self, area_code: str, days: tuple[dt.date, dt.date | None], **more: Any) -> Row:

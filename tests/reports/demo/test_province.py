@@ -24,7 +24,7 @@ from disbursements.enums import BatchStatus, InstructionStatus
 from disbursements.models import Batch, PaymentInstruction
 from reports.demo.province import TABLES
 from support_programs.enums import CaseStatus, EntitlementStatus, ListStatus
-from support_programs.models import Case, CaseList, Entitlement, ProgrammeVersion
+from support_programs.models import Case, CaseList, Entitlement, Outreach, ProgrammeVersion
 from support_programs.queries.facts import facts_of, known_surroundings
 from support_programs.queries.left_behind import Sought, left_behind
 from support_programs.queries.programmes import definition_of
@@ -70,6 +70,16 @@ def test_whom_the_demo_left_behind_is_found() -> None:
     found = left_behind(Sought(rules, "89", is_registered=True), on=clock.today(), limit=100)
     assert found.undetermined > 0
     assert found.with_case > 400
+    handed = left_behind(
+        Sought(rules, "89", is_registered=True, handed="waiting"), on=clock.today(), limit=100
+    )
+    assert 0 < handed.total < found.total
+    for outreach in Outreach.objects.all():
+        row = next(row for row in found.rows if row.reference == outreach.person.reference)
+        assert (
+            "".join({"met": "m", "unknown": "u", "review": "r"}[one] for one in row.outcomes)
+            == outreach.letters
+        )
     rows, total = unregistered_cases(rules, area_code="89", limit=10)
     assert len(rows) == 10
     assert 100 < total < 400
