@@ -98,8 +98,10 @@ def _shown(name: str, value: Any) -> str:
 
 
 def _registers(actor: Actor, entries: Collection[int]) -> Iterator[Moment]:
-    households = HouseholdMember.objects.filter(person__in=list(entries), is_replaced=False)
-    of_them = Q(person__in=list(entries)) | Q(household__in=households.values("household"))
+    memberships = HouseholdMember.objects.filter(person__in=list(entries), is_replaced=False)
+    # as a list: with a subquery here the database would read the whole register
+    households = list(memberships.values_list("household", flat=True).distinct())
+    of_them = Q(person__in=list(entries)) | Q(household__in=households)
     rows = Status.objects.visible_to(actor).filter(of_them).select_related("list_import").order_by("pk")
     for row in rows[:MOST]:
         register = register_of(row.register)

@@ -48,6 +48,10 @@ class AccountAlerts:
     shown: tuple[AccountAlert, ...] = ()
 
     @property
+    def days(self) -> int:
+        return ALERT_DAYS
+
+    @property
     def more(self) -> int:
         return self.count - len(self.shown)
 
