@@ -164,6 +164,8 @@ def control_of(one: RegisterField, notes: Mapping[str, Text]) -> forms.Field:
     attributes = dict(PLAIN)
     if one.kind in ("date", "month", "integer"):
         attributes = {**NUMERIC, "class": "w-date"}
+        if one.kind == "date":
+            attributes["placeholder"] = _("ngày/tháng/năm")
     elif one.kind == "money":
         attributes = {**NUMERIC, "class": "w-money"}
     return forms.CharField(widget=forms.TextInput(attributes), **words)

@@ -49,7 +49,7 @@ _WHAT: Final = {
         lazy("Hộ nghèo, hộ cận nghèo của từng năm, theo chuẩn của năm đó, với các thành viên."),
     ),
     "social_protection": (
-        "help",
+        "money",
         lazy("Người hưởng trợ cấp xã hội hằng tháng: nhóm, mức độ khuyết tật, hệ số, quyết định."),
     ),
     "merit": (

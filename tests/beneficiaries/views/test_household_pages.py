@@ -147,7 +147,7 @@ def test_members_come_move_with_a_reason_and_leave_with_a_reason() -> None:
         (other, None),
     ]
     left = client.get(f"/households/{home.reference}/").content.decode()
-    assert "Đã rời hộ" in left
+    assert "Trước đây trong hộ" in left
     assert "nhận con nuôi" in left
     leave = f"/households/{other.reference}/members/{child.reference}/end/"
     answer = client.post(leave, {"on": "20/09/2021", "reason": ""})
