@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -15,6 +16,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from beneficiaries.models import IdentityDocument, PayoutAccount, Person
 from beneficiaries.permissions import may_reveal_account, may_reveal_number
+from beneficiaries.queries.person_page import entries_of
 from core import clock, crypto
 from core.audit import record_event
 from core.models import Event
@@ -66,28 +68,32 @@ class Revealed:
 
 
 def revealables(person: Person, actor: Actor) -> list[Revealable]:
-    """The papers (current first) and accounts of a person that the actor's role may see whole; empty for who only reads."""
+    """Papers (current first) and accounts of a person and of the entries joined to them that the actor's role may see whole.
+
+    Empty for who only reads.
+    """
+    entries = {entry.pk: entry for entry in entries_of(person, actor)}
     found = []
     if may_reveal_number(actor):
-        papers = IdentityDocument.objects.filter(person=person).order_by("-is_current", "-pk")
+        papers = IdentityDocument.objects.filter(person__in=entries).order_by("-is_current", "-pk")
         found += [
-            Revealable(
-                f"paper-{paper.pk}", "number", _paper_label(paper), mask_number(f"000{paper.number_last3}")
-            )
+            _revealable("number", paper.pk, _paper_label(paper, entries, person), paper.number_last3)
             for paper in papers
         ]
     if may_reveal_account(actor):
-        accounts = PayoutAccount.objects.filter(person=person).order_by("-valid_from", "-pk")
+        accounts = PayoutAccount.objects.filter(person__in=entries).order_by("-valid_from", "-pk")
         found += [
-            Revealable(
-                f"account-{account.pk}",
-                "account",
-                _account_label(account),
-                mask_number(f"000{account.account_last3}"),
+            _revealable(
+                "account", account.pk, _account_label(account, entries, person), account.account_last3
             )
             for account in accounts
         ]
     return found
+
+
+def _revealable(kind: Kind, key: int, label: str, last3: str) -> Revealable:
+    code = f"paper-{key}" if kind == "number" else f"account-{key}"
+    return Revealable(code, kind, label, mask_number(f"000{last3}"))
 
 
 @transaction.atomic
@@ -144,12 +150,19 @@ def _number_of(code: str) -> str:
     return crypto.decrypt("account", PayoutAccount.objects.get(pk=key).account_encrypted)
 
 
-def _paper_label(paper: IdentityDocument) -> str:
+def _paper_label(paper: IdentityDocument, entries: Mapping[int, Person], person: Person) -> str:
+    if paper.person_id != person.pk:
+        of_entry = entries[paper.person_id].reference
+        return _("Số %(kind)s của mục %(ref)s") % {"kind": paper.get_kind_display(), "ref": of_entry}
     said = _("Số %(kind)s") if paper.is_current else _("Số %(kind)s trước đây")
     return said % {"kind": paper.get_kind_display()}
 
 
-def _account_label(account: PayoutAccount) -> str:
+def _account_label(account: PayoutAccount, entries: Mapping[int, Person], person: Person) -> str:
+    bank = without_numbers(account.bank_name)
+    if account.person_id != person.pk:
+        of_entry = entries[account.person_id].reference
+        return _("Tài khoản %(bank)s của mục %(ref)s") % {"bank": bank, "ref": of_entry}
     is_over = account.valid_to is not None and account.valid_to < clock.today()
     said = _("Tài khoản %(bank)s trước đây") if is_over else _("Tài khoản %(bank)s")
-    return said % {"bank": without_numbers(account.bank_name)}
+    return said % {"bank": bank}

@@ -129,6 +129,15 @@ def test_a_number_of_somebody_else_is_not_theirs(person: Person) -> None:
         )
 
 
+def test_papers_of_a_joined_entry_are_theirs_too(person: Person) -> None:
+    paper = IdentityDocument.objects.exclude(person=person).filter(is_current=True).order_by("pk")[0]
+    Person.objects.filter(pk=paper.person_id).update(joined_to=person)
+    officer = user(Role.COMMUNE_OFFICER)
+    shown = reveals.reveal_number(person=person, code=f"paper-{paper.pk}", purpose="papers", actor=officer)
+    assert (shown.number, shown.label) == ("089085000222", f"Số CCCD của mục {paper.person.reference}")
+    assert seen()[0].object_ref == person.reference
+
+
 class TestWho:
     @pytest.mark.parametrize(
         "role", [Role.LEADER, Role.AUDITOR, Role.DISTRICT_HEAD, Role.PROVINCIAL_APPROVER]
