@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final, cast
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -47,8 +48,7 @@ def person_list(request: HttpRequest) -> HttpResponse:
     area = _area_asked(actor, asked.get("area", ""))
     typed = asked.get("q", "").strip()
     query = read_query(typed) if typed else None
-    if request.method == "POST" and query and (query.address_text or query.reference):
-        words = query.address_text or str(query.reference)
+    if request.method == "POST" and (words := _address_words(query)) is not None:
         return redirect(f"{reverse('beneficiaries:person_list')}?{urlencode({'q': words, 'area': area})}")
     is_number = query is not None and bool(query.numbers or query.phone)
     is_hidden = is_number and request.method == "GET"
@@ -71,6 +71,13 @@ def person_list(request: HttpRequest) -> HttpResponse:
     return render(request, "beneficiaries/people/person_list.html", context)
 
 
+def _address_words(query: SearchQuery | None) -> str | None:
+    """What of a search goes into the address; None for one that is answered at once and leaves no trace there."""
+    if query is None:
+        return ""
+    return str(query.reference) if query.reference else query.address_text or None
+
+
 def _area_asked(actor: Actor, area: str) -> str:
     return area if area in dict(children_of(actor.area_code)) else ""
 
@@ -79,11 +86,10 @@ def _listed(request: HttpRequest, actor: Actor, query: SearchQuery | None, area:
     today = clock.today()
     if query is not None:
         rows = [] if query.is_empty else found_rows(query, actor, area, today)
-        return {
-            "page": page_of(request, cast("Any", rows)),
-            "is_search": True,
-            "is_cut": len(rows) == MOST_FOUND,
-        }
+        # what was answered at once has no address of its own, so no second page either
+        whole = Paginator(rows, MOST_FOUND).page(1) if request.method == "POST" else None
+        found = whole or page_of(request, cast("Any", rows))
+        return {"page": found, "is_search": True, "is_cut": len(rows) == MOST_FOUND}
     page = page_of(request, people_of(actor, area), count=people_count(actor, area))
     page.object_list = person_rows(list(page.object_list), actor, today)
     return {"page": page, "is_search": False, "is_cut": False}

@@ -128,6 +128,18 @@ class TestSearch:
         assert sorted(names_on(answer)) == ["Trần Thị Cúc", "Trần Văn Bình"]
         assert "q=0913456789" not in answer.content.decode()
 
+    def test_what_has_no_address_is_answered_on_one_page(self, as_: SignIn) -> None:
+        for _ in range(30):
+            registered.person()
+        client = as_(user(Role.COMMUNE_OFFICER))
+        answer = client.post("/people/", {"q": "04/03/1978"})
+        assert (answer.status_code, len(names_on(answer))) == (200, 30)
+        assert "page=2" not in answer.content.decode()
+
+    def test_a_chosen_commune_stays_in_the_address(self, as_: SignIn) -> None:
+        answer = as_(user(Role.DISTRICT_OFFICER)).post("/people/", {"q": "", "area": OTHER_COMMUNE})
+        assert answer["Location"] == f"/people/?q=&area={OTHER_COMMUNE}"
+
     def test_a_number_in_an_address_is_not_searched(self, as_: SignIn, binh: Person) -> None:
         answer = as_(user(Role.COMMUNE_OFFICER)).get("/people/?q=089078000123")
         assert answer.status_code == 200
