@@ -73,7 +73,7 @@ def _best_matches(asked: dict[int, Known]) -> dict[int, tuple[Match, Known]]:
     """For each asked id whose number nobody has, the registered person with the highest score."""
     pairs = candidate_pairs(asked.values())
     others = facts_of({other for _asked, other in pairs})
-    digits = Digits()
+    digits = Digits([*asked.values(), *others.values()])
     linked: set[int] = set()
     best: dict[int, tuple[Match, Known]] = {}
     for asked_id, other_id in pairs:
@@ -108,7 +108,7 @@ def _known(row: ImportRow) -> Known:
     )
     # a number that is not sound has no index, and its digits say nothing
     sealed = (bytes(row.number_encrypted),) if row.number_index and row.number_encrypted else ()
-    return Known(facts, _one(row.tail_index), sealed)
+    return Known(facts, _one(row.tail_index), sealed, facts.numbers)
 
 
 def _one(value: bytes | memoryview | None) -> frozenset[bytes]:

@@ -22,7 +22,7 @@ from core import crypto
 
 _FACTS: Final = """
 SELECT person_id, root_id, name, name_key, birth_date, birth_year, sex, area_code, hamlet_key, phone, accounts, numbers,
-       tails, sealed
+       claimed, tails, sealed
   FROM match_facts(%s::bigint[])
 """
 _PAIRS: Final = "SELECT asked_id, person_id FROM match_people(%s::jsonb)"
@@ -33,13 +33,14 @@ _NOTHING: Final[frozenset[bytes]] = frozenset()
 class Known:
     """Somebody's facts, and what only the search and the distance of digits need: tails (keyed), numbers (encrypted).
 
-    `near` are keyed indexes of the neighbours of a number: too many for a whole list, few enough for one person.
+    `sought` are keyed indexes of numbers to look up besides: what a list called their old number and somebody else has, and
+    while one person is typed the neighbours of their number, too many for a whole list.
     """
 
     facts: MatchFacts
     tails: frozenset[bytes] = _NOTHING
     sealed: tuple[bytes, ...] = ()
-    near: frozenset[bytes] = _NOTHING
+    sought: frozenset[bytes] = _NOTHING
 
     @property
     def is_root(self) -> bool:
@@ -66,8 +67,9 @@ def candidate_pairs(asked: Iterable[Known]) -> list[tuple[int, int]]:
 
 
 def _known(row: Sequence[Any]) -> Known:
-    facts = MatchFacts(*row[:10], *map(_set, row[10:12]))
-    return Known(facts, _set(row[12]), tuple(bytes(value) for value in row[13] or ()))
+    claimed = _set(row[12])
+    facts = MatchFacts(*row[:10], *[_set(row[10]), _set(row[11]) | claimed])
+    return Known(facts, _set(row[13]), tuple(bytes(value) for value in row[14] or ()), claimed)
 
 
 def _set(values: Iterable[memoryview | None] | None) -> frozenset[bytes]:
@@ -89,7 +91,7 @@ def _asked(known: Known) -> dict[str, Any]:
         "births": _near_years(facts.birth_date),
         "keys": _keys_of(facts.name_key),
         "tails": [tail.hex() for tail in known.tails],
-        "numbers": [number.hex() for number in facts.numbers | known.near],
+        "numbers": [number.hex() for number in known.sought],
         "accounts": [account.hex() for account in facts.accounts],
     }
 
@@ -111,24 +113,20 @@ def _keys_of(name_key: str) -> list[str]:
 
 
 class Digits:
-    """Numbers in clear for the time of a comparison, each decrypted once and only when it is needed."""
+    """Numbers in clear for the time of a comparison, each decrypted once."""
 
     __slots__ = ("_clear",)
 
-    def __init__(self) -> None:
-        self._clear: dict[tuple[bytes, ...], list[str]] = {}
+    def __init__(self, people: Iterable[Known]) -> None:
+        sealed = [known.sealed for known in people if known.sealed]
+        clear = iter(crypto.decrypt_many("number", [value for values in sealed for value in values]))
+        self._clear = {values: [next(clear) or "" for _value in values] for values in sealed}
 
     def distance(self, a: Known, b: Known) -> NumberDistance:
+        """The nearest two numbers; UNKNOWN when one has none, or both have the same."""
         if not a.sealed or not b.sealed or a.facts.numbers & b.facts.numbers:
             return NumberDistance.UNKNOWN
-        return nearest_of(self._of(a), self._of(b))
-
-    def _of(self, known: Known) -> list[str]:
-        clear = self._clear.get(known.sealed)
-        if clear is None:
-            clear = [number for number in crypto.decrypt_many("number", known.sealed) if number]
-            self._clear[known.sealed] = clear
-        return clear
+        return nearest_of(self._clear[a.sealed], self._clear[b.sealed])
 
 
 def references_of(person_ids: Collection[int]) -> dict[int, str]:

@@ -88,12 +88,12 @@ AS $$
 $$;
 REVOKE ALL ON FUNCTION match_people(jsonb) FROM PUBLIC;
 
--- what is compared of each of these people; numbers stay encrypted. An old number that belongs to somebody else's entry was
--- left to them when the row went in, and still is what the row said.
+-- what is compared of each of these people; numbers stay encrypted. `claimed`: an old number that belongs to somebody else's
+-- entry was left to them when the row went in, and still is what the row said.
 CREATE OR REPLACE FUNCTION match_facts(people bigint[])
 RETURNS TABLE (
     person_id bigint, root_id bigint, name text, name_key text, birth_date date, birth_year integer, sex text, area_code text,
-    hamlet_key text, phone text, accounts bytea[], numbers bytea[], tails bytea[], sealed bytea[]
+    hamlet_key text, phone text, accounts bytea[], numbers bytea[], claimed bytea[], tails bytea[], sealed bytea[]
 )
 LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, public
@@ -103,7 +103,7 @@ SET enable_seqscan = off
 SET jit = off
 AS $$
     SELECT p.id, coalesce(p.joined_to_id, p.id), p.full_name, p.name_key, p.birth_date, p.birth_year::integer, p.sex, p.area_code,
-           p.hamlet_key, p.phone, o.accounts, d.numbers || r.numbers, d.tails, d.sealed
+           p.hamlet_key, p.phone, o.accounts, d.numbers, r.numbers, d.tails, d.sealed
       FROM unnest(people) AS asked (id)
       JOIN beneficiaries_person AS p ON p.id = asked.id
       LEFT JOIN LATERAL (

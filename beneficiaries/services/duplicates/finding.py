@@ -76,7 +76,8 @@ def _search(chunk: Sequence[int], into: list[Searched]) -> None:
 
 
 def _compare(searched: Searched, seen: set[tuple[int, int]]) -> Iterator[FoundPair]:
-    digits = Digits()
+    compared = {pk for pair in searched.pairs for pk in pair}
+    digits = Digits(known for pk, known in searched.people.items() if pk in compared)
     for asked, other in searched.pairs:
         pair = (asked, other) if asked < other else (other, asked)
         if pair in seen:

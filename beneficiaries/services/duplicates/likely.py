@@ -58,7 +58,7 @@ def likely_of(values: Mapping[str, Any], area_code: str, seen_from: str) -> list
     if not asked.facts.name_key:
         return []
     others = facts_of({other for _asked, other in candidate_pairs([asked])})
-    digits = Digits()
+    digits = Digits([asked, *others.values()])
     found = [
         (match, other.facts)
         for other in others.values()
@@ -92,6 +92,7 @@ def known_of(values: Mapping[str, Any], area_code: str) -> Known:
     numbers = [values["id_number"]] if values.get("id_type") else []
     if values.get("id_number_old"):
         numbers.append(values["id_number_old"])
+    indexes = _present(crypto.blind_index_many("number", numbers))
     facts = MatchFacts(
         person_id=_TYPED,
         root_id=_TYPED,
@@ -104,14 +105,14 @@ def known_of(values: Mapping[str, Any], area_code: str) -> Known:
         hamlet_key=search_key(values["address"] or "")[:200],
         phone=values["phone"] or "",
         accounts=_present(crypto.blind_index_many("account", [account])),
-        numbers=_present(crypto.blind_index_many("number", numbers)),
+        numbers=indexes,
     )
     near = [neighbour for number in numbers for neighbour in neighbours_of(number)]
     return Known(
         facts,
         tails=_present(crypto.tail_index_many(numbers)),
         sealed=tuple(filter(None, crypto.encrypt_many("number", numbers))),
-        near=_present(crypto.blind_index_many("number", near)),
+        sought=frozenset((*indexes, *_present(crypto.blind_index_many("number", near)))),
     )
 
 
