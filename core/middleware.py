@@ -4,14 +4,17 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from core.audit import record_denial
 from core.fence import fenced
 from core.requests import refuse_readers
+from core.text import is_number
 
 View = Callable[..., HttpResponseBase]
 
@@ -49,6 +52,26 @@ class FenceMiddleware:
             record_denial(user, request.path, denied=isinstance(denial, PermissionDenied))
             raise
         return response
+
+
+class NoNumberInAddressMiddleware:
+    """Whoever searches a list by an identity number is sent to the same list without it, with a word on where to search.
+
+    Without script a form that is sent by GET writes what was typed into the address; there it would stay in histories and logs
+    (with script it never gets there, static/js/app.js).
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        typed = request.GET.get("q", "")
+        if request.method != "GET" or not is_number(typed):
+            return self.get_response(request)
+        left = request.GET.copy()
+        left.pop("q")
+        messages.warning(request, _("Để tìm bằng số CCCD, CMND, bạn dùng ô tìm ở đầu trang."))
+        return redirect(f"{request.path}?{left.urlencode()}" if left else request.path)
 
 
 class PrivatePagesMiddleware:

@@ -166,6 +166,15 @@ def mask_number(number: str) -> str:
 _NUMBER: Final = re.compile(r"(?<!\w)\d{3}([ .]?)\d{3}\1\d{3}(?:\1\d{3})?(?!\w)")
 
 
+_BETWEEN_DIGITS: Final = str.maketrans("", "", " .-")
+
+
+def is_number(text: str) -> bool:
+    """Is this text an identity number and nothing else: nine or twelve digits, however they are grouped?"""
+    digits = text.translate(_BETWEEN_DIGITS)
+    return len(digits) in (9, 12) and digits.isascii() and digits.isdigit()
+
+
 def without_numbers(text: str) -> str:
     """The text with every identity number in it replaced by `•••`: for what is kept or written in clear beside the numbers."""
     return _NUMBER.sub("•••", text)

@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "core.middleware.PrivatePagesMiddleware",
+    "core.middleware.NoNumberInAddressMiddleware",
     "core.middleware.FenceMiddleware",
     "axes.middleware.AxesMiddleware",
 ]

@@ -158,6 +158,7 @@
   }
   document.addEventListener("submit", (event) => {
     const form = event.target;
+    if (asksByNumber(form)) { event.preventDefault(); return; }
     if (!navigator.onLine) { event.preventDefault(); toast(words.offline, words.retry, () => form.requestSubmit()); return; }
     const button = event.submitter;
     if (!form.matches("[hx-post],[hx-get],[data-download]") && form.method === "post" && button) {
@@ -168,6 +169,15 @@
     }
     if (form.matches("[data-keep]")) sessionStorage.setItem("sent", kept(form));
   });
+  /* an identity number never stands in an address: a list's search for one becomes the masthead's, which is sent by POST */
+  function asksByNumber(form) {
+    const masthead = $(".mast-search");
+    const box = form.method === "get" && masthead && $("input[name=q]", form);
+    if (!box || !/^\D*(\d{9}|\d{12})\D*$/.test(box.value.replace(/[ .-]/g, ""))) return false;
+    $("[name=q]", masthead).value = box.value;
+    masthead.requestSubmit();
+    return true;
+  }
   const free = (form) => { delete form.dataset.sent; $("[aria-busy]", form)?.removeAttribute("aria-busy"); };
   window.addEventListener("pageshow", () => $$("form[data-sent]").forEach(free));
   document.addEventListener("htmx:sendError", (event) => toast(words.offline, words.retry, () => window.htmx.trigger(event.detail.elt, event.detail.requestConfig?.triggeringEvent?.type || "submit")));
