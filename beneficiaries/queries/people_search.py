@@ -136,7 +136,7 @@ def _condition(query: SearchQuery, actor: Actor) -> Q:
         return _of_number(query)
     if not query.name:
         return Q(birth_date=query.birth)
-    return Q(every_way(query)) & narrowed(query)
+    return Q(every_way(query)) & narrowed(query, actor.area_code)
 
 
 def _of_reference(query: SearchQuery, actor: Actor) -> Q:

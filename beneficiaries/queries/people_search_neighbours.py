@@ -17,7 +17,7 @@ _MOST_WORDS: Final = 6
 
 def found_nearby(query: SearchQuery, people: Rows, *, scope: str, limit: int) -> list[Found]:
     """At most `limit` of these people, whose area is `scope`: another spelling before a wrong letter, the surname first."""
-    rows = people.filter(narrowed(query)).only(*SHOWN)
+    rows = people.filter(narrowed(query, scope)).only(*SHOWN)
     words = query.words[:_MOST_WORDS]
     found: dict[int, tuple[bool, int, Person]] = {}
     for place, typed in enumerate(words):

@@ -27,10 +27,10 @@ from beneficiaries.queries.person_words import (
 )
 from beneficiaries.rules.name_closeness import Closeness, Fit, Typed
 from beneficiaries.rules.names import one_tone_style
-from core.querysets import FencedQuerySet
+from core.querysets import FencedQuerySet, area_filter
 from core.search import SearchQuery
 
-MOST: Final = 400
+MOST: Final = 200
 _COMMUNE, _DISTRICT = 10, 5  # lengths of their codes
 _SHORT: Final = 2  # letters of a word that is rather an abbreviation
 _WHY: Final = {
@@ -61,7 +61,7 @@ class Found:
 def found_by_name(query: SearchQuery, people: Rows, *, scope: str, near: str, limit: int) -> list[Found]:
     """At most `limit` of these people, whose area is `scope`, whom the name fits; each once, best first."""
     typed = Typed(query.name, query.written)
-    rows = people.filter(narrowed(query)).only(*SHOWN)
+    rows = people.filter(narrowed(query, scope)).only(*SHOWN)
     found: dict[int, Fitting] = {}
     for area in _rings(scope, near):
         ring = _of_commune if len(area) == _COMMUNE else _of_wider_area
@@ -70,12 +70,15 @@ def found_by_name(query: SearchQuery, people: Rows, *, scope: str, near: str, li
     return [Found(row, _WHY[closeness.fit]) for row, closeness in _with_room(ranked, limit)]
 
 
-def narrowed(query: SearchQuery) -> Q:
-    """What three digits and a birth ask besides the name; who has only a year may have been born on that day of it."""
+def narrowed(query: SearchQuery, scope: str) -> Q:
+    """What three digits and a birth ask besides the name; who has only a year may have been born on that day of it.
+
+    Papers stand under the area of their holder, so that `scope` leads to the few of a commune.
+    """
     asked = Q()
     if query.last3:
-        papers = IdentityDocument.objects.filter(person=OuterRef("pk"), number_last3=query.last3)
-        asked &= Q(Exists(papers))
+        papers = IdentityDocument.objects.filter(area_filter(scope), number_last3=query.last3)
+        asked &= Q(Exists(papers.filter(person=OuterRef("pk"))))
     if query.birth:
         asked &= Q(birth_date=query.birth) | Q(birth_date=None)
     return asked
