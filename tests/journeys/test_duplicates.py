@@ -9,6 +9,7 @@ from accounts.enums import Role
 from beneficiaries.models import DuplicateCandidate, Person, PersonJoin
 from core.text import search_key, sort_key
 from disbursements.models import Batch, PaymentInstruction
+from disbursements.services.results import record_all_paid_except
 from support_programs.models import Entitlement
 from tests.factories import payments as make
 from tests.factories.pairs import pair
@@ -122,7 +123,42 @@ def test_pairs_are_answered_and_the_payment_goes_on(office: Office) -> None:
     assert doubled.case.person_id == hoa.second_id
     assert not PaymentInstruction.objects.filter(entitlement=doubled).exists()
 
+    officer.open(f"/cases/{doubled.reference}/")
+    expect(officer.page.locator("#pairs")).to_contain_text("Hồ sơ này không được chi nữa")
+    officer.shoot("duplicates-10-case")
     undo(officer, hoa)
+
+
+def test_money_that_one_human_was_paid_twice_is_asked_back(office: Office) -> None:
+    """Both were paid before the district saw that they are one: the join opens a recovery, its undoing ends it."""
+    made = make.payable_list(2)
+    record_all_paid_except(actor=made.staff.accountant, batch=make.released_batch(made), exceptions={})
+    first, second = (Person.objects.get(pk=row.claimant_id) for row in made.entitlements)
+    named(first, "Neáng Sóc Khên", sex="F")
+    named(second, "Neáng Sóc Kên", sex="F")
+    found = pair(first, second, score=70)
+    officer = office.seat(Role.DISTRICT_OFFICER)
+    page = officer.open(f"/duplicates/{found.reference}/")
+    officer.shoot("duplicates-11-both-paid")
+    answer(officer, "keep_second", "Một chị, hai số giấy tờ")
+
+    accountant = office.seat(Role.ACCOUNTANT)
+    page = accountant.open("/")
+    page.get_by_role("link", name="Đang thu hồi").first.click()
+    page.wait_for_url("**/recoveries/")
+    expect(page.locator("main tbody tr")).to_have_count(1)
+    expect(page.locator("main tbody tr")).to_contain_text("1.500.000 đ")
+    accountant.shoot("duplicates-12-recoveries")
+    accountant.open(f"/cases/{made.entitlements[1].reference}/")
+    expect(page.locator("#recoveries")).to_contain_text("Đang thu hồi")
+    accountant.shoot("duplicates-13-case-paid-twice")
+
+    officer.open(f"/duplicates/{found.reference}/")
+    officer.follow("Gỡ gộp")
+    officer.fill(reason="Hai chị em ruột")
+    officer.press("Gỡ gộp")
+    page = accountant.open("/recoveries/?state=cancelled")
+    expect(page.locator("main tbody tr")).to_contain_text("Gỡ gộp người: Hai chị em ruột")
 
 
 def build(accountant: Desk) -> Batch:
