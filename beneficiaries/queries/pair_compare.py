@@ -16,7 +16,8 @@ from beneficiaries.enums import PairState
 from beneficiaries.models import DuplicateCandidate, HouseholdMember, IdentityDocument, PayoutAccount, Person
 from beneficiaries.queries.joining import counts_as, root_of
 from beneficiaries.queries.timeline import Moment, timeline_of
-from beneficiaries.rules.matching_table import reason_of
+from beneficiaries.rules.matching_names import compare_names
+from beneficiaries.rules.matching_table import RULES, reason_of
 from core.audit import registered_codes, sentence_of
 from core.dates import format_date
 from core.models import Event
@@ -222,9 +223,12 @@ def _text_verdict(first: str, second: str) -> Verdict:
 
 
 def _name_verdict(first: str, second: str) -> Verdict:
+    """Names that the search for duplicates takes for one (words turned, a letter off, another spelling) are near."""
     found = _text_verdict(first, second)
-    words = [sorted(search_key(name).split()) for name in (first, second)]
-    return Verdict.NEAR if found == Verdict.OTHER and words[0] == words[1] else found
+    if found != Verdict.OTHER:
+        return found
+    said = compare_names(search_key(first), search_key(second))
+    return Verdict.NEAR if said and RULES[said].points > 0 else Verdict.OTHER
 
 
 def _birth(person: Person) -> str:
