@@ -15,7 +15,7 @@ from core.workflow import Actor
 
 @dataclass(frozen=True, slots=True)
 class PaperLine:
-    """One identity paper, masked; `pk` is what a reveal asks for. `recorded_on` and `reason` of a later one say why it came."""
+    """One identity paper, masked; `reason` says why it took the place of another, `of_entry` of which joined entry it is."""
 
     pk: int
     kind: str
@@ -23,7 +23,6 @@ class PaperLine:
     issued_on: dt.date | None
     issued_by: str
     is_current: bool
-    recorded_at: dt.datetime
     reason: str
     of_entry: str
 
@@ -72,7 +71,6 @@ def papers_of(entries: Sequence[Person]) -> list[PaperLine]:
             issued_on=row.issued_on,
             issued_by=row.issued_by,
             is_current=row.is_current and row.person_id not in names,
-            recorded_at=row.created_at,
             reason=row.change_reason,
             of_entry=names.get(row.person_id, ""),
         )

@@ -66,13 +66,20 @@ def preview_alerts(scope: BatchScope, actor: Actor, on: dt.date) -> AccountAlert
     """Of the people whom a batch would take in, those paid into a fresh account; nobody unless it goes to the bank."""
     if scope.channel != PayoutChannel.BANK:
         return AccountAlerts()
-    fresh = fresh_accounts(on).filter(person=OuterRef("claimant"), valid_to__isnull=True)
-    people = _people(payable(scope).filter(Exists(fresh)))
+    current = fresh_accounts(on).filter(valid_to__isnull=True)
+    people = _people(payable(scope).filter(_is_paid_into(current, "claimant")))
     count = people.count()
     if not count:
         return AccountAlerts()
     accounts = _newest_accounts(people[:SHOWN], on)
-    return AccountAlerts(count, tuple(_alert(account, actor) for account in accounts))
+    return AccountAlerts(count, tuple(_alert(account, actor) for account in accounts.values()))
+
+
+def _is_paid_into(accounts: QuerySet[PayoutAccount], claimant: str) -> Q:
+    """One of these is the account that the build takes: the root's own, or of an entry joined to a root that has none."""
+    own = PayoutAccount.objects.filter(person=OuterRef(claimant), valid_to__isnull=True)
+    of_joined = accounts.filter(person__joined_to=OuterRef(claimant))
+    return Q(Exists(accounts.filter(person=OuterRef(claimant)))) | (~Q(Exists(own)) & Q(Exists(of_joined)))
 
 
 def _people(entitlements: QuerySet[Entitlement]) -> QuerySet[Person]:
@@ -81,12 +88,15 @@ def _people(entitlements: QuerySet[Entitlement]) -> QuerySet[Person]:
     )
 
 
-def _newest_accounts(people: Iterable[Person], on: dt.date) -> list[PayoutAccount]:
-    """The newest fresh account of each of these people, in their order; one query."""
+def _newest_accounts(people: Iterable[Person], on: dt.date) -> dict[int, PayoutAccount]:
+    """The newest fresh account of each of these people, their own before one of a joined entry, in their order; one query."""
     ids = [person.pk for person in people]
-    rows = fresh_accounts(on).filter(person__in=ids).select_related("person").order_by("valid_from", "pk")
-    newest = {row.person_id: row for row in rows}
-    return [newest[pk] for pk in ids if pk in newest]
+    of_them = Q(person__in=ids) | Q(person__joined_to__in=ids)
+    rows = fresh_accounts(on).filter(of_them).select_related("person").order_by("valid_from", "pk")
+    newest: dict[int, PayoutAccount] = {}
+    for row in sorted(rows, key=lambda row: row.person_id in ids):
+        newest[row.person_id if row.person_id in ids else row.person.joined_to_id or 0] = row
+    return {pk: newest[pk] for pk in ids if pk in newest}
 
 
 def _alert(account: PayoutAccount, actor: Actor, *, is_after_build: bool = False) -> AccountAlert:
@@ -132,7 +142,7 @@ def line_alerts(
         )
     )
     people = Person.objects.filter(pk__in=set(people_of.values()))
-    found = {account.person_id: account for account in _newest_accounts(people, payout_day(batch, today))}
+    found = _newest_accounts(people, payout_day(batch, today))
     return {
         line.pk: _alert(account, actor, is_after_build=not _goes_to(line, account))
         for line in lines
@@ -155,6 +165,6 @@ def _is_watched(batch: Batch) -> bool:
 def _alerted_lines(batch: Batch, today: dt.date) -> QuerySet[PaymentInstruction] | None:
     if not _is_watched(batch):
         return None
-    fresh = fresh_accounts(payout_day(batch, today)).filter(person=OuterRef("entitlement__claimant"))
+    fresh = fresh_accounts(payout_day(batch, today))
     lines = PaymentInstruction.objects.filter(~Q(status=InstructionStatus.CANCELLED), batch=batch)
-    return lines.filter(Exists(fresh))
+    return lines.filter(_is_paid_into(fresh, "entitlement__claimant"))

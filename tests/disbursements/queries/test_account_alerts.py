@@ -23,6 +23,7 @@ from disbursements.queries.account_alerts import (
 )
 from disbursements.queries.payable import BatchScope
 from disbursements.services.batches import approve_batch, cancel_batch
+from tests.factories import registered
 from tests.factories.payments import PROGRAMME, ApprovedList, payable_list, prepared_batch, released_batch
 from tests.factories.people import DISTRICT, user
 
@@ -87,6 +88,22 @@ def test_the_preview_names_them_with_account_day_and_reason() -> None:
     assert (alert.account, alert.reason) == ("BIDV ••• ••• ••• 888", "Ngân hàng trả lại tiền")
     assert alert.changed_on == clock.today() - dt.timedelta(days=2)
     assert preview_alerts(scope(made, "cash"), made.staff.accountant, clock.today()).count == 0
+
+
+def test_an_account_of_a_joined_entry_counts_where_it_is_the_one_paid_into() -> None:
+    """Of one human the root's own account is paid into, else that of another entry."""
+    made = payable_list(2, with_accounts=1)
+    for place, digits in enumerate(("6700205999881", "6700205999882")):
+        twin = registered.person(f"Người gộp {place}")
+        registered.account(twin, f"670020577777{place}")
+        changed(twin, 1, digits)
+        Person.objects.filter(pk=twin.pk).update(joined_to=payee(made, place))
+    found = preview_alerts(scope(made), made.staff.accountant, clock.today())
+    assert (found.count, [alert.name for alert in found.shown]) == (1, ["Người gộp 1"])
+    batch = prepared_batch(made, channel="bank")
+    assert [
+        alert.is_after_build for alert in batch_alerts(batch, made.staff.accountant, clock.today()).shown
+    ] == [False]
 
 
 def test_of_many_the_first_twenty_are_named() -> None:
