@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from django.test import Client
 
 from accounts.models import User
-from beneficiaries.models import DataSubjectRequest
+from beneficiaries.models import DataSubjectRequest, DuplicateCandidate, Household, Status
 from core.models import Job
-from disbursements.models import StatementImport
 from tests.architecture.test_urls import Address, addresses
 from tests.security.story import Story
 
@@ -43,10 +42,10 @@ def references(story: Story) -> dict[str, list[str]]:
         "employers": [story.employer.reference],
         "people": [person.reference for person in story.people[:2]],
         "data-requests": list(DataSubjectRequest.objects.values_list("reference", flat=True)),
-        "statements": list(StatementImport.objects.values_list("reference", flat=True))
-        if hasattr(StatementImport, "reference")
-        else [],
-        "jobs": list(Job.objects.values_list("reference", flat=True)) if hasattr(Job, "reference") else [],
+        "registers": list(Status.objects.values_list("reference", flat=True)),
+        "households": list(Household.objects.values_list("reference", flat=True)),
+        "duplicates": list(DuplicateCandidate.objects.values_list("reference", flat=True)),
+        "jobs": list(Job.objects.values_list("reference", flat=True))[:2],
     }
 
 
@@ -58,7 +57,8 @@ def paths(story: Story) -> Iterator[tuple[Address, str]]:
             continue
         folders = [part for part in address.route.split("/") if known.get(part)]
         for reference in known[folders[0]] if folders else [""]:
-            yield address, address.path(**({"reference": reference} if reference else {}), number="6")
+            given = {"reference": reference} if reference else {}
+            yield address, address.path(**given, number="6", code="social_protection")
 
 
 def answers(story: Story, someone: User) -> Iterator[Answer]:
