@@ -64,7 +64,7 @@ def test_a_pair_has_one_answer() -> None:
 
     answers = together(*(answering(number) for number in range(4)))
     assert answers.count("ok") == 1, answers
-    assert all("Có người vừa trả lời cặp này" in answer for answer in answers if answer != "ok")
+    assert all("Cặp này vừa được trả lời" in answer for answer in answers if answer != "ok")
     winner = answers.index("ok")
     pair_now = DuplicateCandidate.objects.get()
     assert (pair_now.state, pair_now.answer_reason) == (said[winner], f"Cán bộ {winner}")

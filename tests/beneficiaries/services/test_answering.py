@@ -83,7 +83,7 @@ def test_somebody_of_no_pair_is_not_kept(made: DuplicateCandidate) -> None:
 def test_a_page_that_was_opened_before_another_answered(made: DuplicateCandidate) -> None:
     early = DuplicateCandidate.objects.get()
     answer_pair(candidate=made, answer="verifying", reason="Chờ xã", actor=user(Role.DISTRICT_OFFICER))
-    with pytest.raises(StaleRecord, match="Có người vừa trả lời cặp này"):
+    with pytest.raises(StaleRecord, match="Cặp này vừa được trả lời"):
         answer_pair(candidate=early, answer="different", reason="x", actor=user(Role.DISTRICT_OFFICER))
     assert DuplicateCandidate.objects.get().state == "verifying"
 

@@ -182,7 +182,7 @@ class TestAnswering:
         [
             ({"reason": "x", "version": 1}, "Hãy chọn một câu trả lời."),
             ({"answer": "different", "reason": " ", "version": 1}, "Hãy ghi lý do."),
-            ({"answer": "different", "reason": "x", "version": 7}, "Có người vừa trả lời cặp này"),
+            ({"answer": "different", "reason": "x", "version": 7}, "Cặp này vừa được trả lời"),
             ({"answer": "drop table", "reason": "x", "version": 1}, "drop table"),
         ],
     )
