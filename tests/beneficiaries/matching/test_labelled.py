@@ -23,17 +23,26 @@ def found_pairs() -> set[tuple[int, int]]:
     return set(DuplicateCandidate.objects.values_list("first_id", "second_id"))
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_true_pairs_are_found_and_few_others_shown(
-    seed: int, record_property: Callable[[str, object], None]
-) -> None:
+def searched(seed: int) -> Measured:
+    """One labelled set through the register and the search."""
     labelled = make_labelled(seed=seed, people=12_000, newcomers=3_000, communes=communes())
-    ids = register_entries(labelled.register)
-    new_ids = register_entries(labelled.newcomers)
+    known = found_pairs()
+    ids, new_ids = register_entries(labelled.register), register_entries(labelled.newcomers)
     find_for_people(new_ids, found_by="nightly", on=clock.today())
-    measured: Measured = measure(found_pairs(), labelled.true_pairs(ids, new_ids))
-    print(f"\nlabelled set, seed {seed}: {measured}; missed: {measured.missed}")  # noqa: T201
-    record_property("matching", str(measured))
-    assert measured.true == 600
-    assert measured.recall >= 0.97, measured.missed
-    assert measured.false_per_true <= 0.5
+    return measure(found_pairs() - known, labelled.true_pairs(ids, new_ids))
+
+
+def test_true_pairs_are_found_and_few_others_shown(record_property: Callable[[str, object], None]) -> None:
+    """Two registers, 1,200 humans written twice: at least 97 % of them found, at most one false pair per two true ones."""
+    first, second = searched(seed=1), searched(seed=2)
+    both = Measured(
+        first.true + second.true,
+        first.found + second.found,
+        first.false + second.false,
+        {**first.missed, **second.missed},
+    )
+    print(f"\nlabelled set: {both}; missed: {both.missed}")  # noqa: T201
+    record_property("matching", str(both))
+    assert both.true == 1_200
+    assert both.recall >= 0.97, both.missed
+    assert both.false_per_true <= 0.5
