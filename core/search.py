@@ -64,7 +64,7 @@ class NothingFound:
     """What is said when nothing fits: where was searched, the way out, and what the text may have meant."""
 
     title: str
-    text: str
+    text: Text
     near: HitGroup | None = None
 
 

@@ -1,9 +1,11 @@
-"""People for the search of the masthead, and what it says when nobody and nothing was found."""
+"""People for the search of the masthead, and what a search says when nobody was found: where it looked, and the ways on."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
@@ -22,9 +24,14 @@ from core.search import (
     register_searcher,
 )
 from core.text import inside_sentence, mask_number
+from core.wording import Text
 from core.workflow import Actor
 
-_PLAIN = ("exact", "words", "number")  # what the line shows by itself
+_PLAIN: Final = ("exact", "words", "number")  # what the line shows by itself
+_COMMUNE: Final = 10
+_MEANT: Final = lazy("Có thể người cần tìm được ghi bằng chữ khác:")
+_ELSEWHERE: Final = lazy("Có thể gõ sai, hoặc thuộc đơn vị khác.")
+_FEWER_WORDS: Final = lazy("Hãy thử bỏ bớt chữ, hoặc tìm ở địa bàn rộng hơn.")
 
 
 def find_people(query: SearchQuery, actor: Actor) -> list[Hit]:
@@ -35,16 +42,56 @@ def find_people(query: SearchQuery, actor: Actor) -> list[Hit]:
 
 
 def nothing_found(query: SearchQuery, actor: Actor) -> NothingFound:
-    """Where was searched, and people whose names are near to the typed one. A number is not repeated."""
-    place = inside_sentence(area_name(actor.area_code))
-    what = f"“{query.text}”" if query.name or query.reference else _("số này")
-    title = _("Không tìm thấy %(what)s tại %(place)s") % {"what": what, "place": place}
-    near = search_neighbours(query, actor, limit=MOST_HITS)
+    """What the masthead says: where was searched, and people whose names are near to the typed one."""
+    title = _("Không tìm thấy %(what)s tại %(place)s") % {
+        "what": f"“{query.text}”" if _is_repeated(query) else _("số này"),
+        "place": inside_sentence(area_name(actor.area_code)),
+    }
+    near = _near(query, actor, "")
     if not near:
-        return NothingFound(title, _("Có thể gõ sai, hoặc thuộc đơn vị khác."))
-    names = area_names(each.area_code for each in near)
-    group = HitGroup(lazy("Tên gần giống"), tuple(_hit(each, names) for each in near))
-    return NothingFound(title, _("Có thể người cần tìm được ghi bằng chữ khác:"), group)
+        return NothingFound(title, _ELSEWHERE)
+    return NothingFound(title, _MEANT, HitGroup(lazy("Tên gần giống"), near))
+
+
+@dataclass(frozen=True, slots=True)
+class NobodyFound:
+    """What a list of people says: where was searched, the wider area that the actor may search ("" without one), near names."""
+
+    title: str
+    text: Text
+    wider_area: str
+    wider_label: str
+    near: tuple[Hit, ...]
+
+
+def nobody_found(query: SearchQuery, actor: Actor, area_code: str = "") -> NobodyFound:
+    """To be shown when a search within `area_code` (all that the actor sees, without one) found nobody."""
+    title = _("Không tìm thấy ai khớp với %(what)s tại %(place)s") % {
+        "what": f"“{query.text}”" if _is_repeated(query) else _("số này"),
+        "place": inside_sentence(area_name(area_code or actor.area_code)),
+    }
+    wider = _wider(actor, area_code)
+    near = _near(query, actor, area_code)
+    label = _("Tìm trong cả %(place)s") % {"place": inside_sentence(area_name(wider))} if wider else ""
+    text = _MEANT if near else _FEWER_WORDS if wider else _ELSEWHERE
+    return NobodyFound(title, text, wider, label, near)
+
+
+def _is_repeated(query: SearchQuery) -> bool:
+    """An identity number or a phone stands in the field that it was typed into, and nowhere else."""
+    return not (query.numbers or query.phone)
+
+
+def _wider(actor: Actor, area_code: str) -> str:
+    """The area above, as far as the actor sees it."""
+    above = area_code[:5] if len(area_code) == _COMMUNE else area_code[:2]
+    return above if above != area_code and above.startswith(actor.area_code) else ""
+
+
+def _near(query: SearchQuery, actor: Actor, area_code: str) -> tuple[Hit, ...]:
+    found = search_neighbours(query, actor, area_code=area_code, limit=MOST_HITS)
+    names = area_names(each.area_code for each in found)
+    return tuple(_hit(each, names) for each in found)
 
 
 def register() -> None:

@@ -17,6 +17,7 @@ from accounts.queries import area_name, children_of, place_name
 from beneficiaries.models import Person
 from beneficiaries.permissions import may_register, may_register_in
 from beneficiaries.queries.people import MOST_FOUND, found_rows, people_count, people_of, person_rows
+from beneficiaries.queries.people_hits import nobody_found
 from beneficiaries.queries.person_page import accounts_of, entries_of, origins_of, papers_of
 from beneficiaries.queries.person_panels import person_panels
 from beneficiaries.queries.timeline import timeline_of
@@ -89,7 +90,8 @@ def _listed(request: HttpRequest, actor: Actor, query: SearchQuery | None, area:
         # what was answered at once has no address of its own, so no second page either
         whole = Paginator(rows, MOST_FOUND).page(1) if request.method == "POST" else None
         found = whole or page_of(request, cast("Any", rows))
-        return {"page": found, "is_search": True, "is_cut": len(rows) == MOST_FOUND}
+        nobody = None if rows or query.is_empty else nobody_found(query, actor, area)
+        return {"page": found, "is_search": True, "is_cut": len(rows) == MOST_FOUND, "nobody": nobody}
     page = page_of(request, people_of(actor, area), count=people_count(actor, area))
     page.object_list = person_rows(list(page.object_list), actor, today)
     return {"page": page, "is_search": False, "is_cut": False}
