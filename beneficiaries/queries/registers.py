@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as lazy
@@ -190,7 +190,7 @@ def table_fields(register: Register) -> list[RegisterField]:
 
 
 def entry_rows(register: Register, statuses: Sequence[Status], on: dt.date) -> list[EntryRow]:
-    """Lines to print; persons or households must be joined (`with_subject`). Three queries, however many lines."""
+    """Lines to print; persons or households must be joined (`page_entries`). Two queries, however many lines."""
     areas = area_names(status.area_code for status in statuses)
     numbers = _numbers_of(statuses) if register.subject == "person" else {}
     return [
@@ -214,8 +214,14 @@ def entry_rows(register: Register, statuses: Sequence[Status], on: dt.date) -> l
     ]
 
 
-def with_subject(rows: QuerySet[Status]) -> QuerySet[Status]:
-    return rows.select_related("person", "household")
+def page_entries(rows: Any) -> list[Status]:
+    """The entries of one page with their persons or households. Only the page's are joined: sorting tens of thousands of joined
+    rows for 25 of them takes ten times as long.
+    """
+    ids = list(rows.values_list("pk", flat=True))
+    found = Status.objects.filter(pk__in=ids).select_related("person", "household")
+    by_id = {status.pk: status for status in found}
+    return [by_id[pk] for pk in ids]
 
 
 def subject_name(status: Status) -> str:

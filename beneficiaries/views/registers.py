@@ -101,9 +101,10 @@ def register_page(request: HttpRequest, code: str) -> HttpResponse:
     filters = EntryFilter.from_query(register, request.GET.dict(), clock.today())
     entries = queries.entries_of(register, actor)
     counts = entry_counts(filters, entries)
-    rows = queries.with_subject(filters.ordered(filters.apply(entries)))
+    rows = filters.ordered(filters.apply(entries))
     page = page_of(request, rows, count=counts.by_state[filters.state])
-    page.object_list = queries.entry_rows(register, list(page.object_list), filters.on)
+    found = queries.page_entries(page.object_list)
+    page.object_list = queries.entry_rows(register, found, filters.on)
     context = {
         "register": register,
         "columns": [(one.label, one.kind in ("integer", "money")) for one in queries.table_fields(register)],

@@ -14,8 +14,8 @@ from tests.factories.people import COMMUNE, OTHER_COMMUNE, OUTSIDE_COMMUNE, OUTS
 
 pytestmark = pytest.mark.django_db
 
-# three of the session, the counts, the rows, numbers and names of areas
-QUERIES = 10
+# the counts, the page's rows, their persons, numbers and names of areas; the rest is the session's
+QUERIES = 11
 LIST = "/registers/social_protection/"
 
 
