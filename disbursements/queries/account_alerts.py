@@ -19,8 +19,8 @@ from disbursements.models import Batch, PaymentInstruction
 from disbursements.queries.payable import BatchScope, payable
 from support_programs.models import Entitlement
 
-# "an account changed within 10 days before a payout raises an alert": calendar days, the department's order for this system
-# (issue 4, person page); no article of a law names them
+# "an account changed within 10 days before a payout raises an alert": calendar days, as issue 4 asks (person page); no article
+# that names them is known, and the page says so
 ALERT_DAYS: Final = 10
 SHOWN: Final = 20
 

@@ -22,7 +22,8 @@ from core.models import Event
 from core.money import format_dong
 from core.workflow import Actor
 from support_programs.enums import VND, CaseStatus, EntitlementStatus
-from support_programs.models import Case, Entitlement
+from support_programs.models import AgencyConfirmation, Case, Entitlement
+from support_programs.queries.list_papers import ListPaper
 
 ORDER: Final = 40
 SHOWN: Final = 100
@@ -81,9 +82,32 @@ def person_cases(actor: Actor, person: Person) -> Panel | None:
     if not cases:
         return None
     live = _entitlements([case.pk for case in cases])
-    return Panel(
-        "support_programs/person_panel.html", {"cases": [_line(case, live.get(case.pk)) for case in cases]}
-    )
+    lines = [_line(case, live.get(case.pk)) for case in cases]
+    return Panel("support_programs/person_panel.html", {"cases": lines, "papers": _papers(actor, cases)})
+
+
+def _papers(actor: Actor, cases: list[Case]) -> list[ListPaper]:
+    """The papers about these cases that are kept or known by number: of lists that the actor may open, with their scans."""
+    lists = {case.case_list.pk: case.case_list for case in cases if case.case_list}
+    near = {pk: each for pk, each in lists.items() if each.area_code.startswith(actor.area_code)}
+    found: list[ListPaper] = []
+    for each in near.values():
+        named = {"ref": each.reference}
+        if each.posting_minutes_id:
+            scan = reverse("support_programs:list_minutes", args=[each.reference])
+            found.append(ListPaper(_("Biên bản niêm yết, danh sách %(ref)s") % named, "", None, url=scan))
+        if each.letter_number:
+            label = _("Tờ trình, danh sách %(ref)s") % named
+            found.append(ListPaper(label, each.letter_number, each.letter_date))
+        if each.decision_number:
+            label = _("Quyết định phê duyệt, danh sách %(ref)s") % named
+            found.append(ListPaper(label, each.decision_number, each.decision_date))
+    for row in AgencyConfirmation.objects.filter(case_list__in=list(near)).order_by("pk"):
+        reference = near[row.case_list_id].reference
+        label = _("Xác nhận của cơ quan khác, danh sách %(ref)s") % {"ref": reference}
+        scan = reverse("support_programs:list_confirmation", args=[reference, row.pk]) if row.scan_id else ""
+        found.append(ListPaper(label, row.number, row.signed_on, url=scan))
+    return found
 
 
 def _entitlements(cases: list[int]) -> dict[int, Entitlement]:

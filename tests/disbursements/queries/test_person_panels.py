@@ -122,6 +122,14 @@ class TestOnThePerson:
         assert panel is not None
         assert [row.reference for row in panel.context["recoveries"]] == ["TH-2021-00000014"]
 
+    def test_the_papers_of_the_cases_are_named_with_their_scans(self, as_: SignIn) -> None:
+        who = make.staff()
+        case_list, decision = make.decided_list(who)
+        person = Person.objects.get(cases__case_list=case_list)
+        page = text_of(as_(who.officer).get(f"/people/{person.reference}/"))
+        assert f"Tờ trình, danh sách {case_list.reference}: 12/TTr-UBND, 27/09/2021" in page
+        assert f"Quyết định phê duyệt, danh sách {case_list.reference}: {decision.number}" in page
+
 
 class TestOnTheCase:
     def changed(self, case: Case, actor: User) -> None:
