@@ -11,7 +11,7 @@ class SupportProgramsConfig(AppConfig):
     def ready(self) -> None:
         from core.reference_data import register_loader
         from support_programs import audit
-        from support_programs.queries import held_data, pairs, person_panel, search
+        from support_programs.queries import data_request_queue, held_data, pairs, person_panel, search
         from support_programs.queries.outreach import queues_of_outreach
         from support_programs.queries.queues import register_queue
         from support_programs.services import joining
@@ -22,6 +22,7 @@ class SupportProgramsConfig(AppConfig):
         search.register()
         person_panel.register()
         held_data.register_tables()
+        data_request_queue.register()
         joining.register()
         pairs.register()
         register_loader("catalogue", 30, load_catalogue)

@@ -167,6 +167,16 @@ class TestPages:
         assert "Trần Thị Bình" in clerk.get("/data-requests/?state=closed").content.decode()
         assert "Trần Thị Bình" not in clerk.get("/data-requests/").content.decode()
 
+    def test_the_worklist_counts_them(self) -> None:
+        officer = signed_in(user(Role.DISTRICT_OFFICER))
+        link = 'href="/data-requests/"'
+        assert link not in officer.get("/").content.decode()
+        made = received(received_on=dt.date(2021, 9, 20))
+        assert link in officer.get("/").content.decode()
+        assert link not in signed_in(user(Role.COMMUNE_OFFICER)).get("/").content.decode()
+        service.answer_request(request=made, answer="Đã xong", actor=user(Role.DISTRICT_OFFICER))
+        assert link not in officer.get("/").content.decode()
+
     def test_the_person_must_be_of_the_area(self) -> None:
         story = whole_story()
         person = story.people[0]
