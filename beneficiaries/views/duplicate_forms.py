@@ -22,8 +22,25 @@ def _reason(**words: Any) -> forms.CharField:
     )
 
 
-class AnswerForm(forms.Form):
-    """Which of the four answers, and why. `version` is that of the pair when the page was opened."""
+class PairForm(forms.Form):
+    """A form about a pair; `version` is that of the pair when the page was opened."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, pair: DuplicateCandidate, data: Any = None, *, prefix: str | None = None) -> None:
+        super().__init__(data, initial={"version": pair.version}, prefix=prefix)
+        self.pair = pair
+
+    def refuse(self, sentence: str) -> None:
+        """The service's sentence above the form; what was typed stays, and the pair as it is shown now may be answered."""
+        self.add_error(None, sentence)
+        self.pair.refresh_from_db()
+        typed = {name: self.data[name] for name in self.data}
+        self.data = {**typed, self.add_prefix("version"): str(self.pair.version)}
+
+
+class AnswerForm(PairForm):
+    """Which of the four answers, and why."""
 
     answer = forms.ChoiceField(
         label=lazy("Câu trả lời"),
@@ -31,11 +48,9 @@ class AnswerForm(forms.Form):
         error_messages={"required": lazy("Hãy chọn một câu trả lời.")},
     )
     reason = _reason(label=lazy("Lý do"), help_text=lazy("Đã đối chiếu giấy tờ nào, hỏi ai, ngày nào."))
-    version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, pair: DuplicateCandidate, data: Any = None) -> None:
-        super().__init__(data, initial={"version": pair.version})
-        self.pair = pair
+        super().__init__(pair, data)
         field = self.fields["answer"]
         if isinstance(field, forms.ChoiceField):
             field.choices = [
@@ -51,14 +66,13 @@ class AnswerForm(forms.Form):
         return (PairState.SAME.value, kept) if kept else (self.cleaned_data["answer"], None)
 
 
-class PassForm(forms.Form):
+class PassForm(PairForm):
     """Why both may be paid although nobody knows yet."""
 
     reason = _reason(label=lazy("Lý do cho chi"))
-    version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, pair: DuplicateCandidate, data: Any = None) -> None:
-        super().__init__(data, initial={"version": pair.version}, prefix="pass")
+        super().__init__(pair, data, prefix="pass")
 
 
 class UndoForm(forms.Form):

@@ -101,7 +101,7 @@ def duplicate_answer(request: HttpRequest, reference: str) -> HttpResponse:
             expected_version=form.cleaned_data["version"],
         )
     except TransitionRefused as refusal:
-        form.add_error(None, str(refusal))
+        form.refuse(str(refusal))
         return _page(request, pair, answer_form=form)
     messages.success(
         request,
@@ -129,7 +129,7 @@ def duplicate_pass(request: HttpRequest, reference: str) -> HttpResponse:
                 expected_version=form.cleaned_data["version"],
             )
         except TransitionRefused as refusal:
-            form.add_error(None, str(refusal))
+            form.refuse(str(refusal))
         else:
             messages.success(request, _("Đã cho chi cả hai người. Cặp này vẫn chờ trả lời."))
             return redirect("beneficiaries:duplicate_page", reference=reference)

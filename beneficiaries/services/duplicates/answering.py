@@ -107,7 +107,9 @@ def _locked(candidate: DuplicateCandidate, expected_version: int | None) -> Dupl
     rows = DuplicateCandidate.objects.select_for_update(of=("self",)).select_related("first", "second")
     current = rows.get(pk=candidate.pk)
     if current.version != (expected_version or candidate.version):
-        raise StaleRecord(_("Cặp này vừa được trả lời, hoặc vừa có thông tin mới. Hãy mở lại trang để xem."))
+        raise StaleRecord(
+            _("Cặp này vừa được trả lời, hoặc vừa có thông tin mới. Hãy xem lại trang này rồi trả lời.")
+        )
     return current
 
 

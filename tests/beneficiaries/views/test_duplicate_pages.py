@@ -196,6 +196,20 @@ class TestAnswering:
         made.refresh_from_db()
         assert (made.state, made.version) == ("open", 1)
 
+    def test_what_was_typed_is_answered_with_after_another_look(self, as_: Callable[[User], Client]) -> None:
+        made = two()
+        answer_pair(candidate=made, answer="verifying", reason="Chờ xã", actor=user(Role.DISTRICT_OFFICER))
+        client, typed = as_(user(Role.DISTRICT_OFFICER)), {"answer": "different", "reason": "Hai anh em"}
+        page = client.post(f"/duplicates/{made.reference}/answer/", {**typed, "version": 1})
+        assert page.status_code == 422
+        content = page.content.decode()
+        assert "Hai anh em</textarea>" in content
+        assert 'name="version" value="2"' in content
+        again = client.post(f"/duplicates/{made.reference}/answer/", {**typed, "version": 2})
+        assert again.status_code == 302
+        made.refresh_from_db()
+        assert made.state == "different"
+
     def test_others_may_not(self, as_: Callable[[User], Client]) -> None:
         made = two()
         for role in (
