@@ -71,7 +71,9 @@ def _of_household(
     )
     if by_standard is None or by_standard == category:
         return []
-    standard = str(dict(STANDARDS)[standard_of(year)])
+    name = str(dict(STANDARDS)[standard_of(year)])
+    # inside a sentence
+    standard = name[:1].lower() + name[1:]
     if by_standard == NEITHER:
         return [Finding("REGISTER_NOT_POOR", CATEGORY, str(register.category_name(category)), standard)]
     fitting = str(register.category_name(by_standard))

@@ -43,13 +43,18 @@ SELECT DISTINCT ON (coalesce(p.joined_to_id, r.person_id), r.facts->>'category')
                       AND s.list_import_id = %(list)s AND s.row_number = r.row_number)
  ORDER BY coalesce(p.joined_to_id, r.person_id), r.facts->>'category', r.row_number
 """
+# of a person one entry per group, of a household one at all
+_SAME_SUBJECT: Final = {
+    "person": "s.person_id = e.person_id AND s.category = e.category",
+    "household": "s.household_id = e.household_id",
+}
 # what stands on these days already, and what the list does to it
 _COMPARE: Final = """
 WITH standing AS (
     SELECT e.row_id, count(*) AS entries, min(s.id) AS id
       FROM entry AS e JOIN beneficiaries_status AS s
         ON s.register = %(register)s AND NOT s.is_replaced
-       AND (s.person_id = e.person_id AND s.category = e.category OR s.household_id = e.household_id)
+       AND {same_subject}
        AND daterange(s.valid_from, s.valid_to, '[]') && daterange(e.valid_from, e.valid_to, '[]')
      GROUP BY e.row_id
 ), told AS (
@@ -154,6 +159,7 @@ def facts_of_commit(
     listed = list_import.list_date
     return {
         "register": register.code.value,
+        "subject": register.subject,
         "codes": [*(field.code for field in register.fields), "coefficient", "standard"],
         "list": list_import.pk,
         "list_reference": list_import.reference,
@@ -177,7 +183,7 @@ def write_entries(where: dict[str, Any]) -> dict[str, Any]:
     """Compare the table of entries with the register and write what is new or other; gives the counts."""
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE entry")
-        cursor.execute(_COMPARE, where)
+        cursor.execute(_COMPARE.format(same_subject=_SAME_SUBJECT[where["subject"]]), where)
         cursor.execute(_COUNTS)
         same, kept, going = cursor.fetchone()
         for statement in (_COMPLETE, _REPLACE, _END):
