@@ -40,13 +40,16 @@ MOST_HITS: Final = 10
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One record found: its name, its page ("" where this person has none), what else tells it apart, and its state."""
+    """One record found: its name, its page ("" where this person has none), what else tells it apart, its state, and `why` it
+    was found where that isn't plain.
+    """
 
     title: str
     url: str
     reference: str = ""
     facts: tuple[str, ...] = ()
     status: tuple[str, str] = ("", "")
+    why: Text = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,14 @@ class HitGroup:
     hits: tuple[Hit, ...]
     has_more: bool = False
     more_url: str = ""
+
+    @property
+    def has_status(self) -> bool:
+        return any(hit.status[0] for hit in self.hits)
+
+    @property
+    def has_why(self) -> bool:
+        return any(hit.why for hit in self.hits)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from core.text import inside_sentence, mask_number
 from core.wording import Text
 from core.workflow import Actor
 
-_PLAIN: Final = ("exact", "words", "number")  # what the line shows by itself
+_NEAR: Final = "near"  # said by the heading above
 _COMMUNE: Final = 10
 _MEANT: Final = lazy("Có thể người cần tìm được ghi bằng chữ khác:")
 _ELSEWHERE: Final = lazy("Có thể gõ sai, hoặc thuộc đơn vị khác.")
@@ -106,13 +106,13 @@ def _hit(each: FoundPerson, names: Mapping[str, str]) -> Hit:
         mask_number("0" * 9 + each.number_last3) if each.number_last3 else "",
         ", ".join(filter(None, (each.hamlet, names[each.area_code]))),
         _("đã gộp với %(name)s") % {"name": each.joined_name} if each.joined_name else "",
-        "" if each.why in _PLAIN else str(each.why_text),
     )
     return Hit(
         title=each.full_name,
         url=address_of("beneficiaries:person_page", each.reference),
         reference=each.reference,
         facts=tuple(filter(None, facts)),
+        why="" if each.why == _NEAR else each.why_text,
     )
 
 
