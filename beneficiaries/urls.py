@@ -58,6 +58,7 @@ urlpatterns = [
     path("duplicates/<str:reference>/", duplicates.duplicate_page, name="duplicate_page"),
     path("duplicates/<str:reference>/answer/", duplicates.duplicate_answer, name="duplicate_answer"),
     path("duplicates/<str:reference>/pass/", duplicates.duplicate_pass, name="duplicate_pass"),
+    path("employers/<str:reference>/owner/", employers.employer_owner, name="employer_owner"),
     path("employers/<str:reference>/stop-orders/", stop_orders.stop_order_new, name="stop_order_new"),
     path(
         "employers/<str:reference>/stop-orders/<int:pk>/end/",

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from beneficiaries.enums import CareRelation
@@ -58,6 +59,7 @@ class CareForm(NewPersonForm):
         return [*person, one_section(self, _("Việc chăm sóc"), "users", *names)]
 
 
+@sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
 def carer_new(request: HttpRequest, reference: str) -> HttpResponse:
     """Somebody cares for the person of the page."""
@@ -70,6 +72,7 @@ def carer_new(request: HttpRequest, reference: str) -> HttpResponse:
     return _care(request, act, person, actor, is_carer=False)
 
 
+@sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
 def cared_new(request: HttpRequest, reference: str) -> HttpResponse:
     """The person of the page cares for somebody, a child most often."""

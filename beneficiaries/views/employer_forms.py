@@ -112,6 +112,18 @@ class EmployerForm(forms.Form):
         ]
 
 
+class OwnerForm(forms.Form):
+    """Why this person is recorded as the owner."""
+
+    def __init__(self, data: Any) -> None:
+        super().__init__(data)
+        self.fields["reason"] = ReasonField(
+            label=_("Lý do"),
+            missing=_("Hãy ghi lý do sửa."),
+            help_text=_("Ví dụ: theo giấy chứng nhận đăng ký hộ kinh doanh."),
+        )
+
+
 def _written(employer: Employer) -> dict[str, Any]:
     """The employer as it stands; the account is never shown again."""
     shown = {name: getattr(employer, name) for name in FIELDS if name != "account"}

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from beneficiaries.enums import EmployerKind
 from beneficiaries.models import Employer
 from beneficiaries.permissions import may_register, may_register_in
 from beneficiaries.services.employers import EmployerRefused, correct_employer, register_employer
-from beneficiaries.views.employer_forms import EmployerForm
-from beneficiaries.views.form_pages import Act, form_page, show_refusal
+from beneficiaries.views.choosing import Choosing, choosing_page, chosen_person, is_choosing
+from beneficiaries.views.employer_forms import EmployerForm, OwnerForm
+from beneficiaries.views.entry_parts import facts_of_person
+from beneficiaries.views.form_pages import Act, form_page, one_section, show_refusal
 from core.page_parts import Crumb
 from core.requests import actor_of
 from core.shortcuts import get_visible
@@ -26,6 +30,7 @@ from core.workflow import Actor
 _LIST = Crumb(lazy("Đơn vị sử dụng lao động"), "/employers/")
 
 
+@sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
 def employer_new(request: HttpRequest) -> HttpResponse:
     """Register an employer or household business; one that is there already under its tax code is opened as it stands."""
@@ -65,6 +70,7 @@ def _on_to(request: HttpRequest, employer: Employer, *, is_new: bool) -> HttpRes
     return redirect(f"/employers/{employer.reference}/")
 
 
+@sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
 def employer_correct(request: HttpRequest, reference: str) -> HttpResponse:
     """Correct what stands in the register; every change with its reason goes into the log."""
@@ -96,6 +102,44 @@ def employer_correct(request: HttpRequest, reference: str) -> HttpResponse:
         about=f"{employer.name} · {reference}",
     )
     return form_page(request, form, act, form.sections(), employer_crumbs(employer, act.title))
+
+
+@sensitive_post_parameters()
+@require_http_methods(["GET", "POST"])
+def employer_owner(request: HttpRequest, reference: str) -> HttpResponse:
+    """Say who owns a household business: somebody of the register, with the reason."""
+    actor = actor_of(request)
+    employer: Employer = get_visible(Employer, actor, reference=reference)
+    refuse_employer(actor, employer)
+    if employer.kind != EmployerKind.HOUSEHOLD_BUSINESS:
+        raise Http404(_("Chỉ hộ kinh doanh có chủ hộ."))
+    page = f"/employers/{reference}/"
+    act = Act(
+        title=_("Ghi chủ hộ kinh doanh"),
+        button=_("Lưu"),
+        back_url=page,
+        about=f"{employer.name} · {reference}",
+    )
+    crumbs = employer_crumbs(employer, act.title)
+    if is_choosing(request, "person"):
+        choosing = Choosing(act, crumbs, question=_("Chủ hộ kinh doanh là ai?"), choose_label=_("Là chủ hộ"))
+        return choosing_page(request, choosing)
+    owner = chosen_person(request, actor)
+    if owner is None:
+        return redirect(request.path)
+    form = OwnerForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            correct_employer(
+                employer=employer, values={}, owner=owner, actor=actor, reason=form.cleaned_data["reason"]
+            )
+        except EmployerRefused as refusal:
+            show_refusal(form, refusal.errors)
+        else:
+            messages.success(request, _("Đã ghi chủ hộ kinh doanh."))
+            return redirect(page)
+    sections = [one_section(form, act.title, "edit")]
+    return form_page(request, form, act, sections, crumbs, facts=facts_of_person(owner))
 
 
 def refuse_employer(actor: Actor, employer: Employer) -> None:

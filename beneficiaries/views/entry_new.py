@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from beneficiaries.models import Person, Status
@@ -34,6 +35,7 @@ from core.requests import actor_of
 from core.workflow import Actor
 
 
+@sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
 def entry_new(request: HttpRequest, code: str) -> HttpResponse:
     """First the person (or household), then the form; what was typed stays until it is taken, warnings until they are kept."""

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from beneficiaries.models import Household, HouseholdMember, Person
@@ -94,6 +95,7 @@ def _known_household(
     )
 
 
+@sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
 def household_new(request: HttpRequest) -> HttpResponse:
     """A household with its head, without an entry in any register."""

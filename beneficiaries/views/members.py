@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from beneficiaries.models import Household, HouseholdMember, Person
@@ -96,6 +97,7 @@ class LeaveForm(forms.Form):
         )
 
 
+@sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
 def member_new(request: HttpRequest, reference: str) -> HttpResponse:
     """Somebody known, or new, comes into the household; who is in another one leaves it with a reason."""

@@ -12,10 +12,12 @@ from django.utils.translation import gettext_lazy as lazy
 
 from accounts.queries import children_of
 from beneficiaries.views.form_pages import KEEP, NUMERIC, PLAIN, Section
+from core.search import address_of
 from core.search_queries import read_query
 from core.workflow import Actor
 
 NEW: Final = "new-"
+WATCHED: Final = ("full_name", "dob", "id_number", "address", "phone")
 # what the import reads as a sex
 _SEXES: Final = (("", lazy("Chưa rõ")), ("Nam", lazy("Nam")), ("Nữ", lazy("Nữ")))
 
@@ -58,6 +60,16 @@ class NewPersonForm(forms.Form):
         self._text("address", optional(_("Khóm, ấp (nơi ở)")))
         self._text("permanent_address", optional(_("Nơi thường trú")), hint=_("Nếu khác nơi ở."))
         self._text("phone", optional(_("Số điện thoại")), attributes=NUMERIC)
+        self._watch()
+
+    def _watch(self) -> None:
+        """While somebody types, who may be the same human already is told beside the form."""
+        address = address_of("beneficiaries:duplicate_hint")
+        for name in WATCHED if address else ():
+            self.fields[NEW + name].widget.attrs |= {
+                "hx-post": address,
+                "hx-trigger": "input changed delay:400ms",
+            }
 
     def add_keep(self) -> None:
         self.fields["keep"] = forms.BooleanField(label=KEEP, required=False)

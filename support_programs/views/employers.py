@@ -47,6 +47,7 @@ def employer_page(request: HttpRequest, reference: str) -> HttpResponse:
         "employer": employer,
         "area": area_name(employer.area_code),
         "may_correct": may_register_in(actor, employer.area_code),
+        "is_owner_near": employer.owner is not None and employer.owner.area_code.startswith(actor.area_code),
         "stop_orders": stop_orders_of(employer, actor),
         "account": mask_number(f"•••{employer.account_last3}") if employer.account_last3 else "",
         "lists": list_queries.list_rows(lists),

@@ -148,6 +148,32 @@ def test_a_stop_order_stands_on_the_page_of_the_employer_until_it_ends() -> None
     assert "Ghi hết dừng" not in client.get(f"/employers/{employer.reference}/").content.decode()
 
 
+def test_the_owner_of_a_household_business_is_chosen_with_a_reason() -> None:
+    employer, owner = eatery(), person()
+    client = signed_in(Role.COMMUNE_OFFICER)
+    address = f"/employers/{employer.reference}/owner/"
+    assert address in client.get(f"/employers/{employer.reference}/").content.decode()
+    found = client.post(address, {"step": "choose", "q": NUMBERS[0]}).content.decode()
+    assert f"{address}?person={owner.reference}" in found
+    assert "Ghi người mới" not in found
+    chosen = f"{address}?person={owner.reference}"
+    assert client.post(chosen, {"reason": ""}).status_code == 422
+    assert client.post(chosen, {"reason": "theo giấy đăng ký hộ kinh doanh"}).status_code == 302
+    employer.refresh_from_db()
+    assert employer.owner == owner
+    assert f"/people/{owner.reference}/" in client.get(f"/employers/{employer.reference}/").content.decode()
+    assert employer.name in client.get(f"/people/{owner.reference}/").content.decode()
+    firm = register_employer(
+        values={"name": "Công ty Á Châu", "kind": "enterprise", "tax_code": "0100233488"},
+        actor=user(Role.COMMUNE_OFFICER),
+    )
+    assert client.get(f"/employers/{firm.reference}/owner/").status_code == 404
+    reader = signed_in(Role.AUDITOR, area=PROVINCE)
+    assert reader.post(chosen, {"reason": "thử"}).status_code == 403
+    outsider = signed_in(Role.DISTRICT_OFFICER, area=OUTSIDE_DISTRICT)
+    assert outsider.post(chosen, {"reason": "thử"}).status_code == 404
+
+
 def test_who_does_not_keep_employers_records_no_order() -> None:
     employer = eatery()
     new = f"/employers/{employer.reference}/stop-orders/"

@@ -66,6 +66,9 @@ def test_somebody_new_is_registered_in_the_same_form() -> None:
     assert "Không tìm thấy trong địa bàn của bạn." in nobody
     form = client.post(NEW, {"step": "choose", "q": NUMBERS[0], "new": "1"}).content.decode()
     assert f'value="{NUMBERS[0]}"' in form
+    # while somebody types, who may be the same human is told
+    assert 'hx-post="/duplicates/hint/"' in form
+    assert 'id="duplicate-hint"' in form
     form = client.post(NEW, {"step": "choose", "q": "Trần Văn Tám 1990", "new": "1"}).content.decode()
     assert 'value="Trần Văn Tám"' in form
     assert 'value="1990"' in form
