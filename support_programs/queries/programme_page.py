@@ -126,6 +126,10 @@ class VersionShown:
         return parts.papers_shown(self.rules)
 
     @property
+    def sources(self) -> tuple[parts.SourceShown, ...]:
+        return parts.sources_shown(self.rules)
+
+    @property
     def questions(self) -> tuple[parts.SectionShown, ...]:
         return parts.questions_shown(self.rules)
 

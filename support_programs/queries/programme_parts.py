@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from beneficiaries.registers import register_of
 from core.wording import Text
 from support_programs.queries.programme_words import SECTION_NAMES, answer_words, only_when, step_name
 from support_programs.rules.definition import Definition
 from support_programs.rules.form import FormField
 from support_programs.rules.parts import Criterion, Evidence, Exclude
+from support_programs.rules.registers import CATEGORY, ENTRY, RegisterSource
 from support_programs.rules.supplements import Supplement
 
 
@@ -62,6 +64,16 @@ class SectionShown:
 
     title: Text
     questions: tuple[QuestionShown, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceShown:
+    """A fact that entries of a register tell: its label, the register, and what of an entry is read."""
+
+    rule: RegisterSource
+    label: str
+    register: Text
+    read: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +142,24 @@ def questions_shown(rules: Definition) -> tuple[SectionShown, ...]:
     )
 
 
+def sources_shown(rules: Definition) -> tuple[SourceShown, ...]:
+    """The facts that registers tell, in the order in which they are asked."""
+    return tuple(
+        SourceShown(
+            source, rules.fact_label(source.fact), register_of(source.register).title, _read_words(source)
+        )
+        for source in rules.registers
+    )
+
+
+def _read_words(source: RegisterSource) -> str:
+    if source.read == ENTRY:
+        return _("có tên trong sổ")
+    register = register_of(source.register)
+    field = register.category_field if source.read == CATEGORY else register.field_of(source.read)
+    return _("theo «%(field)s»") % {"field": field.label}
+
+
 def excludes_shown(rules: Definition, names: Mapping[str, str]) -> tuple[ExcludeShown, ...]:
     return tuple(
         ExcludeShown(
@@ -153,6 +183,10 @@ def doubts_shown(rules: Definition) -> tuple[DoubtsShown, ...]:
             _asked((str(step_name(rules, step)), step.verify) for step in rules.chain),
         ),
         DoubtsShown(_("Câu hỏi của biểu mẫu"), _asked((field.label, field.verify) for field in rules.fields)),
+        DoubtsShown(
+            _("Thông tin lấy từ các sổ"),
+            _asked((rules.fact_label(source.fact), source.verify) for source in rules.registers),
+        ),
     )
     return tuple(kind for kind in kinds if kind.doubts)
 

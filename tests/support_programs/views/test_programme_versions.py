@@ -107,7 +107,7 @@ def test_case_and_list_lead_to_the_rules_that_judged_them(client: Client) -> Non
     for address in (f"/cases/{case.reference}/", f"/lists/{case_list.reference}/"):
         page = words_of(client, address)
         assert f'href="{PAGE}#v1"' in page
-        assert f'<a href="{PAGE}#v1-unsure">Có 10 điểm chưa chắc chắn của chính sách</a>' in page
+        assert f'<a href="{PAGE}#v1-unsure">Có 11 điểm chưa chắc chắn của chính sách</a>' in page
     assert 'id="v1-unsure"' in words_of(client, PAGE)
 
 

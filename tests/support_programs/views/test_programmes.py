@@ -66,7 +66,7 @@ def test_every_doubt_is_counted_listed_and_marked_where_its_part_stands(client: 
     page = words_of(client, f"/programmes/{rules.programme}/")
     part = part_of(page, rules.code)
     marked = [each for each in (*rules.criteria, *rules.supplements, *rules.excludes) if each.verify]
-    marked += [each for each in (*rules.fields, *rules.chain) if each.verify]
+    marked += [each for each in (*rules.fields, *rules.chain, *rules.registers) if each.verify]
     assert rules.unsure_count == len(rules.unsure) + len(marked) > 0
     assert f"{rules.unsure_count} điểm" in part
     assert f'id="{rules.code}-unsure"' in page
