@@ -43,7 +43,8 @@ _WHY: Final = {
 }
 
 SHOWN: Final = (
-    "reference", "area_code", "full_name", "name_key", "name_sort", "birth_date", "birth_year", "hamlet", "joined_to",
+    "reference", "area_code", "full_name", "name_key", "name_sort", "birth_date", "birth_year", "hamlet", "hamlet_key",
+    "joined_to",
 )  # fmt: skip
 
 Rows = FencedQuerySet[Person]
@@ -66,7 +67,7 @@ def found_by_name(query: SearchQuery, people: Rows, *, scope: str, near: str, li
     for area in _rings(scope, near):
         ring = _of_commune if len(area) == _COMMUNE else _of_wider_area
         found |= {row.pk: (row, closeness) for row, closeness in ring(rows, query, typed, area, limit)}
-    ranked = sorted(found.values(), key=lambda each: _rank(each, query, near))
+    ranked = sorted(found.values(), key=lambda each: _rank(each, typed, query, near))
     return [Found(row, _WHY[closeness.fit]) for row, closeness in _with_room(ranked, limit)]
 
 
@@ -207,11 +208,13 @@ def _rings(scope: str, near: str) -> list[str]:
     return [*(area for area in closer if area.startswith(scope)), scope]
 
 
-def _rank(each: Fitting, query: SearchQuery, near: str) -> tuple[int, bool, int, Closeness, str, int]:
+def _rank(each: Fitting, typed: Typed, query: SearchQuery, near: str) -> tuple[object, ...]:
     row, closeness = each
     is_other_day = query.birth is not None and row.birth_date != query.birth
     shared = [length for length in (_COMMUNE, _DISTRICT) if near and row.area_code[:length] == near[:length]]
-    return closeness.fit, is_other_day, -max(shared, default=0), closeness, row.name_sort, row.pk
+    is_split = closeness.fit == Fit.ELSEWHERE
+    split = typed.hamlet_closeness(row.name_key, row.hamlet_key) if is_split else 0
+    return closeness.fit, is_other_day, -max(shared, default=0), split, closeness, row.name_sort, row.pk
 
 
 def _with_room(ranked: list[Fitting], limit: int) -> list[Fitting]:
@@ -220,4 +223,5 @@ def _with_room(ranked: list[Fitting], limit: int) -> list[Fitting]:
     if len(ranked) <= limit or ranked[0][1].fit <= Fit.IN_ORDER:
         return ranked[:limit]
     kept = min(len(elsewhere), max(limit // 3, 1))
-    return [*ranked[: len(ranked) - len(elsewhere)][: limit - kept], *elsewhere[:kept]]
+    others = ranked[: len(ranked) - len(elsewhere)][: limit - kept]
+    return [*others, *elsewhere[: limit - len(others)]]

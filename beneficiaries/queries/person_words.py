@@ -6,14 +6,13 @@ Words of the name stand as they are, of the hamlet behind `~`, the area's codes 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import BooleanField, F, Func, Value
 from django.db.models.sql.compiler import SQLCompiler
 
-# kinds of hamlets: somebody may write them or not
-_KINDS: Final = frozenset(("ap", "khom", "kp", "khu", "pho", "to"))
+from beneficiaries.rules.name_closeness import HAMLET_KINDS
 
 
 class HasWords(Func):
@@ -81,7 +80,9 @@ def name_or_hamlet_words(
     `is_whole`: the last one is finished. "ấp" and "khóm" ask for nothing where other words do.
     """
     last = len(words) - 1
-    telling = [place for place, each in enumerate(words) if each not in _KINDS] or list(range(len(words)))
+    telling = [place for place, each in enumerate(words) if each not in HAMLET_KINDS] or list(
+        range(len(words))
+    )
     asked = [(words[place],) if place < last else beginnings for place in telling]
     named = [
         any_of(word(each, is_beginning=place == last and not is_whole) for each in options)

@@ -6,9 +6,12 @@ import unicodedata
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property, lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from beneficiaries.rules.names import one_tone_style
+
+# kinds of hamlets: somebody may write them or not
+HAMLET_KINDS: Final = frozenset(("ap", "khom", "kp", "khu", "pho", "to"))
 
 
 class Fit(IntEnum):
@@ -68,6 +71,20 @@ class Typed:
             len(words),
             fewer,
         )
+
+    def hamlet_closeness(self, name_key: str, hamlet_key: str) -> int:
+        """How well a text of both is split between name and hamlet: 0 "Lan Mỹ Lương" of Trần Thị Lan, ấp Mỹ Lương; 1 where
+        the name has more behind; 2 where the words stand here and there.
+        """
+        words = [word for word in self.words if word not in HAMLET_KINDS]
+        splits = [(words[:place], words[place:]) for place in range(1, len(words))]
+        best = 2
+        for one, other in splits:
+            for of_name, of_hamlet in ((one, other), (other, one)):
+                name, hamlet = " ".join(of_name), " ".join(of_hamlet)
+                if f" {name} " in f" {name_key} " and f" {hamlet} " in f" {hamlet_key} ":
+                    best = min(best, 0 if f" {name_key}".endswith(f" {name}") else 1)
+        return best
 
     def _fit(self, name_key: str, words: list[str], full_name: str) -> Fit:
         if name_key == self.key:

@@ -138,6 +138,14 @@ def test_a_hamlet_has_room_beside_names_in_another_order(officer: User) -> None:
     assert found("Lan Mỹ Lương", officer, limit=3) == ["Lương Mỹ Lan", "Lương Mỹ Lan", "Trần Thị Lan"]
 
 
+def test_hamlets_fill_the_places_that_names_leave(officer: User) -> None:
+    for _ in range(6):
+        person("Lương Mỹ Bích", hamlet="Ấp Thanh Bình")
+    person("Trần Văn Thanh", hamlet="Ấp Mỹ Lương")
+    hits = found("Thanh Mỹ Lương", officer, limit=5)
+    assert hits == ["Trần Văn Thanh", *["Lương Mỹ Bích"] * 4]
+
+
 def test_near_comes_before_far() -> None:
     reviewer = people.user(Role.PROVINCIAL_REVIEWER)
     far = person("Trần Thị Lan", area=people.OUTSIDE_COMMUNE)

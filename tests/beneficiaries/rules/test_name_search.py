@@ -48,6 +48,22 @@ def test_the_nearer_name_comes_first(text: str, names: list[str]) -> None:
     assert ranked == names
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "hamlet", "closeness"),
+    [
+        ("Thanh Mỹ Lương", "Trần Văn Thanh", "Ấp Mỹ Lương", 0),
+        ("Thanh ấp Mỹ Lương", "Trần Văn Thanh", "Ấp Mỹ Lương", 0),
+        ("Mỹ Lương Văn Thanh", "Trần Văn Thanh", "Mỹ Lương", 0),
+        ("Thanh Mỹ", "Trần Văn Thanh", "Ấp Mỹ Lương", 0),
+        ("Trần Văn Mỹ Lương", "Trần Văn Thanh", "Ấp Mỹ Lương", 1),
+        ("Thanh Mỹ Lương", "Lương Mỹ Bích", "Ấp Thanh Bình", 2),
+        ("Thanh Lương Mỹ", "Trần Văn Thanh", "Ấp Mỹ Lương", 2),
+    ],
+)
+def test_a_text_of_name_and_hamlet(text: str, name: str, hamlet: str, closeness: int) -> None:
+    assert typed(text).hamlet_closeness(search_key(name), search_key(hamlet)) == closeness
+
+
 def test_words_one_letter_away() -> None:
     assert {"lam", "loan", "an", "lang", "la"} <= set(neighbours_of("lan"))
     assert "lxn" not in neighbours_of("lan")  # no syllable
