@@ -99,6 +99,16 @@ def test_who_works_elsewhere_finds_nothing(as_: Callable[[User], Client]) -> Non
     assert (made.state, made.version) == ("open", 1)
 
 
+def test_a_pair_is_found_by_its_reference(as_: Callable[[User], Client]) -> None:
+    made = two()
+    found = as_(user(Role.DISTRICT_OFFICER)).post("/search/", {"q": made.reference.lower()}, follow=True)
+    assert found.status_code == 200
+    assert found.redirect_chain[-1][0] == f"/duplicates/{made.reference}/"
+    outsider = as_(user(Role.DISTRICT_OFFICER, area=OUTSIDE_DISTRICT))
+    missed = outsider.post("/search/", {"q": made.reference}, follow=True)
+    assert made.first.full_name not in missed.content.decode()
+
+
 def test_a_pair_of_two_communes_is_not_a_communes(as_: Callable[[User], Client]) -> None:
     (near,), (far,) = people(1), people(1, area=OTHER_COMMUNE)
     made = pair(near, far)
