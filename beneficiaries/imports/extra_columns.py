@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
+from typing import Final, Literal
+
+from django.utils.translation import override
 
 from core.wording import Text
+
+LANGUAGE: Final = "vi"
 
 Kind = Literal["text", "date", "month", "integer", "money", "flag", "choice"]
 
@@ -30,3 +34,10 @@ class ExtraColumn:
     is_required: bool = False
     note: Text = ""
     article: str = ""
+
+
+def in_vietnamese(extra: ExtraColumn) -> ExtraColumn:
+    """The column with its words as lists write them, whatever language its reader has chosen for the pages."""
+    with override(LANGUAGE):
+        choices = tuple((code, str(label)) for code, label in extra.choices)
+        return replace(extra, label=str(extra.label), choices=choices)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 from beneficiaries.imports.cell_texts import plain_text, shown_day
-from beneficiaries.imports.extra_columns import ExtraColumn
+from beneficiaries.imports.extra_columns import ExtraColumn, in_vietnamese
 from beneficiaries.rules import cell_values, dates
 from beneficiaries.rules.cell_values import Unreadable
 from beneficiaries.rules.findings import Finding
@@ -45,7 +45,7 @@ class FactReader:
         *,
         is_month_first: bool = False,
     ) -> None:
-        self._extras = extras
+        self._extras = [in_vietnamese(extra) for extra in extras]
         self._days = frozenset(extra.code for extra in extras if extra.kind == "date")
         self._units = units
         self._last_start = business_date + _AHEAD
@@ -144,7 +144,8 @@ def shown_fact(extra: ExtraColumn, fact: Fact) -> str:
     if extra.kind == "flag":
         return "Có" if fact else "Không"
     if extra.kind == "choice":
-        return next((str(label) for code, label in extra.choices if code == fact), str(fact))
+        choices = in_vietnamese(extra).choices
+        return next((str(label) for code, label in choices if code == fact), str(fact))
     return str(fact)
 
 

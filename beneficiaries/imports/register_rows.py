@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from beneficiaries.enums import RegisterCode
-from beneficiaries.imports.extra_columns import ExtraColumn
+from beneficiaries.imports.extra_columns import LANGUAGE, ExtraColumn, in_vietnamese
 from beneficiaries.imports.profile import Judge
 from beneficiaries.registers import CATEGORY, Register, RegisterField
 from beneficiaries.registers.doubts import Subject, completed, doubts_of, other_coefficient
@@ -63,11 +65,20 @@ _COEFFICIENT: Final = ExtraColumn(
 def columns_of(register: Register) -> tuple[ExtraColumn, ...]:
     """The further columns of a list that fills this register."""
     own = tuple(_column(field) for field in register.entry_fields)
+    return tuple(_headed(column) for column in _ordered(register, own))
+
+
+def _ordered(register: Register, own: tuple[ExtraColumn, ...]) -> tuple[ExtraColumn, ...]:
     if register.subject == "household":
         return (*_OF_HOUSEHOLD, *own)
     if register.code == RegisterCode.SOCIAL_PROTECTION:
         return (own[0], _COEFFICIENT, *own[1:])
     return own
+
+
+def _headed(column: ExtraColumn) -> ExtraColumn:
+    """Its Vietnamese name is a header text that means it, also for who reads the pages in English."""
+    return replace(column, patterns=(*column.patterns, str(in_vietnamese(column).label)))
 
 
 def _column(field: RegisterField) -> ExtraColumn:
@@ -86,7 +97,7 @@ def _column(field: RegisterField) -> ExtraColumn:
 
 
 def judge_of(register: Register) -> Judge:
-    """What is asked of a row of this register's lists."""
+    """What is asked of a row of this register's lists. What is kept of the answer is in Vietnamese."""
     return partial(_judged, register)
 
 
@@ -95,6 +106,17 @@ def _judged(
     values: Mapping[str, Any],
     facts: dict[str, Any],
     *,
+    is_urban: bool | None,
+    on: dt.date,
+) -> list[Finding]:
+    with override(LANGUAGE):
+        return _findings(register, values, facts, is_urban, on)
+
+
+def _findings(
+    register: Register,
+    values: Mapping[str, Any],
+    facts: dict[str, Any],
     is_urban: bool | None,
     on: dt.date,
 ) -> list[Finding]:

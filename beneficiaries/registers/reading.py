@@ -57,6 +57,7 @@ def _read(field: RegisterField, text: str) -> Detail:
     if field.kind == "flag":
         return cell_values.read_flag(text, str(field.label))
     if field.kind == "choice":
+        # forms send codes; whoever writes the words writes them as the register shows them
         return cell_values.read_choice(text, [(code, str(label)) for code, label in field.choices])
     return without_numbers(text)
 

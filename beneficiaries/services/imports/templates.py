@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from typing import Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from beneficiaries.imports.extra_columns import ExtraColumn
+from beneficiaries.imports.extra_columns import LANGUAGE, ExtraColumn
 from beneficiaries.imports.profile import ImportProfile
 from beneficiaries.imports.register_rows import HEAD_NAME, HOUSEHOLD, RELATION
 from beneficiaries.registers import register_of
@@ -36,6 +37,12 @@ def template_workbook(profile: ImportProfile) -> bytes:
     The further columns each say how to write them. The list of a register has a second sheet that says of each column what
     to write, whether it is needed and by which article; long lists of choices stand on a hidden one.
     """
+    # a list is a Vietnamese form, and is read as one
+    with override(LANGUAGE):
+        return _written(profile)
+
+
+def _written(profile: ImportProfile) -> bytes:
     book = Workbook()
     sheet = book.worksheets[0]
     sheet.title = "DS"

@@ -3,6 +3,7 @@
 import io
 
 import pytest
+from django.utils.translation import override
 from openpyxl import Workbook, load_workbook
 
 from accounts.enums import Role
@@ -64,6 +65,17 @@ def test_the_guide_names_every_column_group_article_and_doubt(register: Register
     needed = {line[0]: line[1] for line in lines if line[1]}
     assert needed[str(register.category_label)] == "Bắt buộc"
     assert needed["Số CMND/CCCD"] == ("Bắt buộc" if register.needs_number else "Nếu có")
+
+
+@ALL
+def test_the_list_is_the_same_form_for_who_reads_the_pages_in_english(register: Register) -> None:
+    with override("en"):
+        english = [
+            [cell.value for cell in row] for row in empty(register.code)["DS"].iter_rows(max_row=HEADER)
+        ]
+    assert english == [
+        [cell.value for cell in row] for row in empty(register.code)["DS"].iter_rows(max_row=HEADER)
+    ]
 
 
 FILLED: dict[str, dict[str, object]] = {

@@ -3,10 +3,13 @@
 import datetime as dt
 
 import pytest
+from django.utils.translation import override
 
 from accounts.enums import Role
 from beneficiaries.imports.profile import profile_of
+from beneficiaries.imports.rechecking import shown_cells
 from beneficiaries.models import ImportRow, ListImport, Person, Status
+from beneficiaries.services.imports.corrections import correct_row
 from core.models import Event
 from tests.beneficiaries.lists import codes
 from tests.beneficiaries.services.registers.lists import NUMBERS, checked, sheet, taken_in
@@ -174,6 +177,18 @@ def test_what_does_not_fit_together_is_asked_about(row: list[object], code: str)
     made = checked(sheet(HEADER, row), "social_protection", user(Role.COMMUNE_OFFICER))
     assert codes(made, 5) == {code}
     assert ImportRow.objects.get(list_import=made).outcome == "warn"
+
+
+def test_a_row_is_corrected_with_the_words_of_the_list_also_by_who_reads_the_pages_in_english() -> None:
+    officer = user(Role.COMMUNE_OFFICER)
+    made = checked(sheet(HEADER, recipient(group="đối tượng gì đó")), "social_protection", officer)
+    with override("en"):
+        row = correct_row(
+            list_import=made, row_number=5, fixes={"category": "Người khuyết tật nặng"}, actor=officer
+        )
+        assert row.outcome == "ok"
+        assert row.values["facts"]["category"] == "k6_severe"
+        assert shown_cells(made, row)["disability_degree"] == "Nặng"
 
 
 def test_free_workers_get_their_group_from_the_work_that_the_list_names() -> None:
