@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from accounts.queries import area_names
 from beneficiaries.enums import RegisterCode
@@ -20,11 +20,10 @@ from beneficiaries.queries.register_entries import (
     past_entries,
     source_of,
 )
-from beneficiaries.queries.registers import VALID, state_filter
+from beneficiaries.queries.registers import VALID, people_named, state_filter
 from beneficiaries.registers import register_of
 from core.dates import format_date
 from core.references import parse_reference
-from core.text import search_key
 from core.wording import Text
 from core.workflow import Actor
 
@@ -56,10 +55,9 @@ def households_of(actor: Actor, q: str, area: str = "") -> QuerySet[Household]:
     if reference is not None:
         rows = rows.filter(reference=str(reference))
     elif q:
-        named = Q(household=OuterRef("pk"), is_replaced=False)
-        for word in search_key(q).split():
-            named &= Q(person__name_key__contains=word)
-        rows = rows.filter(Exists(HouseholdMember.objects.filter(named)) | Q(code__iexact=q))
+        theirs = HouseholdMember.objects.filter(person__in=people_named(q, actor), is_replaced=False)
+        named = Q(pk__in=theirs.values("household")) | Q(head_name__icontains=q)
+        rows = rows.filter(named | Q(code__iexact=q))
     return rows.order_by("head_name_sort", "pk")
 
 

@@ -7,17 +7,19 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as lazy
 
 from accounts.queries import area_names
 from beneficiaries.enums import RecordSource
-from beneficiaries.models import HouseholdMember, IdentityDocument, Status
+from beneficiaries.models import HouseholdMember, IdentityDocument, Person, Status
+from beneficiaries.queries.people_search import narrow_people
 from beneficiaries.registers import Register, RegisterField, shown_detail
 from core.dates import InvalidDateError, parse_date
 from core.querysets import area_filter
 from core.references import parse_reference
-from core.text import mask_number, search_key
+from core.search_queries import read_query
+from core.text import mask_number
 from core.wording import Text
 from core.workflow import Actor
 
@@ -57,6 +59,7 @@ class EntryFilter:
     """What the address asks of a register's list; unknown words are ignored. `details` are filters of the register's own."""
 
     register: Register
+    actor: Actor
     on: dt.date
     q: str = ""
     area: str = ""
@@ -67,12 +70,15 @@ class EntryFilter:
     details: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def from_query(cls, register: Register, query: Mapping[str, str], today: dt.date) -> EntryFilter:
+    def from_query(
+        cls, register: Register, query: Mapping[str, str], *, actor: Actor, today: dt.date
+    ) -> EntryFilter:
         sort, state = query.get("sort", ""), query.get("state", "")
         category, source = query.get("category", ""), query.get("source", "")
         details = {one.code: _detail_asked(one, query.get(one.code, "")) for one in own_filters(register)}
         return cls(
             register=register,
+            actor=actor,
             on=_day(query.get("on", "")) or today,
             q=query.get("q", "").strip()[:100],
             area=query.get("area", "") if query.get("area", "").isdecimal() else "",
@@ -85,7 +91,7 @@ class EntryFilter:
 
     def apply(self, rows: QuerySet[Status], *, leaving_out: Collection[str] = ()) -> QuerySet[Status]:
         """The rows that fit; `leaving_out` names filters ("state", "category") that are not asked."""
-        rows = rows.filter(_words(self.register, self.q)) if self.q else rows
+        rows = rows.filter(_words(self.register, self.q, self.actor)) if self.q else rows
         if self.area:
             rows = rows.filter(area_filter(self.area))
         if self.category and "category" not in leaving_out:
@@ -135,27 +141,29 @@ def _day(typed: str) -> dt.date | None:
         return None
 
 
-def _words(register: Register, q: str) -> Q:
-    """Words of the name without marks, in any order; a reference of the entry or of whom it is of; a household's code."""
+def _words(register: Register, q: str, actor: Actor) -> Q:
+    """Whom the search of people finds by these words (name, hamlet, year of birth); for households anybody in them.
+
+    Also a reference of the entry or of whom it is of, and a household's own number.
+    """
     reference = parse_reference(q)
     if reference is not None:
         subject = f"{register.subject}__reference"
         return Q(reference=str(reference)) | Q(**{subject: str(reference)})
+    found = people_named(q, actor)
     if register.subject == "person":
-        return _named("person__name_key", q)
-    theirs = HouseholdMember.objects.filter(household=OuterRef("household"), is_replaced=False)
+        return Q(person__in=found)
+    theirs = HouseholdMember.objects.filter(person__in=found, is_replaced=False)
     return (
-        Exists(theirs.filter(_named("person__name_key", q)))
+        Q(household__in=theirs.values("household"))
         | Q(household__head_name__icontains=q)
         | Q(household__code__iexact=q)
     )
 
 
-def _named(path: str, q: str) -> Q:
-    found = Q()
-    for word in search_key(q).split():
-        found &= Q(**{f"{path}__contains": word})
-    return found or Q(pk__in=())
+def people_named(q: str, actor: Actor) -> Any:
+    """The people of the actor's area whom these words fit, by their id; found by the index of the search."""
+    return narrow_people(Person.objects.visible_to(actor), read_query(q), actor).values("pk")
 
 
 # --- what stands in a line ----------------------------------------------------------------------------------------------

@@ -95,7 +95,7 @@ class EmployerForm(forms.Form):
     def sections(self) -> list[Section]:
         groups = [
             ("identity", _("Đơn vị"), "doc", _IDENTITY, ""),
-            ("place", _("Nơi đặt trụ sở"), "map", _PLACE, ""),
+            ("place", _("Địa chỉ, liên hệ"), "map", _PLACE, ""),
             (
                 "account",
                 _("Tài khoản nhận tiền"),

@@ -98,7 +98,7 @@ def register_page(request: HttpRequest, code: str) -> HttpResponse:
     """The entries of one register that count on a day, by filter."""
     actor = reader_of(request)
     register = known_register(code)
-    filters = EntryFilter.from_query(register, request.GET.dict(), clock.today())
+    filters = EntryFilter.from_query(register, request.GET.dict(), actor=actor, today=clock.today())
     entries = queries.entries_of(register, actor)
     counts = entry_counts(filters, entries)
     rows = filters.ordered(filters.apply(entries))
@@ -132,7 +132,7 @@ def register_export(request: HttpRequest, code: str) -> HttpResponse:
     """The filtered list as a workbook, identity numbers masked; the log says who took it."""
     actor = reader_of(request)
     register = known_register(code)
-    filters = EntryFilter.from_query(register, request.GET.dict(), clock.today())
+    filters = EntryFilter.from_query(register, request.GET.dict(), actor=actor, today=clock.today())
     content = export_entries(filters=filters, words=_filter_words(filters), actor=actor)
     return attachment(content, name=f"{register.title}.xlsx", content_type=XLSX)
 

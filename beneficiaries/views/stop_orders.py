@@ -20,6 +20,7 @@ from beneficiaries.views.employers import employer_crumbs, refuse_employer
 from beneficiaries.views.entries import EndForm
 from beneficiaries.views.entry_forms import optional_control
 from beneficiaries.views.form_pages import PLAIN, Act, form_page, one_section, show_refusal
+from beneficiaries.views.person_fields import optional
 from core.requests import actor_of
 from core.shortcuts import get_visible
 from core.workflow import Actor
@@ -34,8 +35,9 @@ class StopOrderForm(forms.Form):
         super().__init__(data)
         for one in (*DECISION, *DAYS):
             self.fields[one.code] = optional_control(one)
-        number = self.fields["decision_number"]
-        number.label = _("Số văn bản yêu cầu dừng hoạt động")
+        self.fields["decision_number"].label = _("Số văn bản yêu cầu dừng hoạt động")
+        self.fields["decided_on"].label = optional(_("Ngày văn bản"))
+        self.fields["decided_by"].label = optional(_("Cơ quan ban hành"))
         self.fields["place"] = forms.CharField(
             label=_("Địa điểm, ngành nghề phải dừng"),
             required=False,

@@ -56,6 +56,9 @@ def test_the_registers_stand_with_their_law_and_counts_of_the_area() -> None:
     assert "Người khuyết tật nặng" in page
     assert 'href="/registers/merit/new/"' in page
     assert 'href="/imports/new/?profile=merit"' in page
+    # the navigation and the strip of tabs say where one is
+    assert '<a href="/people/" aria-current="page">' in page
+    assert '<a href="/registers/" aria-current="page">Các sổ</a>' in page
     outside = signed_in(Role.DISTRICT_OFFICER, area=OUTSIDE_DISTRICT).get("/registers/").content.decode()
     assert "Người khuyết tật nặng" not in outside
     assert outside.count("Chưa ghi ai vào sổ này.") == 4
@@ -81,6 +84,7 @@ def test_a_list_shows_who_counts_today_and_the_others_behind_tabs() -> None:
     [
         ("q=bay", ["Nguyễn Văn Bảy"]),
         ("q=quy le", ["Lê Văn Quý"]),
+        ("q=bay phu loi 1985", ["Nguyễn Văn Bảy"]),
         ("q=khong co ai", []),
         (f"area={OTHER_COMMUNE}", ["Lê Văn Quý"]),
         ("category=k6_severe", ["Nguyễn Văn Bảy", "Lê Văn Quý"]),
