@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 
 from beneficiaries.models import Household, Person, Status
 from beneficiaries.registers import Register
+from beneficiaries.rules.dates import read_birth
 from beneficiaries.services.dated import RecordRefused, Sentences
 from beneficiaries.services.households import HouseholdRefused, register_household
 from beneficiaries.services.new_people import with_new_person
 from beneficiaries.services.registers.entries import StatusRefused, read_entry, subject_of
 from beneficiaries.services.registers.recording import record_status
+from core import clock
 from core.workflow import Actor
 
 
@@ -34,7 +36,8 @@ def enter_new_person(
     """
 
     def judge() -> tuple[Sentences, Sentences]:
-        _entry, errors, warnings = read_entry(register, typed, subject_of(area_code))
+        subject = subject_of(area_code, birth=_birth(typed_person.get("dob", "")))
+        _entry, errors, warnings = read_entry(register, typed, subject)
         return errors, warnings
 
     return with_new_person(
@@ -48,6 +51,14 @@ def enter_new_person(
             register=register.code, person=person, typed=typed, actor=actor, keeps_warnings=keeps_warnings
         ),
     )
+
+
+def _birth(typed: str) -> dt.date | int | None:
+    """The birth that was typed, as far as it can be read: what the entry is asked about depends on it."""
+    value, _findings = read_birth(typed, clock.today())
+    if len(value) == 10:
+        return dt.date.fromisoformat(value)
+    return int(value[:4]) if value else None
 
 
 @dataclass(frozen=True, slots=True)
