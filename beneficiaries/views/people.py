@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.queries import area_name, children_of, place_name
 from beneficiaries.models import Person
 from beneficiaries.permissions import may_register, may_register_in
-from beneficiaries.queries.people import MOST_FOUND, found_rows, people_count, people_of, person_rows
+from beneficiaries.queries.people import LISTED, MOST_FOUND, found_rows, people_count, people_of, person_rows
 from beneficiaries.queries.people_hits import nobody_found
 from beneficiaries.queries.person_page import accounts_of, entries_of, origins_of, papers_of
 from beneficiaries.queries.person_panels import person_panels
@@ -92,9 +92,10 @@ def _listed(request: HttpRequest, actor: Actor, query: SearchQuery | None, area:
         found = whole or page_of(request, cast("Any", rows))
         nobody = None if rows or query.is_empty else nobody_found(query, actor, area)
         return {"page": found, "is_search": True, "is_cut": len(rows) == MOST_FOUND, "nobody": nobody}
-    page = page_of(request, people_of(actor, area), count=people_count(actor, area))
+    count = people_count(actor, area)
+    page = page_of(request, people_of(actor, area), count=min(count, LISTED))
     page.object_list = person_rows(list(page.object_list), actor, today)
-    return {"page": page, "is_search": False, "is_cut": False}
+    return {"page": page, "is_search": False, "is_cut": False, "listed": LISTED if count > LISTED else 0}
 
 
 def _chips(typed: str, area: str) -> list[Chip]:
