@@ -92,7 +92,7 @@ def people_search(measured: Measurement) -> None:
         "district": (DISTRICT, user(Role.DISTRICT_OFFICER)),
         "province": (PROVINCE, user(Role.PROVINCIAL_REVIEWER)),
     }
-    lines = [f"| milliseconds, median / p95 | {' | '.join(areas)} |", "|---|---|---|---|"]
+    print(f"| milliseconds, median / p95 | {' | '.join(areas)} |\n|---|---|---|---|")
     worst = ("", 0.0)
     for kind, maker in KINDS.items():
         cells = []
@@ -102,9 +102,8 @@ def people_search(measured: Measurement) -> None:
             cells.append(f"{statistics.median(times) * 1000:.0f} / {p95 * 1000:.0f}")
             weighed = p95 if name == "province" else p95 * FAR_LIMIT / NEAR_LIMIT
             worst = max(worst, (f"{kind}, {name}", weighed), key=lambda each: each[1])
-        lines.append(f"| {kind} | {' | '.join(cells)} |")
-    lines.append(_masthead(areas))
-    print("\n".join(lines))
+        print(f"| {kind} | {' | '.join(cells)} |", flush=True)
+    print(_masthead(areas), flush=True)
     measured.our_seconds.append(worst[1])
     measured.note(
         f"slowest: {worst[0]}; {len(KINDS)} kinds, {TEXTS} texts each; load {os.getloadavg()[0]:.1f}"
