@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from accounts.queries import area_name
 from beneficiaries.imports.findings import message_of, restored
 from beneficiaries.imports.sentences import KINDS
+from beneficiaries.queries.match_reasons import reason_of
 from beneficiaries.rules.findings import Finding
-from beneficiaries.rules.matching_table import reason_of
 
 _WORST_FIRST: Final = ("error", "warn", "fix", "info")
 

@@ -2,6 +2,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Greatest, Least
 from django.utils.translation import gettext_lazy as _
 
 from beneficiaries.enums import PairState
@@ -71,8 +72,8 @@ class DuplicateCandidate(models.Model):
             ),
             # whichever of the two comes first
             models.UniqueConstraint(
-                models.functions.Least("first", "second"),
-                models.functions.Greatest("first", "second"),
+                Least("first", "second"),
+                Greatest("first", "second"),
                 name="a_pair_once",
             ),
         ]

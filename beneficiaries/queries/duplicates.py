@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from accounts.queries import area_name
 from beneficiaries.enums import PairState
 from beneficiaries.models import DuplicateCandidate
-from beneficiaries.rules.matching_table import reason_of
+from beneficiaries.queries.match_reasons import reason_of
 from core.querysets import area_filter
 from core.wording import Text
 from core.workflow import Actor

@@ -15,9 +15,10 @@ from accounts.queries import place_name
 from beneficiaries.enums import PairState
 from beneficiaries.models import DuplicateCandidate, HouseholdMember, IdentityDocument, PayoutAccount, Person
 from beneficiaries.queries.joining import counts_as, root_of
+from beneficiaries.queries.match_reasons import reason_of
 from beneficiaries.queries.timeline import Moment, timeline_of
 from beneficiaries.rules.matching_names import compare_names
-from beneficiaries.rules.matching_table import RULES, reason_of
+from beneficiaries.rules.matching_table import RULES
 from core.audit import registered_codes, sentence_of
 from core.dates import format_date
 from core.models import Event

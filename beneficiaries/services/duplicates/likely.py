@@ -13,10 +13,10 @@ from beneficiaries.imports.checking import CheckRules, RowChecker
 from beneficiaries.imports.profile import profile_to_judge_by
 from beneficiaries.models import Person
 from beneficiaries.queries.communes import communes_seen_from
+from beneficiaries.queries.match_reasons import reason_of
 from beneficiaries.queries.matching import Digits, Known, candidate_pairs, facts_of
 from beneficiaries.rules.matching import Match, MatchFacts
 from beneficiaries.rules.matching_numbers import neighbours_of
-from beneficiaries.rules.matching_table import reason_of
 from beneficiaries.services.duplicates.finding import compare_known
 from core import crypto
 from core.text import search_key

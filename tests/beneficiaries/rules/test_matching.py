@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from beneficiaries.queries.match_reasons import LABELS
 from beneficiaries.rules.matching import MatchFacts, match
 from beneficiaries.rules.matching_names import compare_names, have_other_marks
 from beneficiaries.rules.matching_numbers import NumberDistance, distance_of, nearest_of, neighbours_of
@@ -170,6 +171,7 @@ def test_matching_is_the_same_both_ways_and_nobody_matches_themself(
 
 
 def test_every_rule_has_a_sentence_of_its_own() -> None:
-    labels = [str(rule.label) for rule in RULES.values()]
+    labels = [str(LABELS[code]) for code in RULES]
     assert len(set(labels)) == len(labels)
+    assert set(LABELS) == set(RULES)
     assert all(rule.points for rule in RULES.values())
