@@ -32,6 +32,7 @@ urlpatterns = [
     path("cases/<str:reference>/", cases.case_page, name="case_page"),
     path("cases/<str:reference>/mark-eligible/", cases.case_mark_eligible, name="case_mark_eligible"),
     path("cases/<str:reference>/facts/", case_facts.case_facts, name="case_facts"),
+    path("cases/<str:reference>/recheck/", cases.case_recheck, name="case_recheck"),
     path("cases/<str:reference>/note/", cases.case_note, name="case_note"),
     path("cases/<str:reference>/resolve-mark/", list_facts.mark_resolve, name="mark_resolve"),
     path("cases/<str:reference>/correct/", corrections.case_correct, name="case_correct"),

@@ -6,7 +6,10 @@ from typing import Any, Final
 
 from django.db import connection
 
+from support_programs.models import Case
+from support_programs.queries.programmes import definition_of
 from support_programs.rules.definition import Definition
+from support_programs.rules.facts import REGISTER
 from support_programs.rules.registers import Entry
 
 # `who` is a relation of (key, person_id, day), the same key for everybody who counts as one human. Gives (key, entry); an entry
@@ -82,3 +85,51 @@ SELECT key, jsonb_object_agg(fact, told) AS facts FROM (
 def registers_of(definitions: Iterable[Definition]) -> tuple[str, ...]:
     """The registers that tell these versions something, each once."""
     return tuple(dict.fromkeys(source.register for each in definitions for source in each.registers))
+
+
+# of some cases of one version: those whose newest judgement used other facts of registers than their entries tell now
+_CHANGED: Final = f"""
+WITH {WHO_OF_CASES.format(cases="SELECT id FROM support_programs_case WHERE id = ANY(%(ids)s) AND version_used_id = %(version)s")}
+, entries AS MATERIALIZED ({ENTRIES_OF.format(who="who", more=" AND s.register = ANY(%(registers)s)")}
+), readings AS MATERIALIZED (@readings@
+), told AS MATERIALIZED ({TOLD}
+)
+SELECT mine.id FROM mine LEFT JOIN told ON told.key = mine.id
+  JOIN LATERAL (
+    SELECT d.facts FROM support_programs_eligibilitydetermination d WHERE d.case_id = mine.id ORDER BY d.id DESC LIMIT 1
+  ) AS newest ON true
+ WHERE COALESCE(told.facts, '{{}}') <> COALESCE((
+   SELECT jsonb_object_agg(used.key, used.value -> 'value') FROM jsonb_each(newest.facts) AS used
+    WHERE used.value ->> 'source' = %(source)s AND used.value ? 'by'), '{{}}')
+ ORDER BY 1
+"""
+
+
+def changed_since_judged(case_ids: Sequence[int], versions: Iterable[int] | None = None) -> list[int]:
+    """Cases judged by other facts of registers than their entries tell now: one was written, changed or ended since.
+
+    `versions` are those of the cases, where they are known. One statement for each version that reads registers, whatever the
+    number of cases.
+    """
+    if versions is None:
+        used = Case.objects.filter(pk__in=case_ids).order_by().distinct()
+        versions = used.values_list("version_used_id", flat=True)
+    found: list[int] = []
+    for version in sorted(versions):
+        if definition_of(version).registers:
+            found += _changed(case_ids, version)
+    return found
+
+
+def _changed(case_ids: Sequence[int], version: int) -> list[int]:
+    definition = definition_of(version)
+    readings, asked = readings_sql(definition)
+    asked |= {
+        "ids": list(case_ids),
+        "version": version,
+        "registers": list(registers_of([definition])),
+        "source": REGISTER,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_CHANGED.replace("@readings@", readings), asked)
+        return [row[0] for row in cursor.fetchall()]

@@ -18,6 +18,7 @@ from support_programs.queries.eyes import rows_that_need_eyes
 from support_programs.services.determinations import determine_cases
 from support_programs.services.entitlements import cancel_entitlements, propose_entitlements
 from support_programs.services.holding import hold_lists
+from support_programs.services.register_checks import recheck_changed, refuse_changed
 from support_programs.services.rejudging import judge_anew, newer_version
 from support_programs.services.scope import check_appraiser, check_area, check_intake, check_past, check_role
 from support_programs.workflow import CASE_WORKFLOW
@@ -35,11 +36,13 @@ class VerifyReport:
 def mark_eligible(case: Case, *, actor: Actor, expected_version: int | None = None) -> Case:
     """The officer, having seen the case, finds it eligible; its entitlement is proposed with its calculation lines.
 
-    Refused: who entered it, an undetermined or failing case, another live regime, a list that isn't on the appraiser's desk.
+    Refused: who entered it, an undetermined or failing case, another live regime, a list that isn't on the appraiser's desk,
+    a case whose entries of registers changed since it was judged.
     """
     check_area(actor, case.area_code)
     check_appraiser(actor, Case.objects.filter(pk=case.pk))
     hold_lists(Case.objects.filter(pk=case.pk))
+    refuse_changed(case)
     current = perform(
         CASE_WORKFLOW,
         case,
@@ -64,6 +67,7 @@ def verify_cases(cases: QuerySet[Case], *, actor: Actor) -> VerifyReport:
     chosen = Case.objects.filter(pk__in=ids)
     check_area(actor, *chosen.values_list("area_code", flat=True).distinct())
     check_appraiser(actor, chosen)
+    recheck_changed(ids, actor=actor)
     eyes = rows_that_need_eyes(chosen)
     seen = {row.pk for row in eyes}
     ready = [pk for pk in ids if pk not in seen]

@@ -12,7 +12,7 @@ from core.workflow import Actor
 from support_programs.enums import CaseStatus, Result
 from support_programs.forms import NoteForm
 from support_programs.models import Case
-from support_programs.permissions import commune
+from support_programs.permissions import commune, works_on_cases
 from support_programs.queries import case_page as page_queries
 from support_programs.queries.claims import answers_of, children_of, months_of, typed_day
 from support_programs.queries.differences import difference_of
@@ -22,12 +22,13 @@ from support_programs.queries.lists import OfferedAction, offered_actions
 from support_programs.queries.panels import case_panels
 from support_programs.queries.person_panel import applicant_of
 from support_programs.queries.programmes import definition_of
+from support_programs.queries.register_entries import changed_since_judged
 from support_programs.queries.register_lines import register_lines_of
 from support_programs.rules.definition import Definition
 from support_programs.services.children import takes_children
 from support_programs.services.corrections import may_correct
 from support_programs.services.employer_months import may_record_months
-from support_programs.services.entry import may_state
+from support_programs.services.entry import OPEN, may_state
 from support_programs.views.case_acts import offered_acts
 from support_programs.views.case_parts import crumbs_of
 from support_programs.workflow import CASE_WORKFLOW
@@ -93,6 +94,9 @@ def _claim(case: Case, actor: Actor, definition: Definition) -> dict[str, Any]:
         ],
         "register_lines": lines,
         "has_contradiction": any(line.stated for line in lines),
+        "has_register_changes": case.status in OPEN
+        and bool(changed_since_judged([case.pk], [case.version_used_id])),
+        "can_recheck": works_on_cases(actor),
         "has_children": has_children,
         "children": children_of(case) if has_children else [],
         "children_claimed": case.facts.get("children_claimed", {}).get("value"),

@@ -15,6 +15,7 @@ from support_programs.permissions import any_appraiser, intake
 from support_programs.queries import case_page as page_queries
 from support_programs.queries import cases as case_queries
 from support_programs.services import appraisal
+from support_programs.services.register_checks import recheck_case
 from support_programs.views.bulk import bulk_actions
 from support_programs.views.case_context import page_context
 from support_programs.views.case_parts import case_of
@@ -67,6 +68,20 @@ def case_mark_eligible(request: HttpRequest, reference: str) -> HttpResponse:
     messages.success(request, _("Đã xác nhận %(name)s đủ điều kiện.") % {"name": case.applicant_name})
     following = page_queries.next_to_appraise(case, case.case_list_id)
     return redirect("support_programs:case_page", reference=following or case.reference)
+
+
+@require_POST
+def case_recheck(request: HttpRequest, reference: str) -> HttpResponse:
+    """Judge the case again by what the registers say now."""
+    actor = actor_of(request)
+    case = case_of(reference, actor)
+    try:
+        recheck_case(case, actor=actor)
+    except TransitionRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Đã kiểm tra lại theo sổ."))
+    return redirect("support_programs:case_page", reference=case.reference)
 
 
 @require_POST

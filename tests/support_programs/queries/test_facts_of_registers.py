@@ -9,11 +9,16 @@ from django.test import Client
 from accounts.enums import Role
 from accounts.models import User
 from beneficiaries.models import Household, HouseholdMember, Person, Status
+from core.transitions import TransitionRefused
 from support_programs.models import Case, EligibilityDetermination
+from support_programs.queries.register_entries import changed_since_judged
+from support_programs.services.appraisal import mark_eligible, verify_cases
 from support_programs.services.claims import open_claim
 from support_programs.services.determinations import determine_cases
+from tests.factories import cases as made
+from tests.factories.cases import Staff
 from tests.factories.claims import applicant
-from tests.factories.people import COMMUNE, user
+from tests.factories.people import COMMUNE, OTHER_COMMUNE, user
 
 pytestmark = pytest.mark.django_db
 DAY = dt.date(2021, 9, 20)
@@ -69,6 +74,14 @@ def _dated(person: Person, **changes: Any) -> dict[str, Any]:
 def claim(officer: User, programme: str = "GAO_HO_TRO", **answers: Any) -> Case:
     return open_claim(
         programme=programme, received_on=DAY, actor=officer, applicant=applicant(), answers=answers
+    )
+
+
+def claim_of_another(officer: User) -> Case:
+    """Somebody whom nobody takes for the first one."""
+    typed = {"full_name": "Chau Sóc Vanh", "dob": "03/03/1961", "sex": "Nam", "id_number": "089061044444"}
+    return open_claim(
+        programme="GAO_HO_TRO", received_on=DAY, actor=officer, applicant=applicant(**typed), answers={}
     )
 
 
@@ -156,7 +169,7 @@ def test_of_several_groups_the_highest_allowance_counts(officer: User) -> None:
 
 
 def test_somebody_joined_tells_for_both(officer: User) -> None:
-    case, other = claim(officer, present_locally="true"), claim(officer)
+    case, other = claim(officer, present_locally="true"), claim_of_another(officer)
     entry(other.person, "social_protection", "k8")
     Person.objects.filter(pk=case.person_id).update(joined_to=other.person)
     assert judged(case, officer)["group"]["value"] == "social_assistance"
@@ -183,3 +196,69 @@ def test_the_register_of_free_workers_answers_what_the_list_left_open(officer: U
     assert facts["occupation_group"]["stated"]["value"] == "ban_ve_so_luu_dong"
     case.refresh_from_db()
     assert case.result == "eligible"
+
+
+# --- what changed since -------------------------------------------------------------------------------------------------
+
+
+def test_an_entry_written_changed_or_ended_since_is_noticed(officer: User) -> None:
+    case, other = claim(officer, present_locally="true"), claim_of_another(officer)
+    assert changed_since_judged([case.pk, other.pk]) == []
+    status = entry(case.person, "social_protection", "k8")
+    entry(other.person, "merit", "war_invalid")
+    assert changed_since_judged([case.pk, other.pk]) == [case.pk]
+    judged(case, officer)
+    assert changed_since_judged([case.pk]) == []
+    # the same answer from another entry is no change
+    entry(case.person, "social_protection", "k5c")
+    assert changed_since_judged([case.pk]) == []
+    Status.objects.filter(person=case.person).exclude(pk=status.pk).update(is_replaced=True)
+    Status.objects.filter(pk=status.pk).update(
+        valid_to=dt.date(2021, 9, 1), end_reason="Hết hạn", ended_by_id=1
+    )
+    assert changed_since_judged([case.pk]) == [case.pk]
+
+
+def test_the_page_offers_to_check_again_and_does(officer: User, client: Client) -> None:
+    case = claim(officer, present_locally="true")
+    entry(case.person, "social_protection", "k8")
+    client.force_login(officer)
+    address = f"/cases/{case.reference}/"
+    assert "Kiểm tra lại theo sổ" in client.get(address).content.decode()
+    assert client.post(f"{address}recheck/").status_code == 302
+    page = client.get(address).content.decode()
+    assert "Kiểm tra lại theo sổ" not in page
+    case.refresh_from_db()
+    assert case.result == "eligible"
+    client.force_login(user(Role.AUDITOR))
+    assert client.post(f"{address}recheck/").status_code == 403
+    client.force_login(user(Role.COMMUNE_OFFICER, area=OTHER_COMMUNE))
+    assert client.post(f"{address}recheck/").status_code == 404
+
+
+@pytest.fixture
+def appraised() -> tuple[Staff, Case]:
+    """A free worker at the district whom the rules find eligible."""
+    who = made.staff()
+    return who, Case.objects.get(case_list=made.list_at_district(who))
+
+
+def test_what_the_registers_say_otherwise_by_now_is_not_found_eligible_unseen(
+    appraised: tuple[Staff, Case],
+) -> None:
+    who, case = appraised
+    details = {"has_labour_contract": True}
+    entry(case.person, "free_workers", "ban_ve_so_luu_dong", details=details)
+    with pytest.raises(TransitionRefused, match="Mục của sổ đã thay đổi"):
+        mark_eligible(case, actor=who.officer)
+    report = verify_cases(Case.objects.filter(pk=case.pk), actor=who.officer)
+    assert report.done == 0
+    assert "Không đạt: Không có giao kết hợp đồng lao động" in report.needs_eyes[0].reason
+    case.refresh_from_db()
+    assert (case.status, case.result) == ("appraising", "not_eligible")
+
+
+def test_what_the_registers_confirm_goes_on(appraised: tuple[Staff, Case]) -> None:
+    who, case = appraised
+    entry(case.person, "free_workers", "ban_ve_so_luu_dong", details={"has_labour_contract": False})
+    assert verify_cases(Case.objects.filter(pk=case.pk), actor=who.officer).done == 1

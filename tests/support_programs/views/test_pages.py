@@ -142,7 +142,7 @@ def test_case_page_explains_and_masks(who: make.Staff, as_: Callable[[User], Cli
     with CaptureQueriesContext(connection) as queries:
         answer = signed_in.get(f"/cases/{case.reference}/")
     page = answer.content.decode()
-    assert len(queries) <= 28, [query["sql"][:120] for query in queries]
+    assert len(queries) <= 29, [query["sql"][:120] for query in queries]
     assert f"••• ••• ••• {case.number_last3}" in page
     assert "Không có giao kết hợp đồng lao động; UBND cấp xã xác nhận" in page
     assert "Mục I NQ 68" in page
