@@ -35,7 +35,7 @@ def record_care(*, person: Person, carer: Person, typed: Mapping[str, str], acto
     """`carer` cares for `person` from a day on; `typed`: relation (a code of CareRelation), valid_from, valid_to and decision.
 
     CareRefused by field: no relation or first day, the same person, one joined to another, two who are carer and cared-for
-    already. PermissionDenied outside the area of the person who is cared for; the carer may live anywhere.
+    already, a carer whom the officer does not see. PermissionDenied outside the area of the person who is cared for.
     """
     check_area(actor, person.area_code)
     days, errors = read_days(typed)
@@ -45,8 +45,11 @@ def record_care(*, person: Person, carer: Person, typed: Mapping[str, str], acto
     if relation not in CareRelation.values:
         errors["relation"] = [_("Hãy chọn quan hệ của người chăm sóc.")]
     cared, caring = _locked_pair(person, carer)
-    _check_pair(cared, caring, errors)
-    if errors:
+    if caring is None:
+        errors["carer"] = [_("Không thấy người này trong địa bàn của bạn. Hãy tìm và chọn lại.")]
+    else:
+        _check_pair(cared, caring, errors)
+    if errors or caring is None:
         raise CareRefused(errors)
     care = Care.objects.create(
         person=cared,
@@ -79,11 +82,11 @@ def end_care(*, care: Care, on: dt.date, reason: str, actor: Actor) -> Care:
     return current
 
 
-def _locked_pair(person: Person, carer: Person) -> tuple[Person, Person]:
+def _locked_pair(person: Person, carer: Person) -> tuple[Person, Person | None]:
     """Both as they stand now, always locked in the same order."""
     rows = Person.objects.select_for_update(of=("self",)).filter(pk__in=[person.pk, carer.pk])
     found = {one.pk: one for one in rows.order_by("pk")}
-    return found[person.pk], found[carer.pk]
+    return found[person.pk], found.get(carer.pk)
 
 
 def _check_pair(person: Person, carer: Person, errors: Sentences) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Final
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from beneficiaries.models import Household, HouseholdMember, Person
@@ -158,10 +158,19 @@ def join(
         raise HouseholdRefused(errors)
     if elsewhere is not None:
         _end(elsewhere, valid_from - _ONE_DAY, read_reason(move_reason, {}), actor)
-    made = _member(household, current, text, valid_from, actor, is_head=is_head)
+    try:
+        with transaction.atomic():
+            made = _member(household, current, text, valid_from, actor, is_head=is_head)
+    except IntegrityError as error:
+        # a household of another area, which this desk does not see
+        raise HouseholdRefused({field: [_elsewhere()]}) from error
     change = {"person": current.reference, "relation": text}
     record_event("household.member_added", household, actor=actor, change=change)
     return made
+
+
+def _elsewhere() -> str:
+    return _("Người này đang ở một hộ của địa bàn khác. Hãy đề nghị nơi đó ghi người này rời hộ trước.")
 
 
 def _membership(person: Person) -> HouseholdMember | None:
@@ -183,9 +192,7 @@ def _check_move(
     if other.pk == household.pk:
         errors[field] = [_("Người này đã là thành viên của hộ.")]
     elif not may_register_in(actor, other.area_code):
-        errors[field] = [
-            _("Người này đang ở một hộ của địa bàn khác. Hãy đề nghị nơi đó ghi người này rời hộ trước.")
-        ]
+        errors[field] = [_elsewhere()]
     elif not clean_text(move_reason):
         errors["move_reason"] = [
             _(

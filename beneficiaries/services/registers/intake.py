@@ -69,6 +69,7 @@ WITH standing AS (
 UPDATE entry AS e
    SET old_id = told.id,
        verdict = CASE
+         WHEN told.area_code <> e.area_code THEN 'elsewhere'
          WHEN told.entries > 1 THEN 'kept'
          WHEN NOT told.says_other AND NOT told.is_later AND NOT told.is_earlier AND NOT told.ends_other THEN 'same'
          WHEN told.ended_by_id IS NOT NULL OR told.is_earlier THEN 'kept'
@@ -132,6 +133,7 @@ SELECT count(*) FILTER (WHERE e.verdict IS NULL), count(*) FILTER (WHERE e.verdi
 """
 _COUNTS: Final = """
 SELECT count(*) FILTER (WHERE verdict = 'same'), count(*) FILTER (WHERE verdict = 'kept'),
+       count(*) FILTER (WHERE verdict = 'elsewhere'),
        count(*) FILTER (WHERE verdict IS NULL OR verdict IN ('replaces', 'follows')) FROM entry
 """
 
@@ -185,7 +187,7 @@ def write_entries(where: dict[str, Any]) -> dict[str, Any]:
         cursor.execute("ANALYZE entry")
         cursor.execute(_COMPARE.format(same_subject=_SAME_SUBJECT[where["subject"]]), where)
         cursor.execute(_COUNTS)
-        same, kept, going = cursor.fetchone()
+        same, kept, elsewhere, going = cursor.fetchone()
         for statement in (_COMPLETE, _REPLACE, _END):
             cursor.execute(statement, where)
         cursor.execute(_MAKE, where)
@@ -195,7 +197,7 @@ def write_entries(where: dict[str, Any]) -> dict[str, Any]:
         "changed": changed,
         "same": same,
         "kept": kept,
-        "elsewhere": going - made - changed,
+        "elsewhere": elsewhere + going - made - changed,
     }
 
 

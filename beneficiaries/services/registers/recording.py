@@ -6,11 +6,12 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from beneficiaries.models import Household, Person, Status
+from beneficiaries.permissions import may_register_in
 from beneficiaries.registers import Register, register_of
 from beneficiaries.services.dated import (
     Sentences,
@@ -49,7 +50,7 @@ def record_status(
     entry, errors, warnings = read_entry(known, typed, _asked_of(subject))
     current = locked_subject(subject)
     if entry is not None:
-        _check(known, current, entry, errors)
+        _check(known, current, entry, actor, errors)
     if entry is None or errors or (warnings and not keeps_warnings):
         raise StatusRefused(errors, warnings)
     status = _made(known, current, entry, actor)
@@ -80,7 +81,7 @@ def change_status(
     if before.is_replaced:
         errors[""] = [_("Mục này đã được thay bằng mục khác. Hãy mở mục đang có hiệu lực.")]
     elif entry is not None:
-        _check(known, current, entry, errors, before)
+        _check(known, current, entry, actor, errors, before)
         if _is_same(before, entry):
             errors[""] = [_("Chưa có gì thay đổi so với mục đang có.")]
     if entry is None or errors or (warnings and not keeps_warnings):
@@ -137,6 +138,7 @@ def _check(
     register: Register,
     subject: Person | Household,
     entry: Entry,
+    actor: Actor,
     errors: Sentences,
     besides: Status | None = None,
 ) -> None:
@@ -158,7 +160,8 @@ def _check(
         same = same.exclude(pk=besides.pk)
     found = same.order_by("valid_from").first()
     if found is not None:
-        errors["year" if register.dated_by == "year" else "valid_from"] = [_overlap(register, found)]
+        is_own = may_register_in(actor, found.area_code)
+        errors[_days_field(register)] = [_overlap(register, found) if is_own else _elsewhere()]
 
 
 def _overlap(register: Register, found: Status) -> str:
@@ -203,7 +206,7 @@ def _made(
 ) -> Status:
     # an end that was written with its reason stays what it is while its day does
     keeps_end = before is not None and before.ended_by_id is not None and before.valid_to == entry.valid_to
-    return Status.objects.create(
+    status = Status(
         reference=next_reference("DT"),
         area_code=subject.area_code,
         register=register.code,
@@ -220,6 +223,21 @@ def _made(
         **entry.decision,
         **recorded_by(actor),
     )
+    try:
+        with transaction.atomic():
+            status.save(force_insert=True)
+    except IntegrityError as error:
+        # one that this desk does not see, or that a list wrote in this very moment
+        raise StatusRefused({_days_field(register): [_elsewhere()]}) from error
+    return status
+
+
+def _days_field(register: Register) -> str:
+    return "year" if register.dated_by == "year" else "valid_from"
+
+
+def _elsewhere() -> str:
+    return _("Sổ của địa bàn khác đã có mục này trong những ngày đó. Hãy hỏi cấp trên rồi ghi lại.")
 
 
 def _told(status: Status, subject: Person | Household) -> dict[str, str]:

@@ -16,6 +16,7 @@ from beneficiaries.services.households import (
     members_of,
     register_household,
 )
+from core.fence import fenced
 from core.models import Event
 from core.transitions import StaleRecord
 from tests.factories.people import COMMUNE, OTHER_COMMUNE, OUTSIDE_COMMUNE, user
@@ -243,3 +244,22 @@ def test_only_officers_of_the_area_write() -> None:
             )
         with pytest.raises(PermissionDenied):
             end_membership(member=members_of(household).get(), on=JULY, reason="x", actor=stranger)
+
+
+def test_a_household_that_this_desk_does_not_see_keeps_its_people() -> None:
+    child = resident()
+    there = user(Role.COMMUNE_OFFICER, area=OUTSIDE_COMMUNE)
+    other = household_of(resident(area=OUTSIDE_COMMUNE), there)
+    add_member(household=other, person=child, relation="Con", valid_from=BEGAN, actor=there)
+    officer = user(Role.COMMUNE_OFFICER)
+    household = household_of(resident(), officer)
+    with fenced(officer.pk, COMMUNE), pytest.raises(HouseholdRefused) as caught:
+        add_member(
+            household=household,
+            person=child,
+            relation="Con",
+            valid_from=JULY,
+            actor=officer,
+            move_reason="Về ở với bà",
+        )
+    assert "địa bàn khác" in caught.value.errors["person"][0]

@@ -16,11 +16,16 @@ from tests.factories.people import COMMUNE
 NUMBERS = [f"0890850001{number:02}" for number in range(10, 99)]
 
 
-def sheet(header: Sequence[str], *rows: Sequence[object], title: str = "DANH SÁCH NĂM 2021") -> bytes:
+def sheet(
+    header: Sequence[str],
+    *rows: Sequence[object],
+    title: str = "DANH SÁCH NĂM 2021",
+    office: str = "ỦY BAN NHÂN DÂN THỊ TRẤN PHÚ MỸ",
+) -> bytes:
     """An .xlsx with two lines above the header; the first person stands in row 5."""
     book = Workbook()
     page = book.worksheets[0]
-    page.append(["ỦY BAN NHÂN DÂN THỊ TRẤN PHÚ MỸ"])
+    page.append([office])
     page.append([title])
     page.append([])
     page.append(list(header))

@@ -13,7 +13,7 @@ from beneficiaries.services.imports.corrections import correct_row
 from core.models import Event
 from tests.beneficiaries.lists import codes
 from tests.beneficiaries.services.registers.lists import NUMBERS, checked, sheet, taken_in
-from tests.factories.people import COMMUNE, user
+from tests.factories.people import COMMUNE, OTHER_COMMUNE, user
 
 pytestmark = pytest.mark.django_db
 
@@ -148,6 +148,18 @@ def test_another_group_is_another_entry_of_the_same_person() -> None:
         "k6_severe",
         "k8",
     }
+
+
+def test_an_entry_of_another_commune_s_list_is_left_alone_and_counted() -> None:
+    there = user(Role.COMMUNE_OFFICER, area=OTHER_COMMUNE)
+    content = sheet(HEADER, recipient(), office="ỦY BAN NHÂN DÂN THỊ TRẤN CHỢ VÀM")
+    first = taken_in(content, "social_protection", there, OTHER_COMMUNE)
+    assert first.totals["made"]["entries"] == 1
+    officer = user(Role.COMMUNE_OFFICER)
+    second = taken_in(sheet(HEADER, recipient(amount=600_000)), "social_protection", officer)
+    told = second.totals["made"]
+    assert (told["entries"], told["changed"], told["elsewhere"]) == (0, 0, 1)
+    assert Status.objects.get().details["monthly_amount"] == 540_000
 
 
 def test_a_row_without_number_needs_birth_date_and_hamlet_and_twins_are_asked_about() -> None:

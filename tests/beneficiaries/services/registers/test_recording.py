@@ -1,9 +1,11 @@
 """Entries typed by hand: written with their days, refused where they overlap, changed by a new row, ended with a reason."""
 
 import datetime as dt
+import json
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 
 from accounts.enums import Role
 from beneficiaries.models import Person, Status
@@ -14,8 +16,9 @@ from beneficiaries.services.registers import (
     record_status,
     typed_entry,
 )
+from core.fence import fenced
 from core.models import Event
-from tests.factories.people import OTHER_COMMUNE, OUTSIDE_COMMUNE, user
+from tests.factories.people import COMMUNE, OTHER_COMMUNE, OUTSIDE_COMMUNE, user
 from tests.factories.registers import entry_of, household_of, resident
 
 pytestmark = pytest.mark.django_db
@@ -218,3 +221,19 @@ def test_who_reads_does_not_write(role: Role) -> None:
     ):
         with pytest.raises(PermissionDenied):
             act()
+
+
+def test_an_entry_of_another_area_s_list_is_refused_without_telling_more_of_it() -> None:
+    officer, person = user(Role.COMMUNE_OFFICER), resident()
+    entry = entry_of(person, officer)
+    # as a list of another commune would have written it: under that commune
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO beneficiaries_status SELECT (jsonb_populate_record(t, %s::jsonb)).* FROM beneficiaries_status t",
+            [json.dumps({"id": 99, "reference": "DT-X", "area_code": OTHER_COMMUNE, "category": "k8"})],
+        )
+    with fenced(officer.pk, COMMUNE), pytest.raises(StatusRefused) as caught:
+        entry_of(person, officer, category="k8")
+    assert "địa bàn khác" in caught.value.errors["valid_from"][0]
+    assert "DT-X" not in caught.value.errors["valid_from"][0]
+    assert not Status.objects.filter(area_code=COMMUNE).exclude(pk=entry.pk).exists()
