@@ -1,7 +1,7 @@
 """Duplicates among 100,000 newcomers against a register of 1,000,000: seconds, true pairs found, false pairs shown.
 
-The labelled set is that of the tests (tests/beneficiaries/matching/labelled.py): one newcomer in five is registered already, under
-another number and with what else goes wrong in a commune's list.
+The labelled set is that of the tests (tests/beneficiaries/matching/labelled.py): one newcomer in five is registered already,
+under another number and with what else goes wrong in a commune's list.
 """
 
 from __future__ import annotations

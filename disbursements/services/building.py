@@ -45,7 +45,8 @@ SELECT next_reference('LC', %s), e.area_code, 'queued', now(), 1, now(), b.id, b
        SELECT x.* FROM (
           SELECT o.*, 0 AS distance FROM beneficiaries_payoutaccount o WHERE o.person_id = e.claimant_id AND o.valid_to IS NULL
           UNION ALL
-          SELECT o.*, 1 FROM beneficiaries_person q JOIN beneficiaries_payoutaccount o ON o.person_id = q.id AND o.valid_to IS NULL
+          SELECT o.*, 1 FROM beneficiaries_person q
+            JOIN beneficiaries_payoutaccount o ON o.person_id = q.id AND o.valid_to IS NULL
            WHERE q.joined_to_id = e.claimant_id) x
         WHERE b.channel = 'bank' ORDER BY x.distance, x.valid_from DESC, x.id DESC LIMIT 1) a ON true
  ORDER BY e.id
