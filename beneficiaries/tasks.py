@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from celery import shared_task
 
 from beneficiaries.services.duplicates import finding, finding_jobs
+from beneficiaries.services.imports import likely_rows
 from core import clock
 
 
@@ -16,6 +17,11 @@ def find_duplicates_of(person_ids: Sequence[int]) -> int:
 @shared_task(name="beneficiaries.find_duplicates_of_list")
 def find_duplicates_of_list(list_import_id: int) -> int:
     return finding_jobs.find_in_list(list_import_id)
+
+
+@shared_task(name="beneficiaries.mark_likely_rows")
+def mark_likely_rows(list_import_id: int) -> None:
+    likely_rows.mark_long_list(list_import_id)
 
 
 @shared_task(name="beneficiaries.start_nightly_search")

@@ -31,19 +31,28 @@ _FIELDS: Final = (
 )  # fmt: skip
 
 
-def mark_likely(list_import: ListImport, row_ids: Sequence[int] | None = None) -> int:
-    """Say it on the staged rows (or these of them), take it off where it no longer holds; gives how many rows say it."""
-    rows = ImportRow.objects.filter(list_import=list_import, state=RowState.STAGED, birth_year__isnull=False)
+def mark_likely(list_import: ListImport, row_ids: Sequence[int] | None = None) -> None:
+    """Say it on the staged rows (or these of them), take it off where it no longer holds."""
+    last: int | None = 0
+    while last is not None:
+        last = mark_some(list_import, after=last, row_ids=row_ids)
+
+
+def mark_some(list_import: ListImport, *, after: int, row_ids: Sequence[int] | None = None) -> int | None:
+    """The same for the next four thousand rows behind this one; gives the last of them, None when there was none."""
+    rows = ImportRow.objects.filter(
+        list_import=list_import, state=RowState.STAGED, birth_year__isnull=False, pk__gt=after
+    )
     if row_ids is not None:
         rows = rows.filter(pk__in=row_ids)
-    last, said = 0, 0
-    while chunk := list(rows.filter(pk__gt=last).only(*_FIELDS).order_by("pk")[:CHUNK]):
-        last = chunk[-1].pk
-        said += _mark(chunk, list_import.area_code)
-    return said
+    chunk = list(rows.only(*_FIELDS).order_by("pk")[:CHUNK])
+    if not chunk:
+        return None
+    _mark(chunk, list_import.area_code)
+    return chunk[-1].pk
 
 
-def _mark(rows: Sequence[ImportRow], area_code: str) -> int:
+def _mark(rows: Sequence[ImportRow], area_code: str) -> None:
     asked = {-row.pk: _known(row) for row in rows}
     best = _best_matches(asked)
     own = references_of(
@@ -66,7 +75,6 @@ def _mark(rows: Sequence[ImportRow], area_code: str) -> int:
     if ids:
         with connection.cursor() as cursor:
             cursor.execute(_UPDATE, [ids, texts])
-    return len(best)
 
 
 def _best_matches(asked: dict[int, Known]) -> dict[int, tuple[Match, Known]]:

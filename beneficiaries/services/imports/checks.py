@@ -16,12 +16,12 @@ from beneficiaries.enums import ImportState, RowState
 from beneficiaries.imports.checking import CheckedRow
 from beneficiaries.imports.file_check import ListCheck, open_list
 from beneficiaries.imports.findings import message_of, restored, stored
-from beneficiaries.imports.likely import mark_likely
 from beneficiaries.imports.matching import cross_check
 from beneficiaries.imports.profile import profile_of
 from beneficiaries.imports.staging import copy_text, write_chunk
 from beneficiaries.models import ColumnMapping, ImportRow, ListImport
 from beneficiaries.queries.communes import communes_seen_from
+from beneficiaries.services.imports.likely_rows import mark_checked_rows
 from beneficiaries.services.imports.writing import background_writer
 from core import clock
 from core.audit import record_event
@@ -136,8 +136,8 @@ def _finish(run: JobRun, list_import: ListImport, check: ListCheck) -> None:
     layout = check.layout
     with run.fenced():
         overlap = cross_check(list_import, is_first=True)
-        mark_likely(list_import)
         totals = row_totals(list_import)
+        mark_checked_rows(list_import, totals["rows"])
         findings = [
             {**kept, "row": row, "message": message_of(restored(kept), row)}
             for kept, row in ((stored(finding), row) for finding, row in check.file_findings())

@@ -55,7 +55,7 @@ def apply_suggestions(
     *, list_import: ListImport, code: str, actor: Actor, row_numbers: Sequence[int] | None = None
 ) -> int:
     """Put the suggestion of one kind of finding into its rows (or only these) that have one; gives how many changed."""
-    changed = 0
+    changed: list[int] = []
     with transaction.atomic():
         _open_for_correction(list_import, actor)
         fingerprints = set()
@@ -69,12 +69,12 @@ def apply_suggestions(
                 _rewrite(list_import, row, fixes, actor)
                 fingerprints.add(fingerprint_of(row))
                 _record_correction(list_import, row.row_number, fixes, actor)
-                changed += 1
+                changed.append(row.pk)
         if changed:
             refresh_duplicates(list_import, fingerprints)
             cross_check(list_import)
-            mark_likely(list_import)
-    return changed
+            mark_likely(list_import, changed)
+    return len(changed)
 
 
 def accept_warnings(

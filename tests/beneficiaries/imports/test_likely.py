@@ -3,8 +3,12 @@
 import pytest
 
 from accounts.enums import Role
+from beneficiaries import tasks
+from beneficiaries.enums import ImportState
+from beneficiaries.imports import likely
 from beneficiaries.imports.wording import finding_texts
 from beneficiaries.models import ImportRow, ListImport, Person
+from beneficiaries.services.imports import likely_rows
 from beneficiaries.services.imports.corrections import correct_row
 from tests.beneficiaries.lists import brought, codes, committed, person, use_profile, workbook
 from tests.factories.people import COMMUNE, OTHER_COMMUNE, user
@@ -73,3 +77,27 @@ def test_a_correction_takes_it_off_and_puts_it_on() -> None:
         list_import=again, row_number=2, fixes={"full_name": "Nguyễn Văn Ấn", "sex": "Nam"}, actor=officer
     )
     assert codes(again, 2) == {LIKELY}
+
+
+def test_a_long_list_is_compared_by_a_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    officer = user(Role.COMMUNE_OFFICER)
+    committed(listed("Nguyễn Văn Ấn", "089085000111"), officer)
+    monkeypatch.setattr(likely_rows, "AT_ONCE", 0)
+    monkeypatch.setattr(likely, "CHUNK", 1)
+    content = workbook(person("Lê Văn Út", "351000111"), person("Nguyễn Văn Ấn", "350123456"))
+    again = brought(content, officer)
+    assert codes(again, 3) == set()
+    tasks.mark_likely_rows(again.pk)
+    assert (codes(again, 2), codes(again, 3)) == (set(), {LIKELY})
+    again.refresh_from_db()
+    assert again.totals["ok"] == 2
+
+
+def test_a_cancelled_list_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    officer = user(Role.COMMUNE_OFFICER)
+    committed(listed("Nguyễn Văn Ấn", "089085000111"), officer)
+    monkeypatch.setattr(likely_rows, "AT_ONCE", 0)
+    again = listed("Nguyễn Văn Ấn", "350123456")
+    ListImport.objects.filter(pk=again.pk).update(state=ImportState.CANCELLED)
+    tasks.mark_likely_rows(again.pk)
+    assert codes(again, 2) == set()
