@@ -215,6 +215,22 @@ def find(commune: Desk, story: Story) -> None:
     assert IMPORTED["Số CMND/CCCD"] not in page.url
 
 
+def test_who_is_typed_again_is_pointed_to_who_is_there(commune: Desk) -> None:
+    story = next(story for story in STORIES if story.register == "merit")
+    enter(commune, story)
+    page = commune.open("/registers/merit/new/")
+    commune.fill(q="Nguyễn Văn Bảy")
+    commune.press("Tìm")
+    expect(page.locator("main .tbl tbody tr")).to_contain_text("Nguyễn Văn Bảy")
+    page.locator("main button[name=new]").click()
+    page.locator("main [name=new-address]").press_sequentially(NEW_PERSON["new-address"])
+    page.locator("main [name=new-dob]").press_sequentially(NEW_PERSON["new-dob"])
+    hint = page.locator("#duplicate-hint")
+    expect(hint).to_contain_text("Có thể đã có trong hệ thống")
+    expect(hint.get_by_role("link")).to_contain_text("Nguyễn Văn Bảy")
+    commune.shoot("registers-hint")
+
+
 @pytest.mark.parametrize("story", STORIES, ids=lambda story: story.register)
 def test_people_are_entered_imported_and_found(commune: Desk, story: Story, tmp_path: Path) -> None:
     enter(commune, story)
