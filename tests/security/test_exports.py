@@ -29,6 +29,7 @@ GIVERS = {
     "disbursements/api/batches.py": "payment lists",
     "disbursements/views/money.py": "payment lists",
     "reports/services/kept.py": "reports; recorded by both of its callers",
+    "reports/views/overview.py": "the coverage of the registers, figures only",
     "support_programs/views/left_behind.py": "who has no case",
     "support_programs/views/lists.py": "scans",
     "support_programs/views/papers.py": "lists to sign and to hang out",
@@ -110,6 +111,7 @@ def test_reports_are_recorded() -> None:
     story = whole_story()
     leader = user(Role.LEADER, area=PROVINCE)
     client = signed_in(leader)
+    taken(story, leader, "/reports/overview/coverage/", "report.coverage_exported")
     answer = client.post("/reports/free-workers/", {"first": "01/09/2021", "last": "27/09/2021"})
     assert answer.status_code == 302
     run = ReportRun.objects.get()
