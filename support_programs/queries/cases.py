@@ -11,7 +11,7 @@ from accounts.queries import area_name
 from core import clock
 from core.queries.calendar import working_calendar
 from core.querysets import area_filter
-from core.references import parse_reference
+from core.search import SearchQuery, read_query
 from core.text import search_key
 from core.workflow import Actor
 from support_programs.enums import CaseStatus, Result
@@ -58,13 +58,16 @@ class CaseFilter:
         )
 
     def apply(self, cases: QuerySet[Case]) -> QuerySet[Case]:
-        """The rows that fit. Words of the name are found without marks; a reference finds its case."""
-        reference = parse_reference(self.q) if self.q else None
-        if reference is not None:
-            cases = cases.filter(reference=str(reference))
+        """The rows that fit. Words of the name are found without marks, three digits or a birth narrow them; a reference finds
+        its case.
+        """
+        query = read_query(self.q)
+        if query.reference is not None:
+            cases = cases.filter(reference=str(query.reference))
         else:
-            for word in search_key(self.q).split():
+            for word in query.words or search_key(self.q).split():
                 cases = cases.filter(name_key__contains=word)
+            cases = cases.filter(narrowed_to(query))
         if self.programme:
             cases = cases.filter(programme_id=self.programme)
         if self.area:
@@ -103,6 +106,17 @@ class CaseRow:
     mark: str
     number_last3: str
     entered_by_id: int
+
+
+def narrowed_to(query: SearchQuery) -> Q:
+    """What three digits of a paper and a birth ask besides the name; who has only a year may be born on that day of it."""
+    if not query.name:
+        return Q()
+    asked = Q(number_last3=query.last3) if query.last3 else Q()
+    if query.birth:
+        is_that_year = Q(birth_date=None, birth_year=query.birth.year)
+        return asked & (Q(birth_date=query.birth) | is_that_year)
+    return asked & Q(birth_year=query.birth_year) if query.birth_year else asked
 
 
 def visible_cases(actor: Actor) -> QuerySet[Case]:

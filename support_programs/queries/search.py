@@ -25,6 +25,7 @@ from core.search import (
 from core.text import mask_number
 from core.workflow import Actor
 from support_programs.models import Case, CaseList
+from support_programs.queries.cases import narrowed_to
 
 # of these only the nearest are shown; a commoner name than this needs a year or a hamlet anyway
 _MOST_NAMED: Final = 200
@@ -56,7 +57,7 @@ def _of_name(query: SearchQuery, actor: Actor, rows: QuerySet[Case]) -> list[Cas
     is_other_name = CaseWhen(When(name_key=query.name, then=0), default=1)
     found = {
         case.pk: case
-        for case in rows.filter(words & _narrowed(query)).order_by(is_other_name, "pk")[:_MOST_NAMED]
+        for case in rows.filter(words & narrowed_to(query)).order_by(is_other_name, "pk")[:_MOST_NAMED]
     }
     fits = [typed.closeness(case.name_key, case.applicant_name).fit for case in found.values()]
     if len(query.words) > 1 and min(fits, default=Fit.ELSEWHERE) > Fit.IN_ORDER:
@@ -68,14 +69,6 @@ def _of_name(query: SearchQuery, actor: Actor, rows: QuerySet[Case]) -> list[Cas
         key=lambda case: (typed.closeness(case.name_key, case.applicant_name), case.name_sort, case.pk),
     )
     return ranked[: MOST_HITS + 1]
-
-
-def _narrowed(query: SearchQuery) -> Q:
-    asked = Q(number_last3=query.last3) if query.last3 else Q()
-    if query.birth:
-        is_that_year = Q(birth_date=None, birth_year=query.birth.year)
-        return asked & (Q(birth_date=query.birth) | is_that_year)
-    return asked & Q(birth_year=query.birth_year) if query.birth_year else asked
 
 
 def _hits(cases: list[Case]) -> list[Hit]:

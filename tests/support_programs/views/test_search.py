@@ -237,3 +237,11 @@ def test_nothing_found_says_where_and_offers_near_names(officer: Client, case: C
     assert "Tên gần giống" in html
     unknown = officer.post(SEARCH, {"q": "089193000999"}).content.decode()
     assert "Không tìm thấy số này tại huyện Phú Tân" in unknown
+
+
+@pytest.mark.parametrize(
+    ("q", "is_there"), [("kha 412", True), ("kha 413", False), ("Sóc Kha 1978", True), ("kha 1979", False)]
+)
+def test_the_list_of_cases_is_narrowed_alike(officer: Client, case: Case, q: str, is_there: bool) -> None:
+    html = officer.get(reverse("support_programs:case_list"), {"q": q}).content.decode()
+    assert (case.reference in html) is is_there
