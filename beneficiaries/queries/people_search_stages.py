@@ -148,12 +148,16 @@ def _stages(query: SearchQuery, area: str) -> Iterator[_Stage]:
         yield from _narrowed_stages(query, area)
         return
     yield _stage(whole_words(words), query, area)
-    yield _stage(begun_words(words, beginnings), query, area)
+    # a beginning is looked up once, since all longer words are gathered for it: where others are short too, all are begun
+    is_short = any(len(each) <= _SHORT for each in words[:-1])
+    if not is_short:
+        yield _Stage(lambda rows: _begun(rows, query, area))
     if len(words) > 1:
         yield _stage(name_or_hamlet_words(words, words[-1:], is_whole=True), query, area, "offers")
+    if is_short:
+        yield _Stage(lambda rows: _all_begun(rows, query, area))
+    if len(words) > 1:
         yield _stage(name_or_hamlet_words(words, beginnings), query, area, "saves")
-    if any(len(each) <= _SHORT for each in words[:-1]):
-        yield _Stage(lambda rows: _all_begun(rows, query, area), "saves")
 
 
 def _narrowed_stages(query: SearchQuery, area: str) -> Iterator[_Stage]:
@@ -179,6 +183,14 @@ def asking(question: str, query: SearchQuery, area: str) -> HasWords:
     # the province's code is of everybody and narrows nothing
     code = word(area, mark="@") if len(area) in (_COMMUNE, _DISTRICT) else ""
     return HasWords(all_of([f"({question})", _born(query), code]))
+
+
+def _begun(rows: Rows, query: SearchQuery, area: str) -> Rows:
+    """One or two letters begin so many words that they are only compared, among those who have the others."""
+    words, begun = query.words, begun_words(query.words, query.beginnings)
+    if len(words) == 1 or len(words[-1]) > _SHORT:
+        return rows.filter(asking(begun, query, area))
+    return rows.filter(asking(whole_words(words[:-1]), query, area), HasWords(begun, by_index=False))
 
 
 def _all_begun(rows: Rows, query: SearchQuery, area: str) -> Rows:
