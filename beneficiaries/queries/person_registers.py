@@ -1,13 +1,18 @@
-"""A person's household, entries of the registers, carers and those they care for: the panel of the person page."""
+"""A person's household, entries of the registers, carers and those they care for: the panel of the person page.
+
+What was written at an entry that was joined to the person is theirs too.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
 from beneficiaries.models import Care, Employer, HouseholdMember, Person, Status
 from beneficiaries.permissions import may_register_in
+from beneficiaries.queries.person_page import entries_of
 from beneficiaries.queries.person_panels import Panel
 from beneficiaries.queries.register_entries import (
     PastEntry,
@@ -64,8 +69,9 @@ class CareLine:
 def register_panel(actor: Actor, person: Person) -> Panel:
     """Drawn for everybody: without any entry it says so, and offers what this officer may record."""
     may_write = may_register_in(actor, person.area_code) and person.joined_to_id is None
+    ids = _ids_of(person, actor)
     cares = list(
-        Care.objects.filter(Q(person=person) | Q(carer=person), is_replaced=False)
+        Care.objects.filter(Q(person__in=ids) | Q(carer__in=ids), is_replaced=False)
         .select_related("person", "carer", "list_import")
         .order_by("-valid_from", "-pk")[:100]
     )
@@ -76,35 +82,39 @@ def register_panel(actor: Actor, person: Person) -> Panel:
             "person": person,
             "may_write": may_write,
             "registers": [one for one in REGISTERS if one.subject == "person"],
-            "entries": entries_of_person(person, actor),
-            "stays": stays_of(person, actor),
+            "entries": entries_of_person(ids, actor),
+            "stays": stays_of(ids, actor),
             "carers": [
-                _care(one, one.carer, actor, may_write) for one in cares if one.person_id == person.pk
+                # one of a joined entry is ended on that entry's page
+                _care(one, one.carer, actor, may_write and one.person_id == person.pk)
+                for one in cares
+                if one.person_id in ids
             ],
             "cared_for": [
-                _care(one, one.person, actor, may_write=False) for one in cares if one.carer_id == person.pk
+                _care(one, one.person, actor, may_write=False) for one in cares if one.carer_id in ids
             ],
-            "businesses": list(Employer.objects.visible_to(actor).filter(owner=person)[:20]),
+            "businesses": list(Employer.objects.visible_to(actor).filter(owner__in=ids)[:20]),
             "today": today,
         },
     )
 
 
-def entries_of_person(person: Person, actor: Actor) -> list[EntryLine]:
-    """The person's own entries and those of the household they are in now, what counts first; two queries."""
-    own = Q(person=person)
-    household = Q(
-        household__members__person=person,
-        household__members__valid_to__isnull=True,
-        household__members__is_replaced=False,
-    )
+def _ids_of(person: Person, actor: Actor) -> list[int]:
+    return [entry.pk for entry in entries_of(person, actor)]
+
+
+def entries_of_person(ids: Sequence[int], actor: Actor) -> list[EntryLine]:
+    """The own entries of these, who are one human, and those of a household of the days when they were in it; what counts first."""
+    stays: dict[int, list[HouseholdMember]] = {}
+    for stay in HouseholdMember.objects.filter(person__in=ids, is_replaced=False):
+        stays.setdefault(stay.household_id, []).append(stay)
     rows: QuerySet[Status] = Status.objects.visible_to(actor)
-    found = list(
-        rows.filter(own | household, is_replaced=False)
+    told = (
+        rows.filter(Q(person__in=ids) | Q(household__in=list(stays)), is_replaced=False)
         .select_related("list_import")
-        .order_by("-valid_from", "-pk")
-        .distinct()[:100]
+        .order_by("-valid_from", "-pk")[:100]
     )
+    found = [one for one in told if one.household_id is None or _is_of_days(one, stays[one.household_id])]
     lines: list[EntryLine] = []
     today = clock.today()
     for register in REGISTERS:
@@ -116,17 +126,26 @@ def entries_of_person(person: Person, actor: Actor) -> list[EntryLine]:
     return sorted(lines, key=lambda line: line.entry.state != "valid")
 
 
-def stays_of(person: Person, actor: Actor) -> list[StayLine]:
-    """The households that the person was in, the present one first with the others in it; two queries."""
+def _is_of_days(status: Status, stays: Iterable[HouseholdMember]) -> bool:
+    """Whether a household's entry and one of these stays in it have a day in common."""
+    return any(
+        (status.valid_to is None or stay.valid_from <= status.valid_to)
+        and (stay.valid_to is None or stay.valid_to >= status.valid_from)
+        for stay in stays
+    )
+
+
+def stays_of(ids: Sequence[int], actor: Actor) -> list[StayLine]:
+    """The households that one human was in, the present one first with the others in it; two queries."""
     stays = list(
-        HouseholdMember.objects.filter(person=person, is_replaced=False)
+        HouseholdMember.objects.filter(person__in=ids, is_replaced=False)
         .select_related("household")
         .order_by("-valid_from", "-pk")[:50]
     )
     current = [stay.household_id for stay in stays if stay.valid_to is None]
     others: dict[int, list[tuple[str, str]]] = {}
     beside = HouseholdMember.objects.filter(household__in=current, valid_to__isnull=True, is_replaced=False)
-    for member in beside.exclude(person=person).select_related("person").order_by("-is_head", "pk"):
+    for member in beside.exclude(person__in=ids).select_related("person").order_by("-is_head", "pk"):
         others.setdefault(member.household_id, []).append((member.person.full_name, member.relation))
     return [
         StayLine(

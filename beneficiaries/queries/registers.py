@@ -197,15 +197,18 @@ def table_fields(register: Register) -> list[RegisterField]:
     return [one for one in register.fields if one.in_table]
 
 
-def entry_rows(register: Register, statuses: Sequence[Status], on: dt.date) -> list[EntryRow]:
-    """Lines to print; persons or households must be joined (`page_entries`). Two queries, however many lines."""
+def entry_rows(register: Register, statuses: Sequence[Status], on: dt.date, actor: Actor) -> list[EntryRow]:
+    """Lines to print; persons or households must be joined (`page_entries`). Two queries, however many lines.
+
+    Of somebody of another area, whom a list named, stands the name alone.
+    """
     areas = area_names(status.area_code for status in statuses)
     numbers = _numbers_of(statuses) if register.subject == "person" else {}
     return [
         EntryRow(
             reference=status.reference,
             name=subject_name(status),
-            about=_about(status, numbers),
+            about=_about(status, numbers) if is_near(status, actor) else (),
             area=areas[status.area_code],
             category=register.category_name(status.category),
             cells=tuple(
@@ -230,6 +233,12 @@ def page_entries(rows: Any) -> list[Status]:
     found = Status.objects.filter(pk__in=ids).select_related("person", "household")
     by_id = {status.pk: status for status in found}
     return [by_id[pk] for pk in ids]
+
+
+def is_near(status: Status, actor: Actor) -> bool:
+    """Whether the person or household of an entry is of the actor's area, as the entry is: a list may name who lives elsewhere."""
+    subject = status.person or status.household
+    return subject is not None and subject.area_code.startswith(actor.area_code)
 
 
 def subject_name(status: Status) -> str:

@@ -20,6 +20,7 @@ from beneficiaries.models import IdentityDocument, Person
 from beneficiaries.queries.communes import communes_seen_from
 from beneficiaries.services.duplicates.finding_jobs import search_later
 from beneficiaries.services.holding_people import check_registers, check_version
+from beneficiaries.services.households.heads import name_after
 from beneficiaries.services.identity_papers import Paper, current_paper, number_on, put_current_paper
 from core import clock, crypto
 from core.audit import record_event
@@ -187,6 +188,7 @@ def _write_person(person: Person, done: CorrectedPerson, reason: str, actor: Act
         "version": person.version,
     }
     record_event("person.corrected", person, actor=actor, reason=reason, change=change)
+    name_after(person)
     # other facts make other likely pairs
     search_later([person.pk])
 

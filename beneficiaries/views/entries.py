@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from beneficiaries.models import Person, Status
 from beneficiaries.permissions import may_register_in
 from beneficiaries.queries import register_entries as queries
-from beneficiaries.queries.registers import subject_name
+from beneficiaries.queries.registers import is_near, subject_name
 from beneficiaries.registers import Register
 from beneficiaries.services.dated import RecordRefused
 from beneficiaries.services.registers import change_status, end_status, typed_entry
@@ -59,19 +59,23 @@ class EndForm(forms.Form):
 
 @require_GET
 def entry_page(request: HttpRequest, code: str, reference: str) -> HttpResponse:
-    """What the entry says, where it came from, and every row of the same person in this register."""
+    """What the entry says, where it came from, and every row of the same person in this register.
+
+    Of somebody of another area, whom a list named, no more is told than the name; their entry is changed above both areas.
+    """
     actor = reader_of(request)
     register = known_register(code)
     status = _entry(register, reference, actor)
     today = clock.today()
-    may_write = may_register_in(actor, status.area_code) and not status.is_replaced
+    near = is_near(status, actor)
+    may_write = near and may_register_in(actor, status.area_code) and not status.is_replaced
     past = queries.history_of(status, actor, today)
     context = {
         "register": register,
         "status": status,
         "name": subject_name(status),
-        "subject": _subject(status),
-        "subject_url": _subject_url(status),
+        "subject": _subject(status) if near else [(_("Nơi ở"), _("Ở địa bàn khác"))],
+        "subject_url": _subject_url(status) if near else "",
         "facts": queries.facts_of_entry(status, today),
         "source": queries.source_of(status, actor),
         "own": next(line for line in past if line.is_current),

@@ -104,7 +104,7 @@ def register_page(request: HttpRequest, code: str) -> HttpResponse:
     rows = filters.ordered(filters.apply(entries))
     page = page_of(request, rows, count=counts.by_state[filters.state])
     found = queries.page_entries(page.object_list)
-    page.object_list = queries.entry_rows(register, found, filters.on)
+    page.object_list = queries.entry_rows(register, found, filters.on, actor)
     context = {
         "register": register,
         "columns": [(one.label, one.kind in ("integer", "money")) for one in queries.table_fields(register)],

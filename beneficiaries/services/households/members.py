@@ -40,8 +40,9 @@ def add_member(
 ) -> HouseholdMember:
     """The person belongs to the household from that day; `relation` is what they are to its head ("Con", "Vợ").
 
-    HouseholdRefused by field: no relation, a day after today, a member already, a person joined to another. Who is in another
-    household is refused too, unless `move_reason` says why they leave it: then they are there until the day before.
+    HouseholdRefused by field: no relation, a day after today, a member already, a person joined to another, a day on which they
+    were in a household that they have left. Who is in another household is refused too, unless `move_reason` says why they leave
+    it: then they are there until the day before.
     """
     check_area(actor, household.area_code)
     locked_household = Household.objects.select_for_update(of=("self",)).get(pk=household.pk)
@@ -154,6 +155,8 @@ def join(
     elsewhere = _membership(current)
     if elsewhere is not None and not errors:
         _check_move(elsewhere, household, valid_from, move_reason, actor, errors, field)
+    elif not errors:
+        _check_earlier_stays(current, valid_from, actor, errors)
     if errors:
         raise HouseholdRefused(errors)
     if elsewhere is not None:
@@ -176,6 +179,20 @@ def _elsewhere() -> str:
 def _membership(person: Person) -> HouseholdMember | None:
     open_rows = HouseholdMember.objects.filter(person=person, valid_to__isnull=True, is_replaced=False)
     return open_rows.select_related("household").select_for_update(of=("self",)).first()
+
+
+def _check_earlier_stays(person: Person, valid_from: dt.date, actor: Actor, errors: Sentences) -> None:
+    """A household that was left counts until its last day; of another area's no more is told than the day."""
+    stays = HouseholdMember.objects.filter(person=person, is_replaced=False, valid_to__gte=valid_from)
+    last = stays.select_related("household").order_by("-valid_to").first()
+    if last is None or last.valid_to is None:
+        return
+    day = {"day": f"{last.valid_to:%d/%m/%Y}", "reference": last.household.reference}
+    if may_register_in(actor, last.household.area_code):
+        text = _("Người này ở hộ %(reference)s đến hết ngày %(day)s. Hãy ghi ngày sau ngày đó.")
+    else:
+        text = _("Người này ở hộ của địa bàn khác đến hết ngày %(day)s. Hãy ghi ngày sau ngày đó.")
+    errors["valid_from"] = [text % day]
 
 
 def _check_move(

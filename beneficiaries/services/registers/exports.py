@@ -42,6 +42,7 @@ _OWN: Final = (
 )
 _OF_PERSON: Final = (
     "person__full_name",
+    "person__area_code",
     "person__reference",
     "person__birth_date",
     "person__birth_year",
@@ -72,7 +73,7 @@ def export_entries(*, filters: EntryFilter, words: str, actor: Actor) -> bytes:
         subtitles.append(_("Chỉ gồm 100.000 dòng đầu; hãy thu hẹp bộ lọc để lấy phần còn lại."))
     table = Table(
         columns=_columns(register),
-        rows=_lines(register, _read(rows, register)[:MOST_EXPORTED]),
+        rows=_lines(register, _read(rows, register)[:MOST_EXPORTED], actor),
         heading=Heading(title=str(register.title).upper(), subtitles=tuple(subtitles)),
         sheet_name=str(register.title)[:31],
         frozen_columns=3,
@@ -134,7 +135,7 @@ def _columns(register: Register) -> tuple[Column, ...]:
     )
 
 
-def _lines(register: Register, rows: Any) -> Iterator[dict[str, Cell]]:
+def _lines(register: Register, rows: Any, actor: Actor) -> Iterator[dict[str, Cell]]:
     """Rows to write. Words are looked up once, not for each of many thousand rows."""
     areas: dict[str, str] = {}
     groups = {code: str(label) for code, label in register.categories}
@@ -147,7 +148,7 @@ def _lines(register: Register, rows: Any) -> Iterator[dict[str, Cell]]:
             areas |= area_names([row["area_code"]])
         yield {
             **{name: row[name] for name in _OWN},
-            **(_household(row) if is_household else _person(row, sexes)),
+            **(_household(row) if is_household else _person(row, sexes, actor)),
             **{one.code: _cell(one, row["details"].get(one.code), words) for one, words in details},
             "area": areas[row["area_code"]],
             "category": groups.get(row["category"], row["category"]),
@@ -155,7 +156,10 @@ def _lines(register: Register, rows: Any) -> Iterator[dict[str, Cell]]:
         }
 
 
-def _person(row: Mapping[str, Any], sexes: Mapping[str, str]) -> dict[str, Cell]:
+def _person(row: Mapping[str, Any], sexes: Mapping[str, str], actor: Actor) -> dict[str, Cell]:
+    """Of somebody of another area, whom a list named, the name alone."""
+    if not row["person__area_code"].startswith(actor.area_code):
+        return {"name": row["person__full_name"]}
     return {
         "name": row["person__full_name"],
         "subject": row["person__reference"],

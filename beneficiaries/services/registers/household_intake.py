@@ -1,7 +1,8 @@
 """Rows of a committed list of poor households become households with their members, and one entry per household and year.
 
-A row names its household by the commune's number or by its head. Nothing that is registered is changed: who is in another
-household stays there, a household under this number with another head is left alone, and both are counted.
+A row names its household by the commune's number or by its head. Nothing that is registered is changed, but a household
+without a number gets the list's: who is in another household stays there, a household under this number with another head is
+left alone, and both are counted.
 """
 
 from __future__ import annotations
@@ -70,9 +71,24 @@ UPDATE home
        problem = CASE WHEN in_hamlet > 1 OR (in_hamlet = 0 AND all_of_name > 1 AND home.code = '') THEN 'unclear' ELSE '' END
   FROM found WHERE found.home = home.home
 """
+# two numbers of the list that would be the one household without a number: nobody can tell which
+_SHARED: Final = """
+UPDATE home SET household_id = NULL, problem = 'unclear'
+  FROM (SELECT household_id FROM home WHERE problem = '' AND code <> '' GROUP BY household_id HAVING count(*) > 1) AS shared
+ WHERE home.household_id = shared.household_id AND home.code <> ''
+"""
 _NUMBER: Final = """
-UPDATE beneficiaries_household AS h SET code = home.code, version = h.version + 1, updated_at = now()
-  FROM home WHERE home.household_id = h.id AND home.problem = '' AND home.code <> '' AND h.code = ''
+WITH numbered AS (
+    UPDATE beneficiaries_household AS h SET code = home.code, version = h.version + 1, updated_at = now()
+      FROM home WHERE home.household_id = h.id AND home.problem = '' AND home.code <> '' AND h.code = ''
+    RETURNING h.id, h.reference, h.area_code, h.code
+)
+INSERT INTO core_event (business_date, actor_id, actor_name, action, object_type, object_id, object_ref, area_code, reason,
+       change)
+SELECT %(today)s, %(actor)s, %(actor_name)s, 'household.corrected', 'beneficiaries.household', id, reference, area_code,
+       %(reason)s, jsonb_build_object('list', %(list_reference)s, 'fields', jsonb_build_array('code'),
+                                      'before', jsonb_build_object('code', ''), 'after', jsonb_build_object('code', code))
+  FROM numbered ORDER BY id
 """
 _NEW: Final = """
 UPDATE home SET household_id = nextval('beneficiaries_household_id_seq'), is_new = true
@@ -99,10 +115,12 @@ _MEMBERS: Final = """
 WITH coming AS (
     SELECT DISTINCT ON (line.person_id) line.*, home.household_id,
            CASE WHEN line.is_head THEN 'Chủ hộ' ELSE line.relation END AS said,
-           -- a child born in the year belongs to it from birth
-           greatest(line.birth_date, least(%(today)s::date, make_date(
+           -- a child born in the year belongs to it from birth, who was in another household from the day after
+           greatest(line.birth_date, stay.last_day + 1, least(%(today)s::date, make_date(
                coalesce((line.facts->>'year')::int, extract(year FROM %(day)s::date)::int), 1, 1))) AS since
       FROM line JOIN home ON home.home = line.home AND home.problem = ''
+      LEFT JOIN LATERAL (SELECT max(m.valid_to) AS last_day FROM beneficiaries_householdmember AS m
+                          WHERE m.person_id = line.person_id AND NOT m.is_replaced) AS stay ON true
      WHERE NOT EXISTS (SELECT FROM beneficiaries_householdmember AS m
                         WHERE m.person_id = line.person_id AND (m.household_id = home.household_id
                               OR m.valid_to IS NULL AND NOT m.is_replaced))
@@ -181,7 +199,7 @@ def enter_households(
     """
     where = facts_of_commit(register, list_import, actor, committed_at)
     with connection.cursor() as cursor:
-        for statement in (_LINES, _HOMES, _NAMELESS, _BY_CODE, _BY_HEAD, _NUMBER, _NEW):
+        for statement in (_LINES, _HOMES, _NAMELESS, _BY_CODE, _BY_HEAD, _SHARED, _NUMBER, _NEW):
             cursor.execute(statement, where)
         cursor.execute("ANALYZE line; ANALYZE home")
         households, members = _count(cursor, _MAKE, where), _count(cursor, _MEMBERS, where)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Mapping
 from typing import Any
@@ -81,6 +82,7 @@ def change_status(
     if before.is_replaced:
         errors[""] = [_("Mục này đã được thay bằng mục khác. Hãy mở mục đang có hiệu lực.")]
     elif entry is not None:
+        entry = _with_end(known, entry, before)
         _check(known, current, entry, actor, errors, before)
         if _is_same(before, entry):
             errors[""] = [_("Chưa có gì thay đổi so với mục đang có.")]
@@ -184,6 +186,13 @@ def _overlap(register: Register, found: Status) -> str:
         )
         % days
     )
+
+
+def _with_end(register: Register, entry: Entry, before: Status) -> Entry:
+    """Of an entry that is dated by its year nobody types the days: an end inside the year stays when another thing changes."""
+    if register.dated_by == "year" and before.ended_by_id and entry.valid_from == before.valid_from:
+        return dataclasses.replace(entry, valid_to=before.valid_to)
+    return entry
 
 
 def _is_same(before: Status, entry: Entry) -> bool:
