@@ -148,14 +148,11 @@ def _stages(query: SearchQuery, area: str) -> Iterator[_Stage]:
         yield from _narrowed_stages(query, area)
         return
     yield _stage(whole_words(words), query, area)
-    # a beginning is looked up once, since all longer words are gathered for it: where others are short too, all are begun
-    is_short = any(len(each) <= _SHORT for each in words[:-1])
-    if not is_short:
-        yield _Stage(lambda rows: _begun(rows, query, area))
+    yield _Stage(lambda rows: _begun(rows, query, area))
     if len(words) > 1:
         yield _stage(name_or_hamlet_words(words, words[-1:], is_whole=True), query, area, "offers")
-    if is_short:
-        yield _Stage(lambda rows: _all_begun(rows, query, area))
+    if any(len(each) <= _SHORT for each in words[:-1]):
+        yield _Stage(lambda rows: _all_begun(rows, query, area), "saves")
     if len(words) > 1:
         yield _stage(name_or_hamlet_words(words, beginnings), query, area, "saves")
 

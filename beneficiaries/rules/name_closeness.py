@@ -32,6 +32,7 @@ class Closeness(NamedTuple):
     """
 
     fit: Fit
+    only_begun: int  # typed words that are no whole word of the name
     fewer_same_marks: int  # counts only where marks were typed
     lacks_end: bool
     is_other_given_name: bool
@@ -65,6 +66,7 @@ class Typed:
         fewer = -len(self.marked & _marked(full_name))
         return Closeness(
             self._fit(name_key, words, full_name),
+            sum(typed not in words for typed in self.words),
             fewer if self.has_marks else 0,
             not f" {name_key}".endswith(f" {self.key}"),
             not (words and words[-1].startswith(self.words[-1])),

@@ -138,6 +138,15 @@ def test_a_hamlet_has_room_beside_names_in_another_order(officer: User) -> None:
     assert found("Lan Mỹ Lương", officer, limit=3) == ["Lương Mỹ Lan", "Lương Mỹ Lan", "Trần Thị Lan"]
 
 
+def test_a_short_surname_is_no_abbreviation(officer: User) -> None:
+    """ "Lê" has two letters and is whole: who begins otherwise comes after, or not at all."""
+    for _ in range(3):
+        person("Lêng Thiện Thuận")
+    person("Lê Thị Thu Trang")
+    assert found("le thi thu t", officer)[0] == "Lê Thị Thu Trang"
+    assert found("le thi thu", officer)[0] == "Lê Thị Thu Trang"
+
+
 def test_hamlets_fill_the_places_that_names_leave(officer: User) -> None:
     for _ in range(6):
         person("Lương Mỹ Bích", hamlet="Ấp Thanh Bình")
