@@ -104,7 +104,7 @@ def _ids_of(person: Person, actor: Actor) -> list[int]:
 
 
 def entries_of_person(ids: Sequence[int], actor: Actor) -> list[EntryLine]:
-    """The own entries of these, who are one human, and those of a household of the days when they were in it; what counts first."""
+    """The own entries of these, who are one human, and those of a household while they were in it; what counts first."""
     stays: dict[int, list[HouseholdMember]] = {}
     for stay in HouseholdMember.objects.filter(person__in=ids, is_replaced=False):
         stays.setdefault(stay.household_id, []).append(stay)

@@ -236,7 +236,7 @@ def page_entries(rows: Any) -> list[Status]:
 
 
 def is_near(status: Status, actor: Actor) -> bool:
-    """Whether the person or household of an entry is of the actor's area, as the entry is: a list may name who lives elsewhere."""
+    """Whether whom an entry is of lives in the actor's area too: a list may name who lives elsewhere."""
     subject = status.person or status.household
     return subject is not None and subject.area_code.startswith(actor.area_code)
 

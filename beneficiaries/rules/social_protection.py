@@ -98,6 +98,7 @@ def fits_age(category: str, birth: dt.date | int | None, day: dt.date) -> bool:
 def read_coefficient(text: str) -> Decimal | None:
     """ "1.5" or "1.50"; None for anything else."""
     try:
-        return Decimal(text)
+        value = Decimal(text)
     except InvalidOperation:
         return None
+    return value if value.is_finite() else None

@@ -25,12 +25,17 @@ _LEFT: Final = """
   SELECT COALESCE(jsonb_object_agg(result, jsonb_build_array(people, with_case)), '{}') AS sums FROM (
     SELECT result, count(*) AS people, count(*) FILTER (WHERE has_case) AS with_case FROM judged
      WHERE is_registered OR NOT %(registered)s GROUP BY result) AS by_result
+), handed AS MATERIALIZED (
+  -- who was handed over before they were joined to another was handed over as that one; the newest counts
+  SELECT DISTINCT ON (people.root) people.root, o.state
+    FROM people JOIN support_programs_outreach o ON o.programme_id = %(programme)s AND o.person_id = people.person_id
+   ORDER BY people.root, o.id DESC
 ), left_behind AS MATERIALIZED (
   SELECT j.id, j.reference, j.full_name, j.name_sort, j.birth_date, j.birth_year, j.hamlet, j.area_code, j.result, j.letters,
-         j.is_registered, COALESCE(o.state, 'none') AS outreach
-    FROM judged j LEFT JOIN support_programs_outreach o ON o.programme_id = %(programme)s AND o.person_id = j.id
+         j.is_registered, COALESCE(handed.state, 'none') AS outreach
+    FROM judged j LEFT JOIN handed ON handed.root = j.id
    WHERE j.result = ANY(%(results)s) AND NOT j.has_case AND (j.is_registered OR NOT %(registered)s)
-     AND (%(handed)s = '' OR COALESCE(o.state, 'none') = %(handed)s)
+     AND (%(handed)s = '' OR COALESCE(handed.state, 'none') = %(handed)s)
 )
 """
 _PAGE: Final = """

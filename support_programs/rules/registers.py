@@ -32,7 +32,7 @@ class Reading:
     value: str | bool | None
 
     def value_of(self, entry: "Entry") -> Any:
-        """What the entry tells by it; None for nothing. The same in SQL: `queries.register_sql`."""
+        """What the entry tells by it; None for nothing. The same in SQL: `queries.register_entries.TOLD`."""
         if entry.register != self.register or self.category not in ("", entry.category):
             return None
         if not self.detail:

@@ -74,8 +74,8 @@ def answer_outreach(
 ) -> Outreach:
     """The commune says what came of looking somebody up. An answer can be given anew; the log keeps the earlier one.
 
-    PermissionDenied outside the commune; TransitionRefused for no answer, or one that needs a note and has none; StaleRecord
-    after somebody else's answer.
+    PermissionDenied outside the commune; TransitionRefused for no answer, one that needs a note and has none, and a note that is
+    too long; StaleRecord after somebody else's answer.
     """
     check_area(actor, outreach.area_code)
     check_role(actor, commune, NOT_COMMUNE)
@@ -84,9 +84,11 @@ def answer_outreach(
         raise StaleRecord(
             _("%(name)s vừa trả lời về người này. Hãy xem lại.") % {"name": locked.answered_by_name}
         )
-    words = without_numbers(clean_text(note))[:LONGEST_NOTE]
+    words = without_numbers(clean_text(note))
     if state not in OutreachState.values or state == OutreachState.WAITING:
         raise TransitionRefused(_("Hãy chọn kết quả rà soát."))
+    if len(words) > LONGEST_NOTE:
+        raise TransitionRefused(_("Ghi chú không quá %(length)s ký tự.") % {"length": LONGEST_NOTE})
     if state in _WITH_NOTE and not words:
         raise TransitionRefused(_("Hãy ghi chú vì sao, để huyện và người dân biết."))
     locked.state, locked.note = state, words

@@ -7,8 +7,10 @@ from typing import Any, Final
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from beneficiaries.permissions import may_register_in
 from beneficiaries.registers import CATEGORY, Register, register_of
 from beneficiaries.registers.showing import typed_detail
+from beneficiaries.services.holding_people import check_registers
 from beneficiaries.services.registers import StatusRefused, record_status
 from core.audit import record_event
 from core.dates import format_date
@@ -19,7 +21,6 @@ from support_programs.queries.facts import stored_facts
 from support_programs.queries.unregistered import unregistered_ids
 from support_programs.rules.definition import Definition
 from support_programs.rules.facts import REGISTER, Facts
-from support_programs.services.scope import check_area
 
 MOST: Final = 500
 
@@ -47,11 +48,12 @@ def fill_register(
 ) -> Filled:
     """Write the persons of cases into the register, by what their cases say, from the day of receipt on.
 
-    Who has an entry by now is left alone. A case that doesn't tell the group, or whose entry the register's own rules refuse or
-    doubt, is named and left alone. TransitionRefused where the register is not one that a case can fill, where no case was named,
-    and for more than 500 at once; PermissionDenied outside the actor's area.
+    Who has an entry by now is left alone. A case that doesn't tell the group, whose person is registered in another area, or whose
+    entry the register's own rules refuse or doubt, is named and left alone. TransitionRefused where the register is not one that
+    a case can fill, where no case was named, and for more than 500 at once; PermissionDenied for who does not keep the registers
+    of the area.
     """
-    check_area(actor, area_code)
+    check_registers(actor, area_code)
     register = fillable(definition)
     if register is None:
         raise TransitionRefused(
@@ -85,11 +87,12 @@ def _fill(definition: Definition, register: Register, case: Case, facts: Facts, 
     person = case.person
     if person is None:
         return _("Hồ sơ không có người đề nghị.")
+    person = person.joined_to or person
+    if not may_register_in(actor, person.area_code):
+        return _("Người này đăng ký ở địa bàn khác. Hãy đề nghị nơi đó ghi sổ.")
     try:
         with transaction.atomic():
-            status = record_status(
-                register=register.code, typed=typed, actor=actor, person=person.joined_to or person
-            )
+            status = record_status(register=register.code, typed=typed, actor=actor, person=person)
     except StatusRefused as refusal:
         return str(refusal)
     change = {"register": str(register.title), "entry": status.reference}

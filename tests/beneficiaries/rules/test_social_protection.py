@@ -1,10 +1,11 @@
 """Coefficients, the base over time, and the ages of the groups of Điều 5 NĐ 20/2021."""
 
 import datetime as dt
+from decimal import Decimal
 
 import pytest
 
-from beneficiaries.rules.social_protection import allowance_of, base_on, fits_age
+from beneficiaries.rules.social_protection import allowance_of, base_on, fits_age, read_coefficient
 
 DAY = dt.date(2021, 9, 1)
 
@@ -49,3 +50,10 @@ def test_there_is_no_base_before_the_decree() -> None:
 )
 def test_ages_at_their_borders(category: str, birth: dt.date | int | None, fits: bool) -> None:
     assert fits_age(category, birth, DAY) is fits
+
+
+@pytest.mark.parametrize("text", ["", "một rưỡi", "NaN", "sNaN", "Infinity", "-inf"])
+def test_what_is_no_coefficient_is_none(text: str) -> None:
+    """ "sNaN" in a cell would stop the check of a whole list where it is compared."""
+    assert read_coefficient(text) is None
+    assert read_coefficient("1.50") == Decimal("1.5")
