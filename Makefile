@@ -8,7 +8,7 @@ PYTEST := $(VENV)/python -m pytest
 PARALLEL ?= -n 2 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop manage test test-browser test-faults test-scale lint format lock messages bench demo-reset clean
+.PHONY: help run stop manage test test-tours test-browser test-faults test-scale lint format lock messages bench demo-reset clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | while IFS="$$(printf '\t')" read -r name text; do printf '  make %-14s %s\n' "$$name" "$$text"; done
@@ -25,8 +25,11 @@ manage:  ## a management command: make -s manage ARGS="import_list FILE --progra
 demo-reset:  ## throw the embedded demo away and build it anew
 	@$(PYTHON) bootstrap.py && $(VENV)/python -m ops.demo_reset
 
-test:  ## every test (TESTS=tests/core for a part)
-	@$(PYTHON) bootstrap.py --test && $(PYTEST) $(PARALLEL) $(TESTS)
+test:  ## every test but the tours (TESTS=tests/core for a part)
+	@$(PYTHON) bootstrap.py --test && $(PYTEST) $(PARALLEL) -m "not tour" $(TESTS)
+
+test-tours:  ## every page in a browser, for faults of accessibility and for numbers in clear
+	@$(PYTHON) bootstrap.py --test && $(PYTEST) $(PARALLEL) -m tour $(TESTS)
 
 test-browser:  ## only those with a browser
 	@$(PYTHON) bootstrap.py --test && $(PYTEST) -m browser tests

@@ -48,7 +48,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 f"{item.nodeid}: use the fixture committed_db instead of transaction=True"
             )
 
-    takes_long = ("browser", "faults", "scale")
+    takes_long = ("browser", "faults", "scale", "tour")
     items.sort(key=lambda item: not any(item.get_closest_marker(name) for name in takes_long))
 
 

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page
 from accounts.demo import SIGN_IN_WORDS
 from accounts.models import User
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.tour]
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 SCREENS = {"laptop": (1366, 768), "phone": (390, 844)}

@@ -13,7 +13,7 @@ from tests.support_programs.queries.test_facts_of_registers import claim, entry
 from tests.support_programs.views.test_left_behind import HAND, HANDED, PAGE, RICE, UNREGISTERED
 from tests.support_programs.views.test_left_behind import people as registered
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.tour]
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from tests.journeys.desk import Office
 from tests.security.story import brought_in
 from tests.security.test_data_requests import received
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.tour]
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 SCREENS = ((1366, 768), (390, 844), (320, 844))

@@ -24,7 +24,7 @@ from core import clock
 from tests.beneficiaries.views.registered import DECISION, DISABLED, NUMBERS, entry, person
 from tests.factories import people
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.tour]
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 NARROWEST = 320

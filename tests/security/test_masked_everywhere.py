@@ -10,7 +10,7 @@ from tests.security.story import whole_story
 from tests.security.test_data_requests import received
 from tests.security.walking import answers, numbers_in, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.tour]
 
 # the desk that brings a list in corrects what stands in its cells
 OF_THE_DESK = {
