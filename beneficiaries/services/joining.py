@@ -12,19 +12,14 @@ from beneficiaries.enums import PairState
 from beneficiaries.models import DuplicateCandidate, Person, PersonJoin
 from beneficiaries.permissions import may_settle_pairs_in
 from beneficiaries.queries.joining import Joining, JoinRefused, Json, counts_as, movers
+from beneficiaries.rules.matching import area_of_both
 from core import clock
 from core.audit import record_event
 from core.text import without_numbers
 from core.workflow import Actor
 
-_LEVELS: Final = (10, 5, 2)
 # what an answer of a pair consists of, kept so that undoing gives it back
 _ANSWER: Final = ("state", "answer_reason", "answered_by_id", "answered_by_name")
-
-
-def common_area(first: str, second: str) -> str:
-    """The smallest area that holds both codes: a commune, a district or the province."""
-    return next((first[:digits] for digits in _LEVELS if first[:digits] == second[:digits]), first[:2])
 
 
 @transaction.atomic
@@ -43,7 +38,7 @@ def join_people(
     "two people", rows outside the actor's area, and what the movers of the upper apps refuse.
     """
     reason = _reason_of(reason)
-    area_code = common_area(kept.area_code, joined.area_code)
+    area_code = area_of_both(kept.area_code, joined.area_code)
     _check_desk(actor, area_code)
     root, member_ids = _locked(kept, joined)
     people = (root.pk, *counts_as(root.pk)[1:], *member_ids)

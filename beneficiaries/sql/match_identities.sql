@@ -13,7 +13,9 @@ RETURNS TABLE (
     is_claim_committed boolean
 )
 LANGUAGE sql STABLE SECURITY DEFINER
-SET search_path = pg_catalog, public
+-- a caller's temporary tables come last, and each call is planned anew (match_people.sql says why)
+SET search_path = pg_catalog, public, pg_temp
+SET plan_cache_mode = force_custom_plan
 AS $$
     WITH asked AS (
         SELECT DISTINCT ON (a.number_index) a.number_index, a.name_key

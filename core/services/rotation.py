@@ -2,7 +2,7 @@
 
 Every column named `*_encrypted` of every model is found by its name, so a new one can't be forgotten; ciphertexts inside a JSON
 column are made known by their app (`register_sealed_json`). Triggers that freeze a snapshot don't compare ciphertexts, and let
-only the owner change those (migrations 0016_g of support_programs, 0006_g of disbursements).
+only the owner change those (migrations 0016_g of support_programs, 0007_g of disbursements).
 """
 
 import io

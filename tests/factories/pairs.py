@@ -5,7 +5,7 @@ from typing import Any
 from django.db import connection
 
 from beneficiaries.models import DuplicateCandidate, Person
-from beneficiaries.services.joining import common_area
+from beneficiaries.rules.matching import area_of_both
 from core import clock
 from core.queries.references import next_reference
 
@@ -27,7 +27,7 @@ def pair(first: Person, second: Person, **changes: Any) -> DuplicateCandidate:
     return DuplicateCandidate.objects.create(
         **{
             "reference": next_reference("TR"),
-            "area_code": common_area(first.area_code, second.area_code),
+            "area_code": area_of_both(first.area_code, second.area_code),
             "first": first,
             "second": second,
             "score": 72,

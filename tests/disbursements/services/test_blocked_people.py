@@ -15,6 +15,7 @@ from disbursements.services.batches import approve_batch, release_batch
 from disbursements.services.requests import request_batch
 from support_programs.models import Entitlement
 from tests.factories import payments as make
+from tests.factories import registered
 from tests.factories.pairs import pair
 from tests.factories.people import COMMUNE, DISTRICT, OTHER_COMMUNE, user
 
@@ -182,6 +183,28 @@ class TestTheDatabaseRefuses:
                 one.claimant_id,
                 other.pk,
             )
+
+    def test_the_release_of_a_batch_with_an_unsettled_pair(self) -> None:
+        made = make.payable_list(3)
+        batch = make.prepared_batch(made)
+        approve_batch(actor=made.staff.approver, batch=batch)
+        first, _second, third = people_of(made)
+        # found under the entry that was joined to a payee
+        twin = registered.person("Trần Văn Bính", joined_to=first)
+        pair(twin, third)
+        released = "UPDATE disbursements_batch SET status = 'released' WHERE id = %s"
+        with pytest.raises(DatabaseError, match="pays somebody who may be the same human"):
+            run(released, batch.pk)
+        let_pass(candidate=DuplicateCandidate.objects.get(), reason="Chi gấp", actor=user(Role.DISTRICT_HEAD))
+        with pytest.raises(DatabaseError, match="stand in the way of its state"):
+            run(released, batch.pk)
+
+    def test_a_line_for_an_entry_that_counts_as_another(self) -> None:
+        made = make.approved_list(2)
+        first, second = people_of(made)
+        Person.objects.filter(pk=second.pk).update(joined_to=first)
+        with pytest.raises(DatabaseError, match="a payee counts as another person"):
+            self.line_of(made, 1)
 
     def test_a_recovery_that_changes_or_goes(self) -> None:
         made = make.approved_list(1)
