@@ -63,13 +63,20 @@ def _changes(entries: Collection[int]) -> Iterator[Moment]:
         if event.action in known:
             yield Moment(
                 on=event.business_date,
-                title=str(action_of(event.action).label),
+                title=title_of(event),
                 details=changed_words(event.change),
                 actor=event.actor_name,
                 reason=event.reason,
                 icon="edit",
                 order=event.pk,
             )
+
+
+def title_of(event: Event) -> str:
+    """What was done; an account with none before it is written, not changed."""
+    if event.action == "person.account_changed" and not event.change.get("before"):
+        return _("Ghi tài khoản nhận tiền")
+    return str(action_of(event.action).label)
 
 
 def changed_words(change: dict[str, Any]) -> tuple[str, ...]:
@@ -80,8 +87,8 @@ def changed_words(change: dict[str, Any]) -> tuple[str, ...]:
             f"{_label(name)}: {_shown(name, before.get(name))} → {_shown(name, after[name])}"
             for name in after
         )
-    if isinstance(before, str) and before and isinstance(after, str) and after:
-        return (f"{before} → {after}",)
+    if isinstance(before, str) and isinstance(after, str) and after:
+        return (f"{before} → {after}" if before else after,)
     if change.get("list"):
         return (_("Từ danh sách nhập %(list)s") % {"list": change["list"]},)
     return ()

@@ -14,13 +14,20 @@ from beneficiaries.views.form_pages import KEEP, PLAIN, DayField, ReasonField
 _SEXES: Final = [("", _("Chưa có")), ("Nam", _("Nam")), ("Nữ", _("Nữ"))]
 _BIRTH: Final = _("Ngày/tháng/năm. Chỉ biết năm sinh thì ghi năm.")
 _NO_REASON: Final = _("Hãy ghi lý do.")
+_NO_NAME: Final = _("Hãy ghi họ và tên.")
 
 
-def _text(
-    label: Any, most: int, *, required: bool = False, hint: Any = "", css: str = "", **attrs: str
-) -> Any:
+def _text(label: Any, most: int, *, missing: Any = "", hint: Any = "", css: str = "", **attrs: str) -> Any:
+    """A line of text; with `missing`, what is said when it is left empty, it has to be there."""
     widget = forms.TextInput({**PLAIN, **({"class": css} if css else {}), **attrs})
-    return forms.CharField(label=label, max_length=most, required=required, help_text=hint, widget=widget)
+    return forms.CharField(
+        label=label,
+        max_length=most,
+        required=bool(missing),
+        help_text=hint,
+        widget=widget,
+        error_messages={"required": missing} if missing else None,
+    )
 
 
 def _reason(label: Any, hint: Any = "") -> ReasonField:
@@ -41,7 +48,7 @@ class _VersionForm(forms.Form):
 class DetailsForm(_VersionForm):
     """What the register says of a person, but the number and the account."""
 
-    full_name = _text(_("Họ và tên"), 150, required=True)
+    full_name = _text(_("Họ và tên"), 150, missing=_NO_NAME)
     dob = _text(_("Ngày sinh"), 30, hint=_BIRTH, css="w-date", inputmode="numeric")
     sex = forms.ChoiceField(label=_("Giới tính"), choices=_SEXES, required=False)
     address = _text(_("Khóm, ấp (nơi ở)"), 100)
@@ -59,7 +66,7 @@ class NumberForm(_VersionForm):
     id_number = _text(
         _("Số trên giấy tờ"),
         60,
-        required=True,
+        missing=_("Hãy ghi số trên giấy tờ."),
         hint=_("CCCD 12 chữ số, CMND 9 chữ số."),
         css="w-id",
         inputmode="numeric",
@@ -72,8 +79,12 @@ class NumberForm(_VersionForm):
 class AccountForm(_VersionForm):
     """The account that the person is paid into from today on."""
 
-    bank = _text(_("Ngân hàng"), 100, required=True, hint=_("Ghi cả chi nhánh, nếu có."))
-    account = _text(_("Số tài khoản"), 40, required=True, css="w-id", inputmode="numeric")
+    bank = _text(
+        _("Ngân hàng"), 100, missing=_("Hãy ghi tên ngân hàng."), hint=_("Ghi cả chi nhánh, nếu có.")
+    )
+    account = _text(
+        _("Số tài khoản"), 40, missing=_("Hãy ghi số tài khoản."), css="w-id", inputmode="numeric"
+    )
     holder = _text(_("Tên chủ tài khoản"), 150, hint=_("Để trống nếu là người thụ hưởng."))
     reason = _reason(_("Lý do thay đổi"), _("Ví dụ: mở tài khoản khác, ngân hàng trả lại tiền."))
 
@@ -92,10 +103,19 @@ class NewPersonForm(forms.Form):
     """One person by hand. `hint_url` answers, while somebody types, who may be the same human already."""
 
     area = forms.ChoiceField(label=_("Xã, phường, thị trấn"), error_messages={"required": _("Hãy chọn xã.")})
-    full_name = _text(_("Họ và tên"), 150, required=True)
-    dob = _text(_("Ngày sinh"), 30, required=True, hint=_BIRTH, css="w-date", inputmode="numeric")
+    full_name = _text(_("Họ và tên"), 150, missing=_NO_NAME)
+    dob = _text(
+        _("Ngày sinh"),
+        30,
+        missing=_("Hãy ghi ngày sinh, hoặc năm sinh."),
+        hint=_BIRTH,
+        css="w-date",
+        inputmode="numeric",
+    )
     sex = forms.ChoiceField(label=_("Giới tính"), choices=_SEXES, required=False)
-    id_number = _text(_("Số CCCD, CMND"), 60, required=True, css="w-id", inputmode="numeric")
+    id_number = _text(
+        _("Số CCCD, CMND"), 60, missing=_("Hãy ghi số CCCD hoặc CMND."), css="w-id", inputmode="numeric"
+    )
     address = _text(_("Khóm, ấp (nơi ở)"), 100)
     permanent_address = _text(_("Thường trú"), 250)
     phone = _text(_("Số điện thoại"), 20, css="w-id", inputmode="tel")

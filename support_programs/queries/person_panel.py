@@ -16,8 +16,7 @@ from beneficiaries.models import Person
 from beneficiaries.queries.people import register_case_counter
 from beneficiaries.queries.person_page import entries_of
 from beneficiaries.queries.person_panels import Panel, register_person_panel
-from beneficiaries.queries.timeline import Moment, changed_words, register_moments
-from core.audit import action_of
+from beneficiaries.queries.timeline import Moment, changed_words, register_moments, title_of
 from core.models import Event
 from core.money import format_dong
 from core.workflow import Actor
@@ -202,7 +201,7 @@ def _recent_changes(case: Case, entries: Collection[int]) -> tuple[PersonChange,
     ).order_by("-pk")
     return tuple(
         PersonChange(
-            what=str(action_of(event.action).label),
+            what=title_of(event),
             details=changed_words(event.change),
             actor=event.actor_name,
             at=event.at,

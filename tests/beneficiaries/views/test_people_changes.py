@@ -64,6 +64,29 @@ class TestChanges:
         binh.refresh_from_db()
         assert binh.full_name == "Tran Van Binh"
 
+    def test_what_is_left_empty_is_named(self, as_: SignIn, binh: Person) -> None:
+        client = as_(user(Role.COMMUNE_OFFICER))
+        said = {
+            "/people/new/": ["Hãy ghi họ và tên.", "Hãy ghi ngày sinh, hoặc năm sinh.", "Hãy ghi số CCCD hoặc CMND."],
+            f"/people/{binh.reference}/account/": ["Hãy ghi tên ngân hàng.", "Hãy ghi số tài khoản."],
+        }  # fmt: skip
+        for address, sentences in said.items():
+            errors = client.post(address, {"version": binh.version}).context["form"].errors
+            assert [text for texts in errors.values() for text in texts] == sentences
+
+    def test_a_first_account_is_written_and_the_next_one_is_a_change(self, as_: SignIn, binh: Person) -> None:
+        client = as_(user(Role.COMMUNE_OFFICER))
+        address = f"/people/{binh.reference}/account/"
+        for number, reason in (("6700205123456", ""), ("6700205123999", "Mất thẻ")):
+            binh.refresh_from_db()
+            typed = {"version": binh.version, "bank": "Agribank", "account": number, "reason": reason}
+            assert client.post(address, typed).status_code == 302
+        moments = client.get(f"/people/{binh.reference}/").context["moments"]
+        assert [(moment.title, moment.details) for moment in moments[:2]] == [
+            ("Đổi tài khoản nhận tiền", ("Agribank ••• ••• ••• 456 → Agribank ••• ••• ••• 999",)),
+            ("Ghi tài khoản nhận tiền", ("Agribank ••• ••• ••• 456",)),
+        ]
+
     def test_a_page_that_is_out_of_date_names_who_was_faster(self, as_: SignIn, binh: Person) -> None:
         client = as_(user(Role.COMMUNE_OFFICER, name="Lê Tấn Đạt"))
         address = f"/people/{binh.reference}/correct/"
