@@ -21,6 +21,7 @@ _TICKS: Final = frozenset("✓✔√☑☒✗✘üþ")
 _YES: Final = frozenset({"x", "v", "co", "1", "true", "dung", "yes"})
 _NO: Final = frozenset({"khong", "ko", "k", "0", "false", "sai", "no", "chua"})
 _NEGATION: Final = frozenset({"khong", "chua", "ngoai", "ko"})
+_FEWEST_LETTERS: Final = 3
 _MONTH: Final = re.compile(
     r"(?:tháng|thang|t)?\s*(\d{1,2})\s*(?:[/\-.,]|năm|nam|\s)\s*(?:năm|nam)?\s*(\d{4})", re.IGNORECASE
 )
@@ -118,7 +119,7 @@ def read_flag(cell: object, label: str = "") -> bool:
 def read_choice(cell: object, choices: Sequence[tuple[str, str]]) -> str:
     """The code of the choice that the cell names: by its code, its label without marks, or words that only one label shares.
 
-    A label inside a longer text counts, the longest wins; behind "không", "chưa", "ngoài" that the label lacks it does not.
+    A word of two letters ("vợ", "mẹ") has to begin the label. A label inside a longer text counts, the longest wins; behind "không", "chưa", "ngoài" that the label lacks it does not.
     """
     text = str(cell).strip()
     key = search_key(text)
@@ -134,10 +135,15 @@ def read_choice(cell: object, choices: Sequence[tuple[str, str]]) -> str:
         if len(best) == 1 and not _NEGATION & words - set(best[0][1].split()):
             return best[0][0]
         raise Unreadable
-    around = [code for code, label in labels if len(key) >= 3 and _holds(label, key)]
+    around = [code for code, label in labels if _is_part(key, label)]
     if len(around) == 1:
         return around[0]
     raise Unreadable
+
+
+def _is_part(key: str, label: str) -> bool:
+    """Two letters are too few to be looked for in the middle of a label."""
+    return _holds(label, key) if len(key) >= _FEWEST_LETTERS else len(key) > 1 and label.startswith(f"{key} ")
 
 
 def _holds(text: str, words: str) -> bool:

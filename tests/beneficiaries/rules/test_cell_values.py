@@ -45,6 +45,18 @@ def test_choices(cell: str, code: str | None) -> None:
 
 
 @pytest.mark.parametrize(
+    ("cell", "code"), [("Vợ", "spouse"), ("chồng", "spouse"), ("me", "mother"), ("Có", None), ("sĩ", None)]
+)
+def test_a_word_of_two_letters_has_to_begin_its_label(cell: str, code: str | None) -> None:
+    kin = [("mother", "Mẹ đẻ"), ("spouse", "Vợ hoặc chồng"), ("fosterer", "Người có công nuôi liệt sĩ")]
+    if code is None:
+        with pytest.raises(Unreadable):
+            cell_values.read_choice(cell, kin)
+    else:
+        assert cell_values.read_choice(cell, kin) == code
+
+
+@pytest.mark.parametrize(
     ("cell", "day"),
     [
         ("01/08/2021", "2021-08-01"), ("1-8-21", "2021-08-01"), ("ngày 01 tháng 8 năm 2021", "2021-08-01"),
