@@ -149,11 +149,12 @@ def optional_control(one: RegisterField) -> forms.Field:
 
 def control_of(one: RegisterField, notes: Mapping[str, Text]) -> forms.Field:
     """The control of one question, with its hint and the article that asks it; `notes` are of single choices."""
-    article = format_html('<span class="law">{}</span>', one.article) if one.article else ""
+    # behind a sentence an article of the law begins one
+    article = format_html('<span class="law">{}</span>', _capital(str(one.article))) if one.article else ""
     label: Any = str(one.label) if one.is_required else optional(str(one.label))
     words: dict[str, Any] = {
         "label": label,
-        "help_text": format_html("{} {}", one.help, article) if one.help or article else "",
+        "help_text": format_html("{} {}", one.help, article) if one.help and article else one.help or article,
         "required": False,
     }
     if one.kind == "flag":
@@ -169,6 +170,10 @@ def control_of(one: RegisterField, notes: Mapping[str, Text]) -> forms.Field:
     elif one.kind == "money":
         attributes = {**NUMERIC, "class": "w-money"}
     return forms.CharField(widget=forms.TextInput(attributes), **words)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _choice(one: RegisterField, notes: Mapping[str, Text], words: dict[str, Any]) -> forms.Field:
