@@ -86,7 +86,7 @@ def _best_matches(asked: dict[int, Known]) -> dict[int, tuple[Match, Known]]:
     best: dict[int, tuple[Match, Known]] = {}
     for asked_id, other_id in pairs:
         row, other = asked[asked_id], others.get(other_id)
-        if other is None or not other.is_root:
+        if other is None:
             continue
         if row.facts.numbers & other.facts.numbers:
             linked.add(asked_id)

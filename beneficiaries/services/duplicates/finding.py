@@ -34,7 +34,8 @@ def find_for_people(
     """Look for everybody whom these people may be, and keep each likely pair; gives how many pairs are new or asked again.
 
     Works chunk by chunk for the province (call it outside any transaction), the database searching one chunk while the rules
-    look at the one before. Running it again finds nothing new. Who is joined to another is not asked about.
+    look at the one before. Running it again finds nothing new. Who is joined to another is not asked about, but
+    may be found: a third entry that looks like the joined one alone.
     """
     ids = sorted(set(person_ids))
     kept = 0
@@ -51,6 +52,7 @@ def likely_pairs(ids: Sequence[int]) -> Iterator[tuple[int, list[FoundPair]]]:
     chunks = [ids[start : start + CHUNK] for start in range(0, len(ids), CHUNK)]
     searched: list[Searched] = []
     seen: set[tuple[int, int]] = set()
+    told: set[frozenset[int]] = set()
     done = 0
     with background_writer() as database:
         for chunk in chunks[:1]:
@@ -60,7 +62,7 @@ def likely_pairs(ids: Sequence[int]) -> Iterator[tuple[int, list[FoundPair]]]:
             found = searched.pop()
             if place + 1 < len(chunks):
                 database.write(partial(_search, chunks[place + 1], searched))
-            pairs = list(_compare(found, seen))
+            pairs = list(_compare(found, seen, told))
             done += len(chunk)
             database.wait()  # the caller writes on this connection
             yield done, pairs
@@ -75,19 +77,25 @@ def _search(chunk: Sequence[int], into: list[Searched]) -> None:
     into.append(Searched(people, pairs))
 
 
-def _compare(searched: Searched, seen: set[tuple[int, int]]) -> Iterator[FoundPair]:
+def _compare(
+    searched: Searched, seen: set[tuple[int, int]], told: set[frozenset[int]]
+) -> Iterator[FoundPair]:
+    """An entry that counts as somebody speaks for them where their own entry doesn't: one pair for two humans."""
+    people = searched.people
     compared = {pk for pair in searched.pairs for pk in pair}
-    digits = Digits(known for pk, known in searched.people.items() if pk in compared)
-    for asked, other in searched.pairs:
+    digits = Digits(known for pk, known in people.items() if pk in compared)
+    for asked, other in sorted(searched.pairs, key=lambda pair: (not people[pair[1]].is_root, pair)):
         pair = (asked, other) if asked < other else (other, asked)
         if pair in seen:
             continue
         seen.add(pair)
-        first, second = searched.people[pair[0]], searched.people[pair[1]]
-        if not (first.is_root and second.is_root):
+        first, second = people[pair[0]], people[pair[1]]
+        humans = frozenset((first.facts.root_id, second.facts.root_id))
+        if humans in told:
             continue
         found = compare_known(first, second, digits)
         if found:
+            told.add(humans)
             yield FoundPair(
                 pair[0],
                 pair[1],

@@ -62,10 +62,14 @@ def likely_of(values: Mapping[str, Any], area_code: str, seen_from: str) -> list
     found = [
         (match, other.facts)
         for other in others.values()
-        if other.is_root and not _has_number(other, values) and (match := compare_known(asked, other, digits))
+        if not _has_number(other, values) and (match := compare_known(asked, other, digits))
     ]
     found.sort(key=lambda pair: (-pair[0].score, pair[1].person_id))
-    best = found[:MOST_SHOWN]
+    # of the entries of one human the nearest
+    nearest: dict[int, tuple[Match, MatchFacts]] = {}
+    for match, facts in found:
+        nearest.setdefault(facts.root_id, (match, facts))
+    best = list(nearest.values())[:MOST_SHOWN]
     own = [facts.person_id for _match, facts in best if facts.area_code.startswith(seen_from)]
     people = Person.objects.in_bulk(own)
     return [Likely(match, facts.person_id, people.get(facts.person_id)) for match, facts in best]

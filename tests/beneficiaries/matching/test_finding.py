@@ -163,6 +163,20 @@ def test_who_is_joined_is_not_asked_about() -> None:
     assert (pair.first_id, pair.second_id) == (first.pk, third.pk)
 
 
+def test_who_looks_like_a_joined_entry_alone_is_found_once() -> None:
+    root = entered(
+        name="Lê Văn Út", number="089080777777", phone="", account="", birth_date=None, birth_year=1979
+    )
+    second, later = entered(number="350123456"), entered(number="350123465", phone="")
+    Person.objects.filter(pk__in=[second.pk, later.pk]).update(joined_to=root)
+    third = entered(number="350999888", account="")
+    assert find(third) == 1
+    pair = DuplicateCandidate.objects.get()
+    assert (pair.first_id, pair.second_id) == (second.pk, third.pk), "two entries of one human are one pair"
+    assert find(third) == 0
+    assert find(root) == 0
+
+
 def test_a_new_key_of_the_index_leaves_answers_standing() -> None:
     """What stands for the facts holds no keyed index."""
     entered()
