@@ -20,7 +20,8 @@ class ExtraColumn:
 
     `patterns`, and its label, are header texts that mean it, in any spelling: the longest that a header holds wins, also
     against the columns of every list. `choices` are the codes and labels of kind `choice`. `least` and `most` (0: no limit)
-    bound integers and money. Cells become text, "YYYY-MM-DD", "YYYY-MM", int, int in đồng, bool or the code of a choice.
+    bound integers and money, `most` also the letters of a text. Cells become text, "YYYY-MM-DD", "YYYY-MM", int, int in đồng,
+    bool or the code of a choice.
     `is_required`, `note` and `article` are for the instructions of the empty list; what is missing, the profile's `judge` says.
     """
 

@@ -72,7 +72,7 @@ class FactReader:
                 found.append(_unreadable(extra, cell, problem.suggestion))
                 continue
             found.extend(self._doubts(extra, fact, extra.code in typed))
-            facts[extra.code] = fact[:LONGEST_TEXT] if isinstance(fact, str) else fact
+            facts[extra.code] = fact[: _longest(extra)] if isinstance(fact, str) else fact
         found.extend(self._span_findings(facts))
         return facts
 
@@ -95,7 +95,7 @@ class FactReader:
 
     def _doubts(self, extra: ExtraColumn, fact: Fact, is_typed: bool) -> list[Finding]:
         label = str(extra.label)
-        if extra.kind == "text" and len(str(fact)) > LONGEST_TEXT:
+        if extra.kind == "text" and len(str(fact)) > _longest(extra):
             return [Finding("VALUE_TOO_LONG", extra.code, expected=label)]
         if extra.kind in ("integer", "money") and isinstance(fact, int) and not _is_within(extra, fact):
             return [Finding("EXTRA_OUT_OF_RANGE", extra.code, str(fact), f"{label} ({_bounds(extra)})")]
@@ -154,6 +154,10 @@ def _unreadable(extra: ExtraColumn, cell: Cell, suggestion: str) -> Finding:
     if extra.kind == "choice":
         label = f"{label} ({'; '.join(str(choice) for _code, choice in extra.choices)})"
     return Finding(_UNREADABLE[extra.kind], extra.code, _written(cell)[:LONGEST_TEXT], label, suggestion)
+
+
+def _longest(extra: ExtraColumn) -> int:
+    return extra.most if extra.kind == "text" and extra.most else LONGEST_TEXT
 
 
 def _is_within(extra: ExtraColumn, number: int) -> bool:

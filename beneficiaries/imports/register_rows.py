@@ -34,6 +34,7 @@ _OF_HOUSEHOLD: Final = (
         _("Mã hộ"),
         "text",
         ("mã hộ", "mã số hộ", "số hộ"),
+        most=30,
         note=_("Số của hộ trong sổ của xã, ghi ở mọi dòng của hộ. Không có mã thì ghi họ tên chủ hộ."),
     ),
     ExtraColumn(
@@ -41,6 +42,7 @@ _OF_HOUSEHOLD: Final = (
         _("Họ tên chủ hộ"),
         "text",
         ("họ tên chủ hộ", "họ và tên chủ hộ", "tên chủ hộ", "chủ hộ"),
+        most=150,
         note=_("Ghi ở mọi dòng của hộ."),
     ),
     ExtraColumn(
@@ -48,6 +50,7 @@ _OF_HOUSEHOLD: Final = (
         _("Quan hệ với chủ hộ"),
         "text",
         ("quan hệ với chủ hộ", "qh với chủ hộ", "quan hệ chủ hộ"),
+        most=60,
         is_required=True,
         note=_("Chủ hộ, vợ, chồng, con, cháu, cha, mẹ…"),
     ),
@@ -89,7 +92,7 @@ def _column(field: RegisterField) -> ExtraColumn:
         patterns=field.patterns,
         choices=field.choices,
         least=field.least if field.kind in ("integer", "money") else 0,
-        most=field.most if field.kind in ("integer", "money") else 0,
+        most=field.most,
         is_required=field.is_required and field.code != "valid_from",
         note=field.help,
         article=field.article,

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from beneficiaries.enums import CareRelation
@@ -34,8 +35,8 @@ class CareRefused(RecordRefused):
 def record_care(*, person: Person, carer: Person, typed: Mapping[str, str], actor: Actor) -> Care:
     """`carer` cares for `person` from a day on; `typed`: relation (a code of CareRelation), valid_from, valid_to and decision.
 
-    CareRefused by field: no relation or first day, the same person, one joined to another, two who are carer and cared-for
-    already, a carer whom the officer does not see. PermissionDenied outside the area of the person who is cared for.
+    CareRefused by field: no relation or first day, the same person, one joined to another, two who are carer and cared-for on one
+    of these days already, a carer whom the officer does not see. PermissionDenied outside the area of who is cared for.
     """
     check_area(actor, person.area_code)
     days, errors = read_days(typed)
@@ -48,7 +49,7 @@ def record_care(*, person: Person, carer: Person, typed: Mapping[str, str], acto
     if caring is None:
         errors["carer"] = [_("Không thấy người này trong địa bàn của bạn. Hãy tìm và chọn lại.")]
     else:
-        _check_pair(cared, caring, errors)
+        _check_pair(cared, caring, days, errors)
     if errors or caring is None:
         raise CareRefused(errors)
     care = Care.objects.create(
@@ -84,12 +85,12 @@ def end_care(*, care: Care, on: dt.date, reason: str, actor: Actor) -> Care:
 
 def _locked_pair(person: Person, carer: Person) -> tuple[Person, Person | None]:
     """Both as they stand now, always locked in the same order."""
-    rows = Person.objects.select_for_update(of=("self",)).filter(pk__in=[person.pk, carer.pk])
+    rows = Person.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=[person.pk, carer.pk])
     found = {one.pk: one for one in rows.order_by("pk")}
     return found[person.pk], found.get(carer.pk)
 
 
-def _check_pair(person: Person, carer: Person, errors: Sentences) -> None:
+def _check_pair(person: Person, carer: Person, days: Mapping[str, dt.date | None], errors: Sentences) -> None:
     if person.pk == carer.pk:
         errors["carer"] = [_("Người chăm sóc phải là người khác.")]
     elif person.joined_to_id is not None:
@@ -98,5 +99,12 @@ def _check_pair(person: Person, carer: Person, errors: Sentences) -> None:
         ]
     elif carer.joined_to_id is not None:
         errors["carer"] = [_("Người này đã gộp vào một người khác. Hãy chọn người được giữ lại.")]
-    elif Care.objects.filter(person=person, carer=carer, valid_to__isnull=True, is_replaced=False).exists():
-        errors["carer"] = [_("Đã ghi người này là người chăm sóc.")]
+    elif days["valid_from"] is not None and _of_days(person, carer, days).exists():
+        errors["carer"] = [_("Đã ghi người này là người chăm sóc trong những ngày đó.")]
+
+
+def _of_days(person: Person, carer: Person, days: Mapping[str, dt.date | None]) -> QuerySet[Care]:
+    """What is recorded of the two on any of these days."""
+    rows = Care.objects.filter(person=person, carer=carer, is_replaced=False)
+    rows = rows.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=days["valid_from"]))
+    return rows.filter(valid_from__lte=days["valid_to"]) if days["valid_to"] else rows

@@ -48,10 +48,10 @@ def fill_register(
 ) -> Filled:
     """Write the persons of cases into the register, by what their cases say, from the day of receipt on.
 
-    Who has an entry by now is left alone. A case that doesn't tell the group, whose person is registered in another area, or whose
-    entry the register's own rules refuse or doubt, is named and left alone. TransitionRefused where the register is not one that
-    a case can fill, where no case was named, and for more than 500 at once; PermissionDenied for who does not keep the registers
-    of the area.
+    Who has an entry by now is left alone. A case that doesn't tell the group, whose person is registered in another area, or
+    whose entry the register's own rules refuse or doubt, is named and left alone. TransitionRefused where the register is not
+    one that a case can fill, where no case was named, and for more than 500 at once; PermissionDenied for who does not keep the
+    registers of the area.
     """
     check_registers(actor, area_code)
     register = fillable(definition)

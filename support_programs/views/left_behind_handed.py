@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from accounts.queries import area_name
+from accounts.queries import area_names
 from core.page_parts import Tab
 from core.shortcuts import get_visible
 from core.transitions import TransitionRefused
@@ -89,12 +89,13 @@ def _handed_page(
 def _shown(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Rows with the names of their programme, their area, and what is missing, by the rules of today."""
     offered = {each.programme: each for each in programmes_of_people()}
+    areas = area_names(row["area_code"] for row in rows)
     for row in rows:
         rules = offered.get(row["code"])
         row["programme"] = rules.short_name if rules else row["code"]
         row["missing"] = missing_of(rules, row["letters"], row["result"]) if rules else ()
         row["birth"] = row["born"] or row["year"]
-        row["area"] = area_name(row["area_code"])
+        row["area"] = areas[row["area_code"]]
         row["label"] = OutreachState(row["state"]).label
     return rows
 

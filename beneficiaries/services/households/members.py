@@ -45,7 +45,7 @@ def add_member(
     it: then they are there until the day before.
     """
     check_area(actor, household.area_code)
-    locked_household = Household.objects.select_for_update(of=("self",)).get(pk=household.pk)
+    locked_household = Household.objects.select_for_update(no_key=True, of=("self",)).get(pk=household.pk)
     return join(locked_household, person, relation, valid_from, actor, move_reason=move_reason)
 
 
@@ -59,7 +59,7 @@ def end_membership(*, member: HouseholdMember, on: dt.date, reason: str, actor: 
     check_area(actor, member.household.area_code)
     errors: Sentences = {}
     text = read_reason(reason, errors)
-    Household.objects.select_for_update(of=("self",)).get(pk=member.household_id)
+    Household.objects.select_for_update(no_key=True, of=("self",)).get(pk=member.household_id)
     current = locked(member)
     end_problems(current, on, errors)
     check_day(on, errors, "on")
@@ -87,7 +87,7 @@ def change_head(
     who is no member or the head already, a day after today or before either came into the household.
     """
     check_area(actor, household.area_code)
-    current = Household.objects.select_for_update(of=("self",)).get(pk=household.pk)
+    current = Household.objects.select_for_update(no_key=True, of=("self",)).get(pk=household.pk)
     errors: Sentences = {}
     text = read_reason(reason, errors)
     relation = _relation(relation_of_former, errors, "relation_of_former")
@@ -149,7 +149,7 @@ def join(
     errors: Sentences = {}
     text = _relation(relation, errors)
     check_day(valid_from, errors, "valid_from")
-    current = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    current = Person.objects.select_for_update(no_key=True, of=("self",)).get(pk=person.pk)
     if current.joined_to_id is not None:
         errors[field] = [_("Người này đã gộp vào một người khác. Hãy chọn người được giữ lại.")]
     elsewhere = _membership(current)

@@ -68,7 +68,7 @@ def correct_household(
 
     HouseholdRefused by field: no reason, the code of another household of the commune. StaleRecord: somebody was faster.
     """
-    current = Household.objects.select_for_update(of=("self",)).get(pk=household.pk)
+    current = Household.objects.select_for_update(no_key=True, of=("self",)).get(pk=household.pk)
     check_area(actor, current.area_code)
     if expected_version is not None and current.version != expected_version:
         raise StaleRecord(_("Có người vừa sửa bản ghi này. Hãy mở lại trang để xem bản mới."))

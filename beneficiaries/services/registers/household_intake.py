@@ -22,13 +22,16 @@ from beneficiaries.services.registers.intake import (
 )
 from core.workflow import Actor
 
-# one line per row; what makes a household of this list is its number, else its head's name with the hamlet
+# one line per row; what makes a household of this list is its number, else its head's name with the hamlet; the head's own row
+# has their name as it was taken in, without the list's capitals
 _LINES: Final = """
 DROP TABLE IF EXISTS line;
 CREATE TEMPORARY TABLE line ON COMMIT DROP AS
 SELECT r.id, r.row_number, r.area_code, coalesce(p.joined_to_id, r.person_id) AS person_id, p.reference, p.birth_date,
        r.committed_at, f.facts,
-       left(coalesce(f.facts->>'household_number', ''), 30) AS code, coalesce(f.facts->>'head_name', '') AS head_name,
+       left(coalesce(f.facts->>'household_number', ''), 30) AS code,
+       CASE WHEN (f.facts->>'is_head')::boolean AND p.name_sort = f.facts->>'head_sort' THEN p.full_name
+            ELSE coalesce(f.facts->>'head_name', '') END AS head_name,
        coalesce(f.facts->>'head_sort', '') AS head_sort, coalesce((f.facts->>'is_head')::boolean, false) AS is_head,
        left(coalesce(f.facts->>'relation', ''), 60) AS relation, coalesce(r."values"->>'address', '') AS hamlet,
        CASE WHEN coalesce(f.facts->>'household_number', '') <> '' THEN 'code:' || (f.facts->>'household_number')
@@ -76,6 +79,10 @@ _SHARED: Final = """
 UPDATE home SET household_id = NULL, problem = 'unclear'
   FROM (SELECT household_id FROM home WHERE problem = '' AND code <> '' GROUP BY household_id HAVING count(*) > 1) AS shared
  WHERE home.household_id = shared.household_id AND home.code <> ''
+"""
+# whoever types something of one of these waits, or was first and is seen: as `recording.locked_subject`
+_HOLD: Final = """
+SELECT FROM beneficiaries_household WHERE id IN (SELECT household_id FROM home) ORDER BY id FOR NO KEY UPDATE
 """
 _NUMBER: Final = """
 WITH numbered AS (
@@ -199,7 +206,7 @@ def enter_households(
     """
     where = facts_of_commit(register, list_import, actor, committed_at)
     with connection.cursor() as cursor:
-        for statement in (_LINES, _HOMES, _NAMELESS, _BY_CODE, _BY_HEAD, _SHARED, _NUMBER, _NEW):
+        for statement in (_LINES, _HOMES, _NAMELESS, _BY_CODE, _BY_HEAD, _SHARED, _HOLD, _NUMBER, _NEW):
             cursor.execute(statement, where)
         cursor.execute("ANALYZE line; ANALYZE home")
         households, members = _count(cursor, _MAKE, where), _count(cursor, _MEMBERS, where)

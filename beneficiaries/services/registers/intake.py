@@ -48,6 +48,10 @@ _SAME_SUBJECT: Final = {
     "person": "s.person_id = e.person_id AND s.category = e.category",
     "household": "s.household_id = e.household_id",
 }
+# whoever types an entry of one of these waits, or was first and is seen: as `recording.locked_subject`
+_HOLD_PEOPLE: Final = """
+SELECT FROM beneficiaries_person WHERE id IN (SELECT person_id FROM entry) ORDER BY id FOR NO KEY UPDATE
+"""
 # what stands on these days already, and what the list does to it
 _COMPARE: Final = """
 WITH standing AS (
@@ -150,6 +154,7 @@ def enter_people(
     with connection.cursor() as cursor:
         cursor.execute(_OPEN)
         cursor.execute(_PEOPLE, where)
+        cursor.execute(_HOLD_PEOPLE)
     return write_entries(where) | where_to_look(register)
 
 

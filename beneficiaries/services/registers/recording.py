@@ -130,10 +130,13 @@ def _asked_of(subject: Person | Household) -> Any:
 
 
 def locked_subject(subject: Person | Household) -> Person | Household:
-    """The person or household, held so that two entries of one are written one after the other."""
+    """The person or household, held so that two entries of one are written one after the other, and a list's as well.
+
+    Not by its key: rows that only refer to it, as a list's do while it is taken in, don't wait.
+    """
     if isinstance(subject, Person):
-        return Person.objects.select_for_update(of=("self",)).get(pk=subject.pk)
-    return Household.objects.select_for_update(of=("self",)).get(pk=subject.pk)
+        return Person.objects.select_for_update(no_key=True, of=("self",)).get(pk=subject.pk)
+    return Household.objects.select_for_update(no_key=True, of=("self",)).get(pk=subject.pk)
 
 
 def _check(

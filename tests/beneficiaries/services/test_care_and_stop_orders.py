@@ -47,6 +47,10 @@ def test_a_mother_cares_for_her_child_until_she_does_not() -> None:
     assert set(caught.value.errors) == {"reason", "on"}
     ended = end_care(care=care, on=SEPTEMBER, reason="Mẹ đi làm xa", actor=officer)
     assert (ended.valid_to, ended.end_reason) == (SEPTEMBER, "Mẹ đi làm xa")
+    # not again on a day when it held, whether it has ended since or has a last day
+    with pytest.raises(CareRefused) as caught:
+        record_care(person=child, carer=mother, typed={**CARE, "valid_from": "01/09/2021"}, actor=officer)
+    assert "trong những ngày đó" in caught.value.errors["carer"][0]
     # and later again
     record_care(person=child, carer=mother, typed={**CARE, "valid_from": "01/10/2021"}, actor=officer)
     assert Care.objects.count() == 2

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from accounts.enums import Role
-from beneficiaries.models import Household, HouseholdMember, Status
+from beneficiaries.models import Household, HouseholdMember, ImportRow, Status
 from beneficiaries.services.households import HouseholdRefused, add_member, end_membership, members_of
 from beneficiaries.services.people import correct_details
 from beneficiaries.services.registers import (
@@ -16,7 +16,8 @@ from beneficiaries.services.registers import (
     typed_entry,
 )
 from core.models import Event
-from tests.beneficiaries.services.registers.lists import NUMBERS, sheet, taken_in
+from tests.beneficiaries.lists import codes
+from tests.beneficiaries.services.registers.lists import NUMBERS, checked, sheet, taken_in
 from tests.beneficiaries.services.registers.test_household_lists import HEADER, head, member
 from tests.factories.people import user
 from tests.factories.registers import household_of, resident
@@ -148,3 +149,20 @@ def test_a_household_bears_the_name_of_its_head_as_it_is_corrected() -> None:
     correct_details(person=person, typed=typed, reason="Theo CCCD", actor=officer, keeps_warnings=True)
     household.refresh_from_db()
     assert (household.head_name, household.version) == ("Trần Văn Bẩy", 2)
+
+
+def test_what_is_too_long_for_a_register_is_cut_with_a_word_on_it() -> None:
+    officer = user(Role.COMMUNE_OFFICER)
+    row = head(code="H" * 31)
+    row[-1] = "1" + "x" * 60
+    made = checked(
+        sheet(HEADER, row, head("Lê Văn Tám", NUMBERS[1], code="H" * 30)), "poor_households", officer
+    )
+    assert codes(made, 5) == {"VALUE_TOO_LONG"}
+    assert {
+        finding["field"] for finding in ImportRow.objects.get(list_import=made, row_number=5).findings
+    } == {
+        "household_number",
+        "decision_number",
+    }
+    assert codes(made, 6) == set()
