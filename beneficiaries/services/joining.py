@@ -189,7 +189,7 @@ def _settle_pairs(people: Collection[int], candidate: DuplicateCandidate | None,
 
 
 def _reopen_pairs(join: PersonJoin, reason: str, actor: Actor) -> None:
-    """The pair that led to the join is asked again; those that were settled with it say what they said before."""
+    """The pair that led to the join is asked again and blocks payment; those settled with it say what they said before."""
     same = DuplicateCandidate.objects.filter(state=PairState.SAME)
     for before in join.moved.get("pairs", []):
         kept = {name: before[name] for name in (*_ANSWER, "answered_at")}
@@ -200,6 +200,10 @@ def _reopen_pairs(join: PersonJoin, reason: str, actor: Actor) -> None:
         answered_by_id=None,
         answered_by_name="",
         answered_at=None,
+        passed_by_id=None,
+        passed_by_name="",
+        passed_reason="",
+        passed_at=None,
         version=F("version") + 1,
     )
     if join.candidate is not None:

@@ -40,7 +40,8 @@ SELECT c.id FROM beneficiaries_duplicatecandidate AS c
 """
 _CHANGED: Final = """
 WITH before AS (
-    SELECT c.id, c.state, c.answered_by_name, c.answer_reason FROM beneficiaries_duplicatecandidate AS c WHERE c.id = ANY(%s)
+    SELECT c.id, c.state = 'different' OR c.passed_by_id IS NOT NULL AS is_asked_again
+      FROM beneficiaries_duplicatecandidate AS c WHERE c.id = ANY(%s)
 )
 UPDATE beneficiaries_duplicatecandidate AS c
    SET score = f.score, reasons = f.reasons::jsonb, facts_key = f.facts_key, area_code = f.area_code, version = c.version + 1,
@@ -49,13 +50,13 @@ UPDATE beneficiaries_duplicatecandidate AS c
        answered_by_id = CASE c.state WHEN 'different' THEN NULL ELSE c.answered_by_id END,
        answered_by_name = CASE c.state WHEN 'different' THEN '' ELSE c.answered_by_name END,
        answered_at = CASE c.state WHEN 'different' THEN NULL ELSE c.answered_at END,
-       passed_by_id = CASE c.state WHEN 'different' THEN NULL ELSE c.passed_by_id END,
-       passed_by_name = CASE c.state WHEN 'different' THEN '' ELSE c.passed_by_name END,
-       passed_reason = CASE c.state WHEN 'different' THEN '' ELSE c.passed_reason END,
-       passed_at = CASE c.state WHEN 'different' THEN NULL ELSE c.passed_at END
+       passed_by_id = NULL,
+       passed_by_name = '',
+       passed_reason = '',
+       passed_at = NULL
   FROM found_pair AS f, before
  WHERE c.id = before.id AND least(c.first_id, c.second_id) = f.first_id AND greatest(c.first_id, c.second_id) = f.second_id
-RETURNING c.id, before.state
+RETURNING c.id, before.is_asked_again
 """
 _NEW: Final = """
 INSERT INTO beneficiaries_duplicatecandidate (reference, area_code, first_id, second_id, state, score, reasons, facts_key,
@@ -76,8 +77,8 @@ RETURNING id
 def keep_pairs(pairs: Sequence[FoundPair], *, found_by: str, on: dt.date) -> int:
     """Write the pairs; gives how many are new or asked again.
 
-    An open pair gets its new score and reasons, one that was answered "different" is opened again only when its facts changed
-    (who let it pass before is asked again too), one that was joined stays. Events say which were found and which are asked again.
+    A pair whose facts changed gets its new score and reasons; one that was answered "different" is opened again, and whoever let
+    one pass is asked again. One that was joined stays. Events say which were found and which are asked again.
     """
     if not pairs:
         return 0
@@ -90,7 +91,7 @@ def keep_pairs(pairs: Sequence[FoundPair], *, found_by: str, on: dt.date) -> int
         reopened = []
         if changed:
             cursor.execute(_CHANGED, [changed])
-            reopened = [pk for pk, state in cursor.fetchall() if state == "different"]
+            reopened = [pk for pk, is_asked_again in cursor.fetchall() if is_asked_again]
         cursor.execute(_NEW, values)
         new = [row[0] for row in cursor.fetchall()]
         cursor.execute("DROP TABLE found_pair")

@@ -152,6 +152,20 @@ def test_an_unanswered_pair_follows_its_facts_and_stays_where_it_is() -> None:
     assert not Event.objects.filter(action="pair.reopened").exists()
 
 
+def test_who_let_a_pair_pass_is_asked_again_when_its_facts_change() -> None:
+    entered()
+    second = entered(number="350123456", phone="", account="")
+    find(second)
+    DuplicateCandidate.objects.update(passed_by_id=7, passed_by_name="Lãnh đạo", passed_reason="Chi gấp")
+    assert find(second) == 0
+    assert DuplicateCandidate.objects.get().passed_by_id == 7
+    Person.objects.filter(pk=second.pk).update(sex="F")
+    assert find(second) == 1
+    pair = DuplicateCandidate.objects.get()
+    assert (pair.state, pair.passed_by_id, pair.passed_by_name, pair.passed_reason) == ("open", None, "", "")
+    assert Event.objects.get(action="pair.reopened").object_ref == pair.reference
+
+
 def test_who_is_joined_is_not_asked_about() -> None:
     first = entered()
     second = entered(number="350123456")

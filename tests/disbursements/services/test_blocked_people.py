@@ -4,9 +4,9 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from accounts.enums import Role
-from beneficiaries.models import DuplicateCandidate, PayoutAccount, Person
+from beneficiaries.models import DuplicateCandidate, PayoutAccount, Person, PersonJoin
 from beneficiaries.services.duplicates.answering import answer_pair, let_pass
-from beneficiaries.services.joining import join_people
+from beneficiaries.services.joining import join_people, undo_join
 from core import crypto
 from core.transitions import TransitionRefused
 from disbursements.models import PaymentInstruction, Recovery
@@ -87,6 +87,16 @@ def test_a_pair_that_was_let_pass_blocks_nobody() -> None:
     let_pass(candidate=candidate, reason="Cần chi gấp", actor=user(Role.DISTRICT_HEAD))
     assert preview(scope(made)).people == 2
     assert make.prepared_batch(made).line_count == 2
+
+
+def test_a_join_that_is_undone_blocks_again_whom_somebody_let_pass_before() -> None:
+    made = make.payable_list(2)
+    people = people_of(made)
+    candidate = let_pass(candidate=pair(*people), reason="Cần chi gấp", actor=user(Role.DISTRICT_HEAD))
+    answered(candidate, "same", people[0])
+    assert preview(scope(made)).people == 1
+    undo_join(join=PersonJoin.objects.get(), reason="Nhầm", actor=user(Role.DISTRICT_OFFICER))
+    assert left_out(preview(scope(made))) == {"suspected": (2, 3_000_000)}
 
 
 def test_a_pair_with_a_joined_entry_blocks_the_one_it_counts_as() -> None:
