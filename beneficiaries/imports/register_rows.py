@@ -163,7 +163,8 @@ def _household(register: Register, values: Mapping[str, Any], facts: dict[str, A
     name = clean_text(str(facts.get(HEAD_NAME, "")))
     relation = search_key(str(facts.get(RELATION, "")))
     is_head = relation in _HEADS or (not relation and _same_name(name, values["full_name"]))
-    if is_head and not name:
+    # the head's own row has their name in good spelling, without the capitals of the list
+    if is_head and (not name or _same_name(name, values["full_name"])):
         name = values["full_name"]
     facts[IS_HEAD] = is_head
     if name:

@@ -119,7 +119,8 @@ def read_flag(cell: object, label: str = "") -> bool:
 def read_choice(cell: object, choices: Sequence[tuple[str, str]]) -> str:
     """The code of the choice that the cell names: by its code, its label without marks, or words that only one label shares.
 
-    A word of two letters ("vợ", "mẹ") has to begin the label. A label inside a longer text counts, the longest wins; behind "không", "chưa", "ngoài" that the label lacks it does not.
+    A word of two letters ("vợ", "mẹ") has to begin the label. A label inside a longer text counts, the longest wins; behind
+    "không", "chưa", "ngoài" that the label lacks it does not.
     """
     text = str(cell).strip()
     key = search_key(text)

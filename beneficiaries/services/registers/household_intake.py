@@ -22,16 +22,13 @@ from beneficiaries.services.registers.intake import (
 )
 from core.workflow import Actor
 
-# one line per row; what makes a household of this list is its number, else its head's name with the hamlet; the head's own row
-# has their name as it was taken in, without the list's capitals
+# one line per row; what makes a household of this list is its number, else its head's name with the hamlet
 _LINES: Final = """
 DROP TABLE IF EXISTS line;
 CREATE TEMPORARY TABLE line ON COMMIT DROP AS
 SELECT r.id, r.row_number, r.area_code, coalesce(p.joined_to_id, r.person_id) AS person_id, p.reference, p.birth_date,
        r.committed_at, f.facts,
-       left(coalesce(f.facts->>'household_number', ''), 30) AS code,
-       CASE WHEN (f.facts->>'is_head')::boolean AND p.name_sort = f.facts->>'head_sort' THEN p.full_name
-            ELSE coalesce(f.facts->>'head_name', '') END AS head_name,
+       left(coalesce(f.facts->>'household_number', ''), 30) AS code, coalesce(f.facts->>'head_name', '') AS head_name,
        coalesce(f.facts->>'head_sort', '') AS head_sort, coalesce((f.facts->>'is_head')::boolean, false) AS is_head,
        left(coalesce(f.facts->>'relation', ''), 60) AS relation, coalesce(r."values"->>'address', '') AS hamlet,
        CASE WHEN coalesce(f.facts->>'household_number', '') <> '' THEN 'code:' || (f.facts->>'household_number')

@@ -45,7 +45,7 @@ def test_somebody_is_found_by_number_or_name_and_gets_an_entry() -> None:
     for part in (
         "Nguyễn Văn Bảy",
         "Người khuyết tật nặng (Khoản 6 Điều 5 · hệ số 1,5)",
-        "khoản 6 Điều 5",
+        '<span class="law">Khoản 6 Điều 5</span>',
         "Mức độ khuyết tật",
         "cần xác minh",
     ):

@@ -148,6 +148,16 @@ def test_another_group_of_the_year_takes_the_place_of_the_entry_with_the_list_as
     assert new.details["deprivations"] == 1
 
 
+def test_a_household_bears_the_name_of_its_head_without_the_capitals_of_the_list() -> None:
+    officer = user(Role.COMMUNE_OFFICER)
+    capitals = "TRẦN VĂN BẢY"
+    rows = [[*row[:2], capitals, *row[3:]] for row in (head(), CHILD)]
+    rows[0][3] = capitals
+    taken_in(sheet(HEADER, *rows), "poor_households", officer)
+    household = Household.objects.get(code="H-001")
+    assert (household.head_name, household.members.count()) == ("Trần Văn Bảy", 2)
+
+
 def test_who_lives_in_another_household_and_a_number_of_another_head_are_left_alone() -> None:
     officer = user(Role.COMMUNE_OFFICER)
     taken_in(sheet(HEADER, head(), CHILD), "poor_households", officer)
