@@ -1,12 +1,15 @@
 """What payouts add to the pages of the apps below: counters on the worklist, panels on the pages of cases and lists."""
 
 from collections.abc import Iterator
+from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from accounts.permissions import is_accountant, is_provincial_approver
 from core.wording import Text
 from core.workflow import Actor
@@ -37,13 +40,28 @@ def payout_queues(actor: Actor) -> Iterator[QueueEntry]:
     if is_approver:
         yield batches_in(_("Đợt chi chờ duyệt"), BatchStatus.PREPARED)
     if is_payer:
-        back = returned_lines(actor).count()
+        back, to_come_back = _money_back(actor)
         yield from _waiting(actor)
         yield batches_in(_("Đợt chi chờ bắt đầu"), BatchStatus.APPROVED)
         yield batches_in(_("Đợt chi chờ kết quả"), BatchStatus.RELEASED)
         yield QueueEntry(_("Chi chưa được"), reverse("disbursements:returned_payments"), back, is_hot=True)
-        if to_come_back := recoveries_of(actor, RecoveryState.OPEN).count():
+        if to_come_back:
             yield QueueEntry(_("Đang thu hồi"), reverse("disbursements:recovery_list"), to_come_back)
+
+
+def _money_back(actor: Actor) -> tuple[int, int]:
+    """Lines that came back and open recoveries, counted in one query."""
+    counts: tuple[int, int] = (
+        User.objects.filter(pk=actor.pk)
+        .values_list(_count(returned_lines(actor)), _count(recoveries_of(actor, RecoveryState.OPEN)))
+        .get()
+    )
+    return counts
+
+
+def _count(rows: QuerySet[Any]) -> Coalesce:
+    counted = rows.order_by().annotate(all=Value(1)).values("all").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted), 0)
 
 
 def _waiting(actor: Actor) -> Iterator[QueueEntry]:
