@@ -105,6 +105,14 @@ def end_account(
     return old
 
 
+def record_first_account(person: Person, account: PayoutAccount, actor: Actor) -> None:
+    """The first account of somebody registered already, typed with a claim or an entry: no reason is asked, the log has it."""
+    account.recorded_by_id = actor.pk
+    account.save()
+    _record("person.account_changed", person, "", actor, {"before": "", "after": account_words(account)})
+    search_later([person.pk])
+
+
 def account_words(account: PayoutAccount) -> str:
     """Bank and masked number, as they stand in the log."""
     return f"{account.bank_name} {mask_number(f'•••{account.account_last3}')}".strip()

@@ -18,6 +18,7 @@ from beneficiaries.models import IdentityDocument, PayoutAccount, Person
 from beneficiaries.permissions import may_register_in
 from beneficiaries.queries.communes import communes_seen_from
 from beneficiaries.rules.findings import Finding
+from beneficiaries.services.accounts import record_first_account
 from beneficiaries.services.duplicates.finding_jobs import search_later
 from beneficiaries.services.duplicates.likely import likely_of, warning_of
 from beneficiaries.services.people import (
@@ -50,11 +51,10 @@ def register_person(
 ) -> Person:
     """The person of what was typed (`TYPED_FIELDS`, what is left out is empty), judged on that day: new, or who has the number.
 
-    Somebody registered already stays as they are, in whichever commune; an account is added when they have none. PersonRefused,
-    by field: no number, what the import would call an error, the number of another name, and warnings that nobody kept: what
-    the import would warn of, somebody who may be the same human, a person of another area, a number in a list on its way in,
-    another account.
-    PermissionDenied outside the actor's area.
+    Somebody registered already stays as they are, in whichever commune; who never had an account and is of the actor's area gets
+    the typed one, which their history tells. PersonRefused, by field: no number, what the import would call an error, the number
+    of another name, and warnings that nobody kept: what the import would warn of, somebody who may be the same human, a person
+    of another area, a number in a list on its way in, an account that is not written. PermissionDenied outside the actor's area.
     """
     return find_or_register(
         typed=typed, profile=profile, on=on, area_code=area_code, actor=actor, keeps_warnings=keeps_warnings
@@ -80,14 +80,16 @@ def find_or_register(
     _typed_sentences(checked, typed, profile, errors, warnings)
     values = checked.values
     known = None if errors else _known(values, profile, area_code, errors, warnings)
+    adds_account = False
     if known is not None:
-        _compare_account(known, values, area_code, warnings)
+        adds_account = _may_add_account(known, values, area_code, actor, warnings)
     elif not errors and (likely := warning_of(likely_of(values, area_code, actor.area_code))):
         warnings.setdefault("full_name", []).append(likely)
     if errors or (warnings and not keeps_warnings):
         raise PersonRefused(errors, warnings)
     if known is not None:
-        _add_account(known, values)
+        if adds_account:
+            record_first_account(known, _account_of(known, values), actor)
         return known, False
     return _register(values, area_code, actor), True
 
@@ -123,7 +125,8 @@ def _known(
             message = message_of(Finding("ID_OTHER_PERSON", "id_number"), None).partition(" : ")[2]
             errors["id_number"] = [message[:1].upper() + message[1:]]
         elif owner.person_id is not None:
-            person = Person.objects.get(pk=owner.person_id)
+            # held, so that whoever changes the account meanwhile is seen
+            person = Person.objects.select_for_update(no_key=True, of=("self",)).get(pk=owner.person_id)
             if not person.area_code.startswith(area_code):
                 warnings["id_number"] = [
                     _(
@@ -135,17 +138,32 @@ def _known(
     return person
 
 
-def _compare_account(person: Person, values: Mapping[str, Any], area_code: str, warnings: Sentences) -> None:
-    current = PayoutAccount.objects.filter(person=person, valid_to__isnull=True).first()
-    if not values["account"] or current is None:
-        return
-    if bytes(current.account_index) != crypto.blind_index("account", values["account"]):
-        is_own = person.area_code.startswith(area_code)
-        shown = mask_number(f"•••{current.account_last3}") if is_own else "•••"
-        warnings["account"] = [
-            _("Người này đã có tài khoản nhận tiền khác (%(account)s); tài khoản đó được giữ nguyên.")
-            % {"account": shown}
-        ]
+def _may_add_account(
+    person: Person, values: Mapping[str, Any], area_code: str, actor: Actor, warnings: Sentences
+) -> bool:
+    """Whether the typed account becomes the known person's first one; what is asked about where it does not."""
+    if not values["account"]:
+        return False
+    rows = list(PayoutAccount.objects.filter(person=person))
+    current = next((row for row in rows if row.valid_to is None), None)
+    why = ""
+    if current is not None:
+        if bytes(current.account_index) != crypto.blind_index("account", values["account"]):
+            is_own = person.area_code.startswith(area_code)
+            shown = mask_number(f"•••{current.account_last3}") if is_own else "•••"
+            why = _(
+                "Người này đã có tài khoản nhận tiền khác (%(account)s); tài khoản đó được giữ nguyên."
+            ) % {"account": shown}
+    elif not may_register_in(actor, person.area_code):
+        why = _("Người này đăng ký ở nơi khác nên số tài khoản không được ghi. Hãy đề nghị nơi đó ghi.")
+    elif rows:
+        why = _(
+            "Người này đã thôi nhận tiền qua tài khoản nên số tài khoản không được ghi. "
+            "Tài khoản mới cần lý do: hãy ghi ở trang của người này."
+        )
+    if why:
+        warnings["account"] = [*warnings.get("account", []), why]
+    return current is None and not why
 
 
 def _register(values: Mapping[str, Any], area_code: str, actor: Actor) -> Person:
@@ -156,7 +174,8 @@ def _register(values: Mapping[str, Any], area_code: str, actor: Actor) -> Person
     for number, is_current in ((values["id_number"], True), (values.get("id_number_old"), False)):
         if number:
             _add_document(person, number, is_current=is_current)
-    _add_account(person, values)
+    if values["account"]:
+        _account_of(person, values).save()
     record_event("person.registered", person, actor=actor)
     search_later([person.pk])
     return person
@@ -179,11 +198,10 @@ def _add_document(person: Person, number: str, *, is_current: bool) -> None:
     )
 
 
-def _add_account(person: Person, values: Mapping[str, Any]) -> None:
+def _account_of(person: Person, values: Mapping[str, Any]) -> PayoutAccount:
+    """The typed account as the person's, not saved."""
     account = values["account"]
-    if not account or PayoutAccount.objects.filter(person=person, valid_to__isnull=True).exists():
-        return
-    PayoutAccount.objects.create(
+    return PayoutAccount(
         area_code=person.area_code,
         person=person,
         bank_name=without_numbers(values["bank"]),

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from accounts.enums import Role
 from accounts.models import User
 from beneficiaries.models import IdentityDocument, ListImport, PayoutAccount, Person
+from beneficiaries.services.accounts import end_account
 from beneficiaries.services.people import PersonRefused
 from beneficiaries.services.registering_people import register_person
 from core import crypto
@@ -142,6 +143,34 @@ def test_who_is_registered_already_is_linked() -> None:
     assert register(officer, account="6700205999888", keeps=True) == known
     assert PayoutAccount.objects.get(person=known).account_last3 == "456"
     assert Event.objects.filter(action="person.registered").count() == 1
+
+
+def test_the_first_account_of_who_is_registered_already_stands_in_their_history() -> None:
+    officer = user(Role.COMMUNE_OFFICER)
+    committed(listed(officer), officer)
+    known = register(officer, account="6700205123456", bank="Agribank")
+    event = Event.objects.get(action="person.account_changed")
+    assert (event.object_ref, event.actor_id) == (known.reference, officer.pk)
+    assert (event.change["before"], event.change["after"][:8]) == ("", "Agribank")
+    assert PayoutAccount.objects.get(person=known).recorded_by_id == officer.pk
+    # once it was given up, another one needs a reason and is not written in passing
+    end_account(person=known, reason="Mất thẻ", actor=officer)
+    with pytest.raises(PersonRefused) as refusal:
+        register(officer, account="6700205999888", bank="Agribank")
+    assert "cần lý do" in refusal.value.warnings["account"][0]
+    register(officer, account="6700205999888", bank="Agribank", keeps=True)
+    assert PayoutAccount.objects.get(person=known).account_last3 == "456"
+
+
+def test_nobody_writes_the_account_of_a_person_of_another_commune() -> None:
+    stranger, officer = user(Role.COMMUNE_OFFICER, area=OUTSIDE_COMMUNE), user(Role.COMMUNE_OFFICER)
+    committed(listed(stranger), stranger)
+    with pytest.raises(PersonRefused) as refusal:
+        register(officer, account="6700205123456", bank="Agribank")
+    assert "không được ghi" in refusal.value.warnings["account"][0]
+    known = register(officer, account="6700205123456", bank="Agribank", keeps=True)
+    assert known.area_code == OUTSIDE_COMMUNE
+    assert not PayoutAccount.objects.exists()
 
 
 def test_a_person_of_another_commune_is_linked_after_a_warning_that_tells_no_more() -> None:
