@@ -122,10 +122,13 @@ def _statuses(ids: Sequence[int]) -> HeldTable:
             shown_day(status.valid_to),
             status.decision_number,
             status.get_source_display(),
+            str(_("Đã được thay")) if status.is_replaced else "",
         ]
         for status in Status.objects.filter(person_id__in=ids).order_by("register", "valid_from", "pk")
     ]
-    columns = (_("Mã"), _("Sổ"), _("Nhóm"), _("Từ ngày"), _("Đến ngày"), _("Số quyết định"), _("Nguồn"))
+    columns = (
+        _("Mã"), _("Sổ"), _("Nhóm"), _("Từ ngày"), _("Đến ngày"), _("Số quyết định"), _("Nguồn"), _("Tình trạng"),
+    )  # fmt: skip
     return HeldTable(_("Các sổ đối tượng"), columns, rows)
 
 
@@ -163,15 +166,22 @@ def _care(ids: Sequence[int]) -> HeldTable:
 
 
 def _lists(ids: Sequence[int]) -> HeldTable:
-    kept = ImportRow.objects.filter(person_id__in=ids).select_related("list_import__file")
+    kept = list(
+        ImportRow.objects.filter(person_id__in=ids).select_related("list_import__file").order_by("pk")
+    )
+    lists = {row.list_import_id for row in kept}
+    events = Event.objects.filter(
+        object_type="beneficiaries.listimport", object_id__in=lists, action="import.uploaded"
+    )
+    uploaded = dict(events.values_list("object_id", "business_date"))
     rows = [
         [
             row.list_import.reference,
             row.list_import.file.name,
             str(row.row_number),
-            shown_day(row.list_import.created_at.date()),
+            shown_day(uploaded.get(row.list_import_id)),
         ]
-        for row in kept.order_by("pk")
+        for row in kept
     ]
     return HeldTable(_("Danh sách đã nhập"), (_("Lần nhập"), _("Tệp"), _("Dòng"), _("Ngày nhập")), rows)
 
@@ -191,7 +201,7 @@ def _reveals(ids: Sequence[int]) -> HeldTable:
         object_type="beneficiaries.person", object_id__in=ids, action="person.number_revealed"
     )
     rows = [
-        [shown_day(event.at.date()), event.change.get("what", ""), event.change.get("purpose", "")]
+        [shown_day(event.business_date), event.change.get("what", ""), event.change.get("purpose", "")]
         for event in events.order_by("pk")
     ]
     return HeldTable(_("Những lần cán bộ xem số đầy đủ"), (_("Ngày"), _("Số"), _("Mục đích")), rows)
