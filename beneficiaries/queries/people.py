@@ -139,6 +139,15 @@ def counting_on(rows: QuerySet[R], on: dt.date) -> QuerySet[R]:
     return rows.filter(has_not_ended, is_replaced=False, valid_from__lte=on)
 
 
+def is_of_days(status: Status, stays: Iterable[HouseholdMember]) -> bool:
+    """Whether a household's entry and one of these stays in it have a day in common."""
+    return any(
+        (status.valid_to is None or stay.valid_from <= status.valid_to)
+        and (stay.valid_to is None or stay.valid_to >= status.valid_from)
+        for stay in stays
+    )
+
+
 def short_label(status: Status) -> Text:
     """The register in two words; of a household whether it is poor or near-poor."""
     if status.register == RegisterCode.POOR_HOUSEHOLDS:

@@ -5,13 +5,14 @@ What was written at an entry that was joined to the person is theirs too.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
 from beneficiaries.models import Care, Employer, HouseholdMember, Person, Status
 from beneficiaries.permissions import may_register_in
+from beneficiaries.queries.people import is_of_days
 from beneficiaries.queries.person_page import entries_of
 from beneficiaries.queries.person_panels import Panel
 from beneficiaries.queries.register_entries import (
@@ -114,7 +115,7 @@ def entries_of_person(ids: Sequence[int], actor: Actor) -> list[EntryLine]:
         .select_related("list_import")
         .order_by("-valid_from", "-pk")[:100]
     )
-    found = [one for one in told if one.household_id is None or _is_of_days(one, stays[one.household_id])]
+    found = [one for one in told if one.household_id is None or is_of_days(one, stays[one.household_id])]
     lines: list[EntryLine] = []
     today = clock.today()
     for register in REGISTERS:
@@ -124,15 +125,6 @@ def entries_of_person(ids: Sequence[int], actor: Actor) -> list[EntryLine]:
             for entry in past_entries(register, mine, actor, today)
         ]
     return sorted(lines, key=lambda line: line.entry.state != "valid")
-
-
-def _is_of_days(status: Status, stays: Iterable[HouseholdMember]) -> bool:
-    """Whether a household's entry and one of these stays in it have a day in common."""
-    return any(
-        (status.valid_to is None or stay.valid_from <= status.valid_to)
-        and (stay.valid_to is None or stay.valid_to >= status.valid_from)
-        for stay in stays
-    )
 
 
 def stays_of(ids: Sequence[int], actor: Actor) -> list[StayLine]:

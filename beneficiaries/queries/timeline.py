@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from beneficiaries.enums import RecordSource, Sex
 from beneficiaries.imports.profile import LABELS
 from beneficiaries.models import HouseholdMember, Status
+from beneficiaries.queries.people import is_of_days
 from beneficiaries.registers import register_of
 from core.audit import action_of, registered_codes
 from core.dates import format_date
@@ -105,12 +106,16 @@ def _shown(name: str, value: Any) -> str:
 
 
 def _registers(actor: Actor, entries: Collection[int]) -> Iterator[Moment]:
-    memberships = HouseholdMember.objects.filter(person__in=list(entries), is_replaced=False)
+    stays: dict[int, list[HouseholdMember]] = {}
+    for stay in HouseholdMember.objects.filter(person__in=list(entries), is_replaced=False):
+        stays.setdefault(stay.household_id, []).append(stay)
     # as a list: with a subquery here the database would read the whole register
-    households = list(memberships.values_list("household", flat=True).distinct())
+    households = list(stays)
     of_them = Q(person__in=list(entries)) | Q(household__in=households)
     rows = Status.objects.visible_to(actor).filter(of_them).select_related("list_import").order_by("pk")
     for row in rows[:MOST]:
+        if row.household_id and not is_of_days(row, stays[row.household_id]):
+            continue
         register = register_of(row.register)
         group = str(dict(register.categories).get(row.category, row.category))
         what = f"{register.title}: {group}"

@@ -10,6 +10,7 @@ from typing import Final, TypeVar
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.enums import AreaLevel
 from beneficiaries.enums import RegisterCode
 from beneficiaries.models import Care, Household, HouseholdMember, Person
 from beneficiaries.permissions import may_register_in
@@ -49,7 +50,7 @@ def with_new_person(
     the rest of the form, so that everything is said at once and no warning is kept unseen; no commune; and, unless they
     `may_live_elsewhere`, a number that somebody of another area has.
     """
-    if not area_code:
+    if not area_code or AreaLevel.of(area_code) != AreaLevel.COMMUNE:
         missing = {f"{NEW}area": [_("Hãy chọn xã, phường, thị trấn nơi người này ở.")]}
         errors, warnings = judge()
         raise NewPersonRefused({**missing, **errors}, warnings)

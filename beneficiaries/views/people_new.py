@@ -14,11 +14,11 @@ from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from accounts.queries.staff import area_choices
 from beneficiaries.models import Person
 from beneficiaries.permissions import may_register
 from beneficiaries.services.people import PersonRefused
 from beneficiaries.services.registering_people import TYPED_FIELDS, find_or_register
+from beneficiaries.views.communes import communes_to_choose
 from beneficiaries.views.form_pages import Section, show_refusal, was_kept
 from beneficiaries.views.people_forms import NewPersonForm
 from core import clock
@@ -26,8 +26,6 @@ from core.page_parts import Crumb
 from core.requests import actor_of
 from core.search import address_of
 from core.workflow import Actor
-
-_COMMUNE_DIGITS = 10
 
 
 @sensitive_post_parameters()
@@ -38,7 +36,7 @@ def person_new(request: HttpRequest) -> HttpResponse:
     if not may_register(actor):
         raise PermissionDenied(_("Chỉ cán bộ của địa bàn ghi người thụ hưởng."))
     hint_url = address_of("beneficiaries:duplicate_hint")
-    form = NewPersonForm(request.POST or None, areas=_communes(actor), hint_url=hint_url)
+    form = NewPersonForm(request.POST or None, areas=communes_to_choose(actor), hint_url=hint_url)
     has_warnings = False
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
@@ -57,16 +55,6 @@ def person_new(request: HttpRequest) -> HttpResponse:
         else:
             return _after(request, actor, person, is_new=is_new)
     return _page(request, form, has_warnings=has_warnings, hint_url=hint_url)
-
-
-def _communes(actor: Actor) -> list[Any]:
-    """The communes to choose from, under their districts; nothing to choose for an officer of a commune."""
-    if len(actor.area_code) == _COMMUNE_DIGITS:
-        return []
-    groups = area_choices(actor.area_code)
-    communes = [(name, [one for one in units if len(one[0]) == _COMMUNE_DIGITS]) for name, units in groups]
-    filled = [(name, units) for name, units in communes if units]
-    return filled if len(filled) > 1 else [unit for _name, units in filled for unit in units]
 
 
 def _after(request: HttpRequest, actor: Actor, person: Person, *, is_new: bool) -> HttpResponse:

@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from accounts.queries import children_of
+from beneficiaries.views.communes import communes_to_choose
 from beneficiaries.views.form_pages import KEEP, NUMERIC, PLAIN, Section
 from core.search import address_of
 from core.search_queries import read_query
@@ -51,7 +51,7 @@ class NewPersonForm(forms.Form):
             hint="" if needs_number else _("Chưa được cấp số thì để trống."),
             attributes={**NUMERIC, "class": "w-id"},
         )
-        if areas := children_of(self.actor.area_code) if len(self.actor.area_code) == 5 else ():
+        if areas := communes_to_choose(self.actor):
             self.fields[f"{NEW}area"] = forms.ChoiceField(
                 label=_("Xã, phường, thị trấn"),
                 choices=[("", _("Chọn xã, phường, thị trấn")), *areas],

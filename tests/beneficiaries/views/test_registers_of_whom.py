@@ -1,4 +1,4 @@
-"""What registers say of one human, whatever entry it is written at; what a list wrote of somebody of another commune."""
+"""Whose entries are shown and where people live: joined people, members of households, people of other communes."""
 
 import datetime as dt
 import io
@@ -9,8 +9,12 @@ from openpyxl import load_workbook
 from accounts.enums import Role
 from beneficiaries.models import Person, Status
 from beneficiaries.queries.person_registers import entries_of_person, register_panel
+from beneficiaries.queries.timeline import timeline_of
+from beneficiaries.registers import register_of
 from beneficiaries.services.households import add_member, end_membership
+from beneficiaries.services.new_people import NewPersonRefused
 from beneficiaries.services.registers import record_status
+from beneficiaries.services.registers.entering import enter_new_person
 from tests.beneficiaries.services.registers.lists import taken_in
 from tests.beneficiaries.services.registers.test_person_lists import HEADER, recipient, sheet
 from tests.beneficiaries.views.registered import person, signed_in
@@ -51,6 +55,9 @@ def test_a_household_s_entries_are_of_the_days_when_the_person_was_in_it() -> No
         household=before, valid_from=dt.date(2021, 1, 1)
     )
     assert shown == set(expected.values_list("reference", flat=True))
+    told = " ".join(moment.title for moment in timeline_of(officer, [wife.pk]))
+    for entry in Status.objects.all():
+        assert (entry.reference in told) == (entry.reference in shown)
 
 
 def test_whom_a_list_names_of_another_commune_is_not_read_here() -> None:
@@ -87,3 +94,41 @@ def test_whom_a_list_names_of_another_commune_is_not_read_here() -> None:
     assert "Phạm Văn Sáu" in cells
     assert "Ấp Bí Mật" not in cells
     assert "••• ••• ••• 234" not in cells
+
+
+def test_the_department_says_in_which_commune_a_new_person_lives() -> None:
+    client = signed_in(Role.PROVINCIAL_REVIEWER)
+    new = "/registers/social_protection/new/"
+    typed = {
+        "new-full_name": "Nguyễn Văn Bảy",
+        "new-dob": "05/03/1985",
+        "new-sex": "Nam",
+        "new-id_number": "089085000411",
+        "new-address": "Ấp Phú Lợi",
+        "category": "k6_severe",
+        "valid_from": "01/07/2021",
+    }
+    form = client.post(new, {"step": "choose", "new": "1", "q": ""}).content.decode()
+    assert f'value="{OTHER_COMMUNE}"' in form
+    refused = client.post(new, typed)
+    assert refused.status_code == 422
+    assert "Hãy chọn xã, phường, thị trấn" in refused.content.decode()
+    assert not Person.objects.exists()
+    assert client.post(new, {**typed, "new-area": OTHER_COMMUNE}).status_code == 302
+    assert Person.objects.get().area_code == OTHER_COMMUNE
+    assert Status.objects.get().area_code == OTHER_COMMUNE
+
+
+@pytest.mark.parametrize("area", ["89", "89888"])
+def test_nobody_is_registered_in_a_district_or_the_province(area: str) -> None:
+    with pytest.raises(NewPersonRefused) as caught:
+        enter_new_person(
+            register=register_of("merit"),
+            typed_person={"full_name": "Nguyễn Văn Bảy", "dob": "05/03/1985", "id_number": "089085000411"},
+            typed={"category": "war_invalid", "valid_from": "01/07/2021"},
+            area_code=area,
+            actor=user(Role.PROVINCIAL_REVIEWER),
+            keeps_warnings=True,
+        )
+    assert list(caught.value.errors) == ["new.area"]
+    assert not Person.objects.exists()
