@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from core.audit import record_denial
 from core.fence import fenced
 from core.requests import refuse_readers
-from core.text import is_number
+from core.text import is_number, without_numbers
 
 View = Callable[..., HttpResponseBase]
 
@@ -55,7 +55,8 @@ class FenceMiddleware:
 
 
 class NoNumberInAddressMiddleware:
-    """Whoever searches a list by an identity number is sent to the same list without it, with a word on where to search.
+    """Whoever searches a list by an identity number, alone or beside words, is sent to the same list without the search, with a
+    word on where to search.
 
     Without script a form that is sent by GET writes what was typed into the address; there it would stay in histories and logs
     (with script it never gets there, static/js/app.js).
@@ -66,7 +67,7 @@ class NoNumberInAddressMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         typed = request.GET.get("q", "")
-        if request.method != "GET" or not is_number(typed):
+        if request.method != "GET" or not (is_number(typed) or without_numbers(typed) != typed):
             return self.get_response(request)
         left = request.GET.copy()
         left.pop("q")

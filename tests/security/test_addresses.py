@@ -11,8 +11,8 @@ from tests.security.walking import signed_in
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("path", ["/cases/", "/lists/", "/employers/"])
-@pytest.mark.parametrize("typed", ["089085000111", "089 085 000 111", "351.234.561"])
+@pytest.mark.parametrize("path", ["/cases/", "/lists/", "/employers/", "/registers/merit/", "/households/"])
+@pytest.mark.parametrize("typed", ["089085000111", "089 085 000 111", "351.234.561", "An 089085000111"])
 def test_a_list_searched_by_number_is_shown_without_it(path: str, typed: str) -> None:
     answer = signed_in(user(Role.DISTRICT_OFFICER)).get(path, {"q": typed, "page": "2"})
     assert (answer.status_code, answer.headers["Location"]) == (302, f"{path}?page=2")
