@@ -105,6 +105,8 @@ def entry_change(request: HttpRequest, code: str, reference: str) -> HttpRespons
     form = EntryForm(
         request.POST or None, register=register, actor=actor, initial=typed_entry(status), is_change=True
     )
+    if request.method == "GET" and status.is_replaced:
+        return _to_present(request, status)
     act = _act(_("Thay đổi mục"), status)
     if form.is_bound and form.is_valid():
         try:
@@ -133,6 +135,8 @@ def entry_end(request: HttpRequest, code: str, reference: str) -> HttpResponse:
     register = known_register(code)
     status = _entry(register, reference, actor)
     refuse_elsewhere(actor, status.person or status.household)
+    if request.method == "GET" and status.is_replaced:
+        return _to_present(request, status)
     form = EndForm(request.POST or None)
     act = _act(_("Kết thúc mục"), status)
     if form.is_bound and form.is_valid():
@@ -149,6 +153,12 @@ def entry_end(request: HttpRequest, code: str, reference: str) -> HttpResponse:
     sections = [one_section(form, act.title, "edit")]
     crumbs = entry_crumbs(register, act.title, reference=reference)
     return form_page(request, form, act, sections, crumbs, facts=facts)
+
+
+def _to_present(request: HttpRequest, status: Status) -> HttpResponse:
+    """Nothing is typed about a row that another one replaced: its page names the other."""
+    messages.warning(request, _("Mục này đã được thay bằng mục khác. Hãy mở mục đang có hiệu lực."))
+    return redirect("beneficiaries:entry_page", code=status.register, reference=status.reference)
 
 
 def _entry(register: Register, reference: str, actor: Actor) -> Status:

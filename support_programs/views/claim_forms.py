@@ -241,7 +241,7 @@ class ClaimForm(forms.Form):
             )
         if people := self._bound("applicant-"):
             whose = (
-                _("Chủ hộ")
+                _("Chủ hộ kinh doanh")
                 if self.definition.beneficiary_kind == "household_business"
                 else _("Người đề nghị")
             )

@@ -174,6 +174,7 @@ def test_a_change_is_a_new_row_with_a_reason_and_the_old_one_stays() -> None:
     before = client.get(f"{LIST}entries/{old.reference}/").content.decode()
     assert "Mục này đã được thay bằng" in before
     assert "/change/" not in before
+    assert client.get(change)["Location"] == f"{LIST}entries/{old.reference}/"
     answer = client.post(change, {**typed, "category": "k6_severe", "reason": "nữa"})
     assert answer.status_code == 422
     assert "Mục này đã được thay bằng mục khác." in answer.content.decode()
