@@ -9,7 +9,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView, exception_handler
 
 from core.audit import record_denial
-from core.fence import set_scope
+from core.fence import do_afterwards, put_off, set_scope
 from core.requests import refuse_readers
 from core.transitions import TransitionRefused
 
@@ -31,11 +31,13 @@ class FencedAPIView(APIView):
         return view
 
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
-        with transaction.atomic():
+        with put_off() as acts, transaction.atomic():
             response = super().dispatch(request, *args, **kwargs)
             if response.status_code >= 400:
                 transaction.set_rollback(True)
         user = self.request.user
+        if user.is_authenticated:
+            do_afterwards(acts, user.pk, user.area_code)
         if user.is_authenticated and response.status_code in _DENIALS:
             denied = response.status_code == status.HTTP_403_FORBIDDEN
             record_denial(user, request.path, denied=denied)

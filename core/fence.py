@@ -4,8 +4,9 @@ Row-level policies read these settings; `visible_to` filters by the same range. 
 a view has one, a chunk of a job has one.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Final
 
 from django.db import connection, transaction
@@ -13,6 +14,8 @@ from django.db import connection, transaction
 _SET: Final = """
 SELECT set_config('app.user_id', %s, true), set_config('app.area_lo', %s, true), set_config('app.area_hi', %s, true)
 """
+Act = Callable[[], None]
+_put_off: ContextVar[list[Act] | None] = ContextVar("put_off", default=None)
 
 
 def area_bounds(area_code: str) -> tuple[str, str]:
@@ -32,7 +35,40 @@ def set_scope(user_id: int | None, area_code: str) -> None:
 
 @contextmanager
 def fenced(user_id: int | None, area_code: str) -> Iterator[None]:
-    """Run a block in one transaction within an area."""
-    with transaction.atomic():
+    """Run a block in one transaction within an area, then what it put off until `afterwards`."""
+    with put_off() as acts, transaction.atomic():
         set_scope(user_id, area_code)
         yield
+    do_afterwards(acts, user_id, area_code)
+
+
+def afterwards(act: Act) -> None:
+    """Do this once the fenced block has ended, also when a refused form rolls it back: that somebody was told stays in the log.
+
+    At once where there is no such block.
+    """
+    acts = _put_off.get()
+    if acts is None:
+        act()
+    else:
+        acts.append(act)
+
+
+@contextmanager
+def put_off() -> Iterator[list[Act]]:
+    """Gather what a block does `afterwards`."""
+    acts: list[Act] = []
+    token = _put_off.set(acts)
+    try:
+        yield acts
+    finally:
+        _put_off.reset(token)
+
+
+def do_afterwards(acts: list[Act], user_id: int | None, area_code: str) -> None:
+    """In a transaction of its own, when the block's has ended."""
+    if acts:
+        with transaction.atomic():
+            set_scope(user_id, area_code)
+            for act in acts:
+                act()

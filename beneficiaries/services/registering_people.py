@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, Final
 
 from django.core.exceptions import PermissionDenied
@@ -20,6 +21,7 @@ from beneficiaries.queries.communes import communes_seen_from
 from beneficiaries.rules.findings import Finding
 from beneficiaries.services.accounts import record_first_account
 from beneficiaries.services.duplicates.finding_jobs import search_later
+from beneficiaries.services.duplicates.hinting import record_told
 from beneficiaries.services.duplicates.likely import likely_of, warning_of
 from beneficiaries.services.people import (
     AWAITED,
@@ -31,6 +33,7 @@ from beneficiaries.services.people import (
 )
 from core import clock, crypto
 from core.audit import record_event
+from core.fence import afterwards
 from core.queries.references import next_reference
 from core.text import mask_number, without_numbers
 from core.workflow import Actor
@@ -83,8 +86,11 @@ def find_or_register(
     adds_account = False
     if known is not None:
         adds_account = _may_add_account(known, values, area_code, actor, warnings)
-    elif not errors and (likely := warning_of(likely_of(values, area_code, actor.area_code))):
-        warnings.setdefault("full_name", []).append(likely)
+    elif not errors and (likely := likely_of(values, area_code, actor.area_code)):
+        warnings.setdefault("full_name", []).append(warning_of(likely))
+        if not keeps_warnings:
+            # the form is refused, and with it what was written; that somebody was told of is not
+            afterwards(partial(record_told, likely[:1], actor))
     if errors or (warnings and not keeps_warnings):
         raise PersonRefused(errors, warnings)
     if known is not None:

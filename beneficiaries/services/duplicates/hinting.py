@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from django.core.cache import cache
@@ -39,11 +39,16 @@ def hint_for(*, typed: Mapping[str, str], area_code: str, actor: Actor) -> list[
     if not typed.get("full_name", "").strip():
         return []
     found = likely_same(typed, area_code=area_code, on=clock.today(), seen_from=actor.area_code)
+    record_told(found, actor)
+    return found
+
+
+def record_told(found: Sequence[Likely], actor: Actor) -> None:
+    """An event for each of these, once in ten minutes: the officer was told that they may be registered already."""
     for likely in found:
         if cache.add(f"hinted:{actor.pk}:{likely.person_id}", 1, _TOLD_FOR):
             shown = likely.person or Person(pk=likely.person_id, area_code=actor.area_code)
             record_event(ACTION, shown, actor=actor, area_code=actor.area_code)
-    return found
 
 
 def _count(actor: Actor) -> None:

@@ -125,6 +125,21 @@ def test_the_hint_of_another_area_has_no_name() -> None:
     assert known.full_name in asked(user(Role.DISTRICT_OFFICER, area=DISTRICT), area=COMMUNE)[1]
 
 
+def test_the_warning_of_a_refused_form_is_logged_too() -> None:
+    """The form changes nothing and its transaction is rolled back; that the officer was told of somebody stays."""
+    known = entered(area=OTHER_COMMUNE)
+    officer = user(Role.COMMUNE_OFFICER)
+    client = Client()
+    client.force_login(officer)
+    for _turn in range(2):
+        page = client.post(reverse("beneficiaries:person_new"), {**TYPED, "area": COMMUNE})
+        assert page.status_code == 422
+        assert "Có thể đã ghi ở xã khác" in page.content.decode()
+    event = Event.objects.get(action="person.hinted")
+    assert (event.actor_id, event.object_id, event.object_ref) == (officer.pk, known.pk, "")
+    assert Person.objects.count() == 1
+
+
 @pytest.mark.parametrize(
     "typed", [{"full_name": ""}, {"full_name": "H"}, {"dob": "", "phone": ""}, {"dob": "abc", "phone": "0"}]
 )
