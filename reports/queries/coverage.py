@@ -91,13 +91,17 @@ class CategoryReach:
 
 @dataclass(frozen=True, slots=True)
 class RegisterReach:
-    """A programme among those whom one register names, by unit and by group of the register."""
+    """A programme among those whom one register names, by unit and by group of the register.
+
+    `by_group` counts whoever is in two groups in both, so it has no sum; `by_category` has each group in each unit.
+    """
 
     programme: str
     programme_name: str
     register: str
     register_title: Text
     by_unit: dict[str, Reach]
+    by_group: tuple[tuple[Text, Reach], ...]
     by_category: tuple[CategoryReach, ...]
 
     @property
@@ -163,12 +167,20 @@ def _register(
         (row for row in mine if row[2] is not None and row[3] in units),
         key=lambda row: (order.get(row[2], 99), row[3]),
     )
+    totals: dict[str, Reach] = {}
+    for row in mine:
+        if row[2] is not None:
+            totals[row[2]] = totals.get(row[2], Reach()) + Reach(*row[4:])
     return RegisterReach(
         programme=programme,
         programme_name=name,
         register=register,
         register_title=known.title,
         by_unit={row[3]: Reach(*row[4:]) for row in mine if row[2] is None},
+        by_group=tuple(
+            (known.category_name(code), totals[code])
+            for code in sorted(totals, key=lambda code: order.get(code, 99))
+        ),
         by_category=tuple(
             CategoryReach(known.category_name(row[2]), units[row[3]], Reach(*row[4:])) for row in groups
         ),

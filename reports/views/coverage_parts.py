@@ -1,4 +1,4 @@
-"""The coverage on the overview: a table by register, one by unit, each figure with the list behind it."""
+"""The coverage on the overview: tables by register, by unit and by group, the figures with the list behind them."""
 
 from dataclasses import dataclass
 
@@ -41,6 +41,25 @@ def coverage_rows(parts: tuple[RegisterReach, ...], choice: AreaChoice) -> list[
             _behind(part.programme, choice.unit.area_code),
         )
         for part in parts
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageGroup:
+    """One group of a register among those whom a programme means."""
+
+    programme: str
+    register: Text
+    group: Text
+    reach: Reach
+
+
+def coverage_groups(parts: tuple[RegisterReach, ...]) -> list[CoverageGroup]:
+    """A row for each group that somebody is in, in the order of the registers."""
+    return [
+        CoverageGroup(part.programme_name, part.register_title, group, reach)
+        for part in parts
+        for group, reach in part.by_group
     ]
 
 

@@ -26,7 +26,7 @@ from reports.services.coverage_export import export_coverage
 from reports.services.kept import report_runs
 from reports.services.runs import XLSX
 from reports.views.access import check_reader, choice_or_404
-from reports.views.coverage_parts import coverage_rows, coverage_units
+from reports.views.coverage_parts import coverage_groups, coverage_rows, coverage_units
 from reports.views.overview_parts import (
     late_rows,
     map_of,
@@ -75,6 +75,7 @@ def overview_page(request: StaffRequest) -> HttpResponse:
         "late_lists": late_rows(found),
         "coverage_rows": coverage_rows(reach, choice),
         "coverage_units": coverage_units(reach, choice),
+        "coverage_groups": coverage_groups(reach),
         "runs": report_runs(request.user)[:_RUNS_SHOWN],
         "today": today,
     }

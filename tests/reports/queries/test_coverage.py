@@ -95,6 +95,12 @@ def test_two_groups_of_one_register_are_one_person_in_its_sum() -> None:
     parts = coverage(person("lanhdao"), choice_of("lanhdao"), TODAY)
     for part in parts:
         assert sum((line.reach for line in part.by_category), Reach()).named >= part.total.named > 0
+        # a group of the province is the sum of its districts: everybody lives in one
+        groups = {str(group): reach for group, reach in part.by_group}
+        for group, reach in groups.items():
+            lines = [line.reach for line in part.by_category if str(line.category) == group]
+            assert reach == sum(lines, Reach())
+        assert set(groups) == {str(line.category) for line in part.by_category}
 
 
 def test_who_sees_no_records_sees_no_coverage() -> None:
@@ -115,6 +121,8 @@ def test_the_overview_shows_it_and_gives_it_as_a_workbook() -> None:
     page = leader.get("/reports/overview/").content.decode()
     assert "Độ bao phủ theo các sổ" in page
     assert "/left-behind/?programme=LD_TU_DO" in page
+    assert "Theo nhóm của từng sổ" in page
+    assert '<th scope="row">Bán vé số lưu động<span class="meta">Lao động tự do</span></th>' in page
     answer = leader.get("/reports/overview/coverage/?area=89888")
     rows = list(load_workbook(io.BytesIO(answer.content)).active.iter_rows(values_only=True))
     parts = coverage(person("lanhdao"), choice_of("lanhdao", "89888"), TODAY)
