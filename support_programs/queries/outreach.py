@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, QuerySet
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -20,15 +20,17 @@ def handed_over(actor: Actor, *, area_code: str = "", programme: str = "") -> Qu
     rows = Outreach.objects.visible_to(actor).in_area(area_code or actor.area_code)
     if programme:
         rows = rows.filter(programme=programme)
-    return rows.filter(~_has_case()).order_by("handed_on", "pk")
+    # asked apart, so that each finds its cases by an index
+    return rows.filter(~_has_case("person_id"), ~_has_case("person__joined_to_id")).order_by(
+        "handed_on", "pk"
+    )
 
 
-def _has_case() -> Exists:
-    """A live case of the person, of whom they are joined to, or of who is joined to them."""
+def _has_case(of: str) -> Exists:
+    """A live case of whom the person counts as, or (`of` is `person__joined_to_id`) of somebody joined to them."""
     root = Coalesce(OuterRef("person__joined_to_id"), OuterRef("person_id"))
-    same = Q(person_id=root) | Q(person__joined_to_id=root)
-    live = Case.objects.filter(same, programme=OuterRef("programme")).exclude(status__in=CaseStatus.ended())
-    return Exists(live)
+    live = Case.objects.filter(programme=OuterRef("programme"), **{of: root})
+    return Exists(live.exclude(status__in=CaseStatus.ended()))
 
 
 def counts_by_state(rows: QuerySet[Outreach]) -> dict[str, int]:
