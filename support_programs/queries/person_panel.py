@@ -56,7 +56,7 @@ class PersonChange:
     what: str
     details: tuple[str, ...]
     actor: str
-    at: dt.datetime
+    on: dt.date
     reason: str
     is_warning: bool
 
@@ -204,7 +204,7 @@ def _recent_changes(case: Case, entries: Collection[int]) -> tuple[PersonChange,
             what=title_of(event),
             details=changed_words(event.change),
             actor=event.actor_name,
-            at=event.at,
+            on=event.business_date,
             reason=event.reason,
             is_warning=event.action != "person.corrected",
         )
