@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.queries import area_name
 from beneficiaries.enums import EmployerKind
 from beneficiaries.models import Employer, IdentityDocument, Person
+from beneficiaries.queries.joining import counts_as
 from beneficiaries.rules.employers import read_tax_code
 from beneficiaries.services.employers import EmployerRefused, register_employer
 from beneficiaries.services.people import PersonRefused
@@ -160,8 +161,7 @@ def check_first_claim(
     """A live case of the same programme and period, of the person with everybody joined to them, or of the employer, refuses."""
     same = Q()
     if claimant.person is not None:
-        root = claimant.person.joined_to_id or claimant.person.pk
-        same |= Q(person_id=root) | Q(person__joined_to_id=root)
+        same |= Q(person_id__in=counts_as(claimant.person.pk))
     if claimant.employer is not None:
         same |= Q(employer=claimant.employer)
     live = Case.objects.filter(same, programme_id=programme, period=period).exclude(pk=but)
