@@ -202,12 +202,17 @@ def _cells(
 
 
 def _common_fields(list_import: ListImport) -> list[str]:
-    """What every list shows. Work, home and amount only where they are asked: by communes, by a rule of one amount, or listed."""
+    """What every list shows. Work, home and amount only where they are asked: by communes, by a rule of one amount, or listed.
+
+    A register asks about work in a column of its own, or not at all.
+    """
     profile, unasked = profile_of(list_import.profile), set()
     if profile.amount is None:
         unasked.add("amount")
     if "commune" not in profile.levels:
         unasked |= {"job", "address"}
+    if profile.of_register:
+        unasked.add("job")
     return [field for field in _SHOWN if field not in unasked or field in list_import.columns]
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from accounts.enums import Role
 from beneficiaries.models import ListImport
-from tests.beneficiaries.services.registers.lists import NUMBERS, sheet, taken_in
+from tests.beneficiaries.services.registers.lists import NUMBERS, checked, sheet, taken_in
 from tests.beneficiaries.services.registers.test_household_lists import CHILD, HEADER, head, member
 from tests.beneficiaries.views.registered import signed_in
 from tests.factories.people import user
@@ -24,6 +24,14 @@ def test_the_kinds_of_list_stand_in_two_groups_each_with_its_empty_list() -> Non
         answer = client.get(f"/imports/templates/{code}.xlsx")
         assert answer.status_code == 200
         assert f"mau-danh-sach-{code}.xlsx" in answer["Content-Disposition"]
+
+
+def test_the_rows_of_a_register_have_no_column_of_work_that_it_does_not_ask() -> None:
+    officer = user(Role.COMMUNE_OFFICER)
+    made = checked(sheet(HEADER, head()), "poor_households", officer)
+    answer = signed_in(someone=officer).get(f"/imports/{made.reference}/rows/?view=all")
+    shown = [str(label) for label in answer.context["labels"]]
+    assert shown == ["Họ và tên", "Ngày sinh", "Giới tính", "Số CCCD, CMND", "Khóm, ấp (nơi ở)"]
 
 
 def test_the_result_says_what_was_entered_and_what_was_left_alone() -> None:
