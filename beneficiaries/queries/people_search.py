@@ -16,7 +16,13 @@ from django.utils.translation import gettext_lazy as lazy
 
 from beneficiaries.models import IdentityDocument, Person
 from beneficiaries.queries.people_search_neighbours import found_nearby
-from beneficiaries.queries.people_search_stages import Found, every_way, found_by_name, narrowed
+from beneficiaries.queries.people_search_stages import (
+    Found,
+    every_way,
+    found_by_name,
+    found_in_hamlet,
+    narrowed,
+)
 from core.crypto import blind_index
 from core.querysets import FencedQuerySet
 from core.search import SearchQuery
@@ -37,6 +43,7 @@ WHY: Final[dict[str, Text]] = {
     "words": lazy("Đủ các chữ"),
     "begun": lazy("Chữ gõ dở"),
     "hamlet": lazy("Họ tên và khóm, ấp"),
+    "place": lazy("Đúng khóm, ấp"),
     "near": lazy("Tên gần giống"),
 }
 
@@ -88,6 +95,7 @@ def search_people(
         return []
     if query.name:
         found = found_by_name(query, people, scope=scope, near=near, limit=limit)
+        found = found or found_in_hamlet(query, people, scope=scope, limit=limit)
     else:
         why = _why_not_name(query)
         rows = people.filter(_condition(query, actor)).order_by("name_sort", "pk")

@@ -25,7 +25,7 @@ from beneficiaries.queries.person_words import (
     whole_words,
     word,
 )
-from beneficiaries.rules.name_closeness import Closeness, Fit, Typed
+from beneficiaries.rules.name_closeness import HAMLET_KINDS, Closeness, Fit, Typed
 from beneficiaries.rules.names import one_tone_style
 from core.querysets import FencedQuerySet, area_filter
 from core.search import SearchQuery
@@ -69,6 +69,28 @@ def found_by_name(query: SearchQuery, people: Rows, *, scope: str, near: str, li
         found |= {row.pk: (row, closeness) for row, closeness in ring(rows, query, typed, area, limit)}
     ranked = sorted(found.values(), key=lambda each: _rank(each, typed, query, near))
     return [Found(row, _WHY[closeness.fit]) for row, closeness in _with_room(ranked, limit)]
+
+
+def found_in_hamlet(query: SearchQuery, people: Rows, *, scope: str, limit: int) -> list[Found]:
+    """Who lives in the hamlet that the text names and nothing else ("ấp Hạ", "khóm 3"), the very hamlet first, by name."""
+    words = query.words
+    if len(words) < 2 or words[0] not in HAMLET_KINDS:
+        return []
+    *whole, last = words[1:]
+    ends = query.beginnings if whole else (last,)
+    asked = all_of(
+        [
+            *(word(each, mark="~") for each in whole),
+            any_of(word(each, mark="~", is_beginning=bool(whole)) for each in ends),
+        ]
+    )
+    rows = people.filter(narrowed(query, scope), asking(asked, query, scope)).only(*SHOWN)
+
+    def rank(row: Person) -> tuple[object, ...]:
+        named = [each for each in row.hamlet_key.split() if each not in HAMLET_KINDS]
+        return named != [*words[1:]], row.name_sort, row.pk
+
+    return [Found(row, "place") for row in sorted(rows[:MOST], key=rank)[:limit]]
 
 
 def narrowed(query: SearchQuery, scope: str) -> Q:

@@ -116,6 +116,21 @@ def test_what_fits_nobody(officer: User, typed: str) -> None:
 
 
 @pytest.mark.usefixtures("village")
+@pytest.mark.parametrize("typed", ["Ấp Hạ", "ap ha", "khóm Hạ"])
+def test_a_hamlet_alone_finds_who_lives_there_by_name(officer: User, typed: str) -> None:
+    """Only where the text is nobody's name; a hamlet that is not called one may be a name that nobody has."""
+    assert reasons(typed, officer) == [
+        ("Trần Thị Lan Anh", "place"),
+        ("Ngô Thúy Kiều", "place"),
+        ("Nguyễn Quyên", "place"),
+        # a hamlet that begins so, after the very one
+        ("Mohamad Sô Pi", "place"),
+    ]
+    assert found(f"{typed} 1985", officer) == ["Trần Thị Lan Anh"]
+    assert found("ấp", officer) == []
+
+
+@pytest.mark.usefixtures("village")
 def test_the_stages_follow_each_other(officer: User) -> None:
     assert reasons("Trần Thị Lan", officer) == [
         ("Trần Thị Lan", "exact"),
