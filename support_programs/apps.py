@@ -14,7 +14,7 @@ class SupportProgramsConfig(AppConfig):
         from support_programs.queries import data_request_queue, held_data, pairs, person_panel, search
         from support_programs.queries.outreach import queues_of_outreach
         from support_programs.queries.queues import register_queue
-        from support_programs.services import joining
+        from support_programs.services import children, joining
         from support_programs.services.catalogue import load_catalogue
         from support_programs.services.import_profiles import register_profiles
 
@@ -24,6 +24,7 @@ class SupportProgramsConfig(AppConfig):
         held_data.register_tables()
         data_request_queue.register()
         joining.register()
+        children.register()
         pairs.register()
         register_loader("catalogue", 30, load_catalogue)
         register_profiles()

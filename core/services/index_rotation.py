@@ -5,7 +5,7 @@ registered twice. The new indexes are computed from the ciphertexts, so the old 
 people (`facts_key`) holds no index and stays.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
@@ -29,6 +29,8 @@ from core.services.rotation import (
 )
 
 IndexKind = Literal["number", "account", "tail"]
+# what an index stands for where it is not the encrypted value itself: from that value and the columns beside it
+Spelling = Callable[[str, Sequence[str]], str]
 _LOCK_TIMEOUT: Final = "30s"
 _SOURCES: Final[dict[str, tuple[str, IndexKind]]] = {
     "number_index": ("number_encrypted", "number"),
@@ -39,12 +41,17 @@ _SOURCES: Final[dict[str, tuple[str, IndexKind]]] = {
 
 @dataclass(frozen=True, slots=True)
 class KeyedIndex:
-    """A place of a table that holds a keyed index of the value that `source` holds; `path` as in SealedValue."""
+    """A place of a table that holds a keyed index of the value that `source` holds; `path` as in SealedValue.
+
+    With a `spelling` it is the index of what that makes of the value and of the texts in the columns `beside`.
+    """
 
     column: str
     kind: IndexKind
     source: SealedValue
     path: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+    spelling: Spelling | None = None
 
     @property
     def reading(self) -> str:
@@ -53,8 +60,16 @@ class KeyedIndex:
             return f't."{self.column}"'
         return f"decode(nullif(t.\"{self.column}\" #>> '{json_path(self.path)}', ''), 'hex')"
 
-    def of(self, number: str) -> bytes | None:
+    @property
+    def reading_beside(self) -> str:
+        """The texts beside it, as SQL."""
+        columns = ", ".join(f't."{column}"::text' for column in self.beside)
+        return f"ARRAY[{columns}]::text[]"
+
+    def of(self, number: str, beside: Sequence[str]) -> bytes | None:
         """The index of this number under the current key."""
+        if self.spelling:
+            number = self.spelling(number, beside)
         return crypto.tail_index(number) if self.kind == "tail" else crypto.blind_index(self.kind, number)
 
 
@@ -68,6 +83,7 @@ class IndexedTable:
 
 
 _in_json: Final[dict[tuple[str, tuple[str, ...]], KeyedIndex]] = {}
+_spelled: Final[dict[tuple[str, str], tuple[tuple[str, ...], Spelling]]] = {}
 
 
 def register_json_index(model: str, index: KeyedIndex) -> None:
@@ -75,22 +91,32 @@ def register_json_index(model: str, index: KeyedIndex) -> None:
     _in_json[model.lower(), index.path] = index
 
 
+def register_spelling(model: str, column: str, beside: tuple[str, ...], spelling: Spelling) -> None:
+    """Say that an index of a model ("app.Model") stands for another spelling of the encrypted value."""
+    _spelled[model.lower(), column] = (beside, spelling)
+
+
 def indexed_tables() -> list[IndexedTable]:
     """Every table with keyed indexes, from the models themselves; LookupError for an index of unknown origin."""
     found = []
     for model in apps.get_models():
-        indexes = [_index_of(column) for column in byte_columns(model) if column.endswith("_index")]
+        indexes = [
+            _index_of(model._meta.label_lower, column)
+            for column in byte_columns(model)
+            if column.endswith("_index")
+        ]
         indexes += [index for (label, _path), index in _in_json.items() if label == model._meta.label_lower]
         if indexes:
             found.append(IndexedTable(model._meta.db_table, str(model._meta.pk.column), tuple(indexes)))
     return found
 
 
-def _index_of(column: str) -> KeyedIndex:
+def _index_of(label: str, column: str) -> KeyedIndex:
     if column not in _SOURCES:
         raise LookupError(f"{column} says not which number it finds: name it {', '.join(_SOURCES)}")
     source, kind = _SOURCES[column]
-    return KeyedIndex(column, kind, SealedValue(source, kind_of(source)))
+    beside, spelling = _spelled.get((label, column), ((), None))
+    return KeyedIndex(column, kind, SealedValue(source, kind_of(source)), (), beside, spelling)
 
 
 def rotate_blind_index(*, tell: Tell, chunk: int = CHUNK) -> dict[str, int]:
@@ -143,8 +169,10 @@ def _renew_table(table: IndexedTable, tell: Tell, chunk: int) -> int:
 
 
 def _chunks(table: IndexedTable, chunk: int) -> Any:
-    """The rows that have an index: id, then for each index its ciphertext and what it is now."""
-    shown = ", ".join(f"{index.source.reading}, {index.reading}" for index in table.indexes)
+    """The rows that have an index: id, then for each index its ciphertext, what it is now, and the texts beside it."""
+    shown = ", ".join(
+        f"{index.source.reading}, {index.reading}, {index.reading_beside}" for index in table.indexes
+    )
     any_index = " OR ".join(f"{index.reading} IS NOT NULL" for index in table.indexes)
     last = 0
     while True:
@@ -166,18 +194,20 @@ def _stale(table: IndexedTable, rows: Sequence[tuple[Any, ...]]) -> list[tuple[i
     stale = []
     for key, *found in rows:
         try:
-            pairs = list(zip(table.indexes, found[::2], found[1::2], strict=True))
-            new = [_renewed(index, sealed, now) for index, sealed, now in pairs]
+            places = zip(table.indexes, found[::3], found[1::3], found[2::3], strict=True)
+            new = [_renewed(index, sealed, now, beside) for index, sealed, now, beside in places]
         except crypto.CryptoError as error:
             raise RotationRefused(f"{table.name} {key}: {error}; nothing was changed") from error
         if any(
-            value is not None and value != bytes(now) for value, now in zip(new, found[1::2], strict=True)
+            value is not None and value != bytes(now) for value, now in zip(new, found[1::3], strict=True)
         ):
             stale.append((key, new))
     return stale
 
 
-def _renewed(index: KeyedIndex, sealed: memoryview | None, now: memoryview | None) -> bytes | None:
+def _renewed(
+    index: KeyedIndex, sealed: memoryview | None, now: memoryview | None, beside: Sequence[str]
+) -> bytes | None:
     if now is None or sealed is None:
         return None
-    return index.of(crypto.decrypt(index.source.kind, sealed))
+    return index.of(crypto.decrypt(index.source.kind, sealed), beside)

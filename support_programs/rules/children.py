@@ -35,14 +35,25 @@ class ChildRead:
 
     @property
     def identity(self) -> str:
-        if self.identity_kind == PERSONAL_NUMBER:
-            return self.number
-        return f"GKS {_certificate(self.number)} {search_key(self.place)}"
+        return identity_of(self.identity_kind, self.number, self.place)
 
     @property
     def shown_number(self) -> str:
         """The number as it is kept: with its place where that belongs to it."""
         return f"{self.number}, {self.place}" if self.place else self.number
+
+
+def identity_of(kind: str, number: str, place: str) -> str:
+    """What names a child once in the province; the index of a child (I17) is made of it."""
+    return number if kind == PERSONAL_NUMBER else f"GKS {_certificate(number)} {search_key(place)}"
+
+
+def identity_of_kept(shown_number: str, kind: str, last3: str) -> str:
+    """The same from what is kept: `shown_number`, taken apart where the number ends with its last three signs."""
+    parts = shown_number.split(", ")
+    cuts = ((", ".join(parts[:n]), ", ".join(parts[n:])) for n in range(1, len(parts) + 1))
+    number, place = next((cut for cut in cuts if cut[0].endswith(last3)), (shown_number, ""))
+    return identity_of(kind, number, place)
 
 
 def _certificate(number: str) -> str:

@@ -11,13 +11,14 @@ from accounts.queries import area_name
 from core import clock, crypto
 from core.audit import record_event
 from core.dates import format_date
+from core.services.index_rotation import register_spelling
 from core.text import search_key, without_numbers
 from core.transitions import TransitionRefused
 from core.workflow import Actor
 from support_programs.enums import ChildIdentity, Relation
 from support_programs.models import Case, CaseChild
 from support_programs.queries.programmes import definition_of
-from support_programs.rules.children import MOST, ChildRead, read_child
+from support_programs.rules.children import MOST, ChildRead, identity_of_kept, read_child
 from support_programs.rules.definition import Definition
 from support_programs.services.claim_refusals import Problems
 from support_programs.services.determinations import determine_cases
@@ -25,6 +26,16 @@ from support_programs.services.entry import open_case, share_entry
 
 _ONCE: Final = "child_supplement_once"
 _TWICE: Final = gettext_lazy("Trẻ em này đã có trong hồ sơ này.")
+
+
+def register() -> None:
+    """A new index key has to give a child the same identity: of a birth certificate it is not the number alone (I17)."""
+    register_spelling(
+        "support_programs.casechild",
+        "number_index",
+        ("identity_kind", "number_last3"),
+        lambda number, beside: identity_of_kept(number, *beside),
+    )
 
 
 def takes_children(definition: Definition) -> bool:

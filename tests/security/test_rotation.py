@@ -19,7 +19,10 @@ from core.services import index_rotation, rotation
 from core.services.files import read_file
 from disbursements.models import PaymentInstruction
 from support_programs.models import CaseChild, Entitlement
-from tests.factories import payments
+from support_programs.rules.children import identity_of
+from support_programs.services.children import add_child
+from support_programs.services.claim_refusals import ClaimRefused
+from tests.factories import claims, payments
 from tests.security.story import ACCOUNTS, NUMBERS, OLD_NUMBERS, Story, whole_story
 
 OLD, NEW = (base64.b64encode(sign * 32).decode() for sign in (b"1", b"7"))
@@ -231,6 +234,28 @@ def test_another_index_key_finds_everybody(story: Story, settings: Any) -> None:
     settings.BLIND_INDEX_KEY = base64.b64encode(b"2" * 32).decode()
     command("rotate_blind_index")
     assert stored() == before, "and back again, byte by byte"
+
+
+def test_a_birth_certificate_still_names_its_child_under_another_index_key(
+    story: Story, settings: Any
+) -> None:
+    """Its index is made of number and place; of the kept text alone the child could be paid for a second time (I17)."""
+    paper = {
+        "identity_kind": "birth_certificate",
+        "number": "Số 045, quyển 02",
+        "place": "UBND xã Mỹ Đức, Châu Phú",
+    }
+    typed = claims.child(**paper)
+    child = add_child(story.child_case, typed=typed, actor=story.who.officer, keeps_warnings=True)
+    assert "casechild: 0 rows under another key" in command("rotate_blind_index", "--check")
+    settings.BLIND_INDEX_KEY = base64.b64encode(b"8" * 32).decode()
+    command("rotate_blind_index")
+    child.refresh_from_db()
+    named = identity_of("birth_certificate", "45 quyển 2", paper["place"])
+    assert bytes(child.number_index) == crypto.blind_index("number", named)
+    again = {**typed, "number": "45 quyển 2"}
+    with pytest.raises(ClaimRefused):
+        add_child(story.child_case, typed=again, actor=story.who.officer, keeps_warnings=True)
 
 
 def test_an_index_rotation_that_fails_changes_nothing(story: Story, settings: Any) -> None:
