@@ -10,8 +10,9 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from accounts.queries import area_name
 from beneficiaries.enums import PairState
-from beneficiaries.models import DuplicateCandidate
+from beneficiaries.models import DuplicateCandidate, Person
 from beneficiaries.queries.match_reasons import reason_of
+from core.date_texts import format_date
 from core.querysets import area_filter
 from core.wording import Text
 from core.workflow import Actor
@@ -129,8 +130,9 @@ def pair_rows(pairs: Collection[DuplicateCandidate]) -> list[PairRow]:
     ]
 
 
-def _place(person: Any) -> str:
-    return f"{person.birth_year or ''} · {area_name(person.area_code)}".strip(" ·")
+def _place(person: Person) -> str:
+    born = format_date(person.birth_date) if person.birth_date else str(person.birth_year or "")
+    return f"{born} · {area_name(person.area_code)}".strip(" ·")
 
 
 def next_pair(actor: Actor, after: DuplicateCandidate, asked: PairFilter) -> DuplicateCandidate | None:

@@ -1,5 +1,6 @@
 """The queue of pairs and the page that compares two people: what each role sees, what an answer does, what nobody may do."""
 
+import datetime as dt
 import re
 from collections.abc import Callable
 from typing import Any
@@ -12,6 +13,7 @@ from accounts.models import User
 from beneficiaries.models import DuplicateCandidate, Person, PersonJoin
 from beneficiaries.services.duplicates.answering import answer_pair
 from tests.factories import payments as make
+from tests.factories import registered
 from tests.factories.pairs import pair
 from tests.factories.people import COMMUNE, OTHER_COMMUNE, OUTSIDE_COMMUNE, OUTSIDE_DISTRICT, user
 
@@ -67,6 +69,12 @@ def test_the_queue_shows_the_surest_first_and_counts_what_waits(as_: Callable[[U
     assert [row.reference for row in found.context["page"]] == [sure.reference]
     nonsense = as_(user(Role.COMMUNE_OFFICER)).get("/duplicates/?state=x&area=abc&found_by=y&page=99")
     assert nonsense.status_code == 200
+
+
+def test_the_queue_tells_a_whole_birth_from_a_year(as_: Callable[[User], Client]) -> None:
+    pair(registered.person(born=dt.date(1977, 9, 14)), registered.person(born=1977))
+    (row,) = as_(user(Role.COMMUNE_OFFICER)).get("/duplicates/").context["page"]
+    assert [row.first_place.split(" · ")[0], row.second_place.split(" · ")[0]] == ["14/09/1977", "1977"]
 
 
 def test_a_list_of_three_asks_no_more_than_a_list_of_one(
