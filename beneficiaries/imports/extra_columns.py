@@ -21,7 +21,7 @@ class ExtraColumn:
     `patterns`, and its label, are header texts that mean it, in any spelling: the longest that a header holds wins, also
     against the columns of every list. `choices` are the codes and labels of kind `choice`. `least` and `most` (0: no limit)
     bound integers and money, `most` also the letters of a text. Cells become text, "YYYY-MM-DD", "YYYY-MM", int, int in đồng,
-    bool or the code of a choice.
+    bool or the code of a choice. `is_past`: its day can't be after the business date.
     `is_required`, `note` and `article` are for the instructions of the empty list; what is missing, the profile's `judge` says.
     """
 
@@ -33,6 +33,7 @@ class ExtraColumn:
     least: int = 0
     most: int = 0
     is_required: bool = False
+    is_past: bool = False
     note: Text = ""
     article: str = ""
 

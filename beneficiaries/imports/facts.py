@@ -48,6 +48,7 @@ class FactReader:
         self._extras = [in_vietnamese(extra) for extra in extras]
         self._days = frozenset(extra.code for extra in extras if extra.kind == "date")
         self._units = units
+        self._today = business_date
         self._last_start = business_date + _AHEAD
         self._is_month_first = is_month_first
 
@@ -99,6 +100,8 @@ class FactReader:
             return [Finding("VALUE_TOO_LONG", extra.code, expected=label)]
         if extra.kind in ("integer", "money") and isinstance(fact, int) and not _is_within(extra, fact):
             return [Finding("EXTRA_OUT_OF_RANGE", extra.code, str(fact), f"{label} ({_bounds(extra)})")]
+        if extra.is_past and str(fact) > self._today.isoformat():
+            return [Finding("DAY_TO_COME", extra.code, shown_day(str(fact)), label)]
         if extra.kind == "date" and self._is_month_first and not is_typed:
             turned = dates.turned(str(fact))
             if turned:

@@ -24,6 +24,8 @@ HOUSEHOLD: Final = "household_number"
 HEAD_NAME: Final = "head_name"
 RELATION: Final = "relation"
 COEFFICIENT: Final = "coefficient"
+# nothing is decided ahead, as `services.dated.read_decision` says of what is typed
+DECIDED_ON: Final = "decided_on"
 # what is worked out at the check for the taking in, and is no column
 HEAD_SORT: Final = "head_sort"
 IS_HEAD: Final = "is_head"
@@ -94,6 +96,7 @@ def _column(field: RegisterField) -> ExtraColumn:
         least=field.least if field.kind in ("integer", "money") else 0,
         most=field.most,
         is_required=field.is_required and field.code != "valid_from",
+        is_past=field.code == DECIDED_ON,
         note=field.help,
         article=field.article,
     )

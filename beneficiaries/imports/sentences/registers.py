@@ -26,6 +26,13 @@ REGISTERS: Final[dict[str, FindingKind]] = {
             "Dòng %(row)s: đến ngày %(found)s trước từ ngày %(expected)s. Bạn hãy đối chiếu quyết định và sửa."
         ),
     ),
+    "DAY_TO_COME": FindingKind(
+        ERROR,
+        _("Ngày chưa đến"),
+        _(
+            "Dòng %(row)s: cột “%(expected)s” ghi %(found)s, sau hôm nay. Bạn hãy đối chiếu quyết định và sửa."
+        ),
+    ),
     "ID_NONE_YET": FindingKind(
         WARN,
         _("Chưa có giấy tờ tùy thân"),

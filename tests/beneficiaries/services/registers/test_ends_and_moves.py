@@ -19,6 +19,8 @@ from core.models import Event
 from tests.beneficiaries.lists import codes
 from tests.beneficiaries.services.registers.lists import NUMBERS, checked, sheet, taken_in
 from tests.beneficiaries.services.registers.test_household_lists import HEADER, head, member
+from tests.beneficiaries.services.registers.test_person_lists import HEADER as RECIPIENTS
+from tests.beneficiaries.services.registers.test_person_lists import recipient
 from tests.factories.people import user
 from tests.factories.registers import household_of, resident
 
@@ -165,4 +167,16 @@ def test_what_is_too_long_for_a_register_is_cut_with_a_word_on_it() -> None:
         "household_number",
         "decision_number",
     }
+    assert codes(made, 6) == set()
+
+
+def test_a_list_s_decision_is_not_of_a_day_to_come() -> None:
+    officer = user(Role.COMMUNE_OFFICER)
+    row = recipient()
+    row[-1] = "01/01/2039"
+    made = checked(sheet(RECIPIENTS, row, recipient("Lê Văn Tám", NUMBERS[1])), "social_protection", officer)
+    assert codes(made, 5) == {"DAY_TO_COME"}
+    finding = ImportRow.objects.get(list_import=made, row_number=5).findings[0]
+    assert (finding["field"], finding["severity"]) == ("decided_on", "error")
+    assert finding["found"] == "01/01/2039"
     assert codes(made, 6) == set()
