@@ -13,6 +13,7 @@ from beneficiaries.permissions import may_let_pair_pass_in, may_settle_pairs_in
 from beneficiaries.services.joining import join_people
 from core import clock
 from core.audit import record_event
+from core.models import Event
 from core.text import without_numbers
 from core.transitions import StaleRecord, TransitionRefused
 from core.workflow import Actor
@@ -71,7 +72,7 @@ def let_pass(
 ) -> DuplicateCandidate:
     """Let both people be paid although nobody knows yet whether they are one, with the reason; the pair stays to be answered.
 
-    Refused: another role (PermissionDenied), no reason, a pair that was answered or let pass already, who answered it.
+    Refused: another role (PermissionDenied), no reason, a pair that was answered or let pass already, whoever answered it.
     """
     if not actor.is_active or not may_let_pair_pass_in(actor, candidate.area_code):
         raise PermissionDenied(
@@ -83,7 +84,7 @@ def let_pass(
         raise TransitionRefused(_("Cặp này đã có câu trả lời nên không cần cho chi."))
     if current.passed_by_id is not None:
         raise TransitionRefused(_("Cặp này đã được cho chi."))
-    if current.answered_by_id == actor.pk:
+    if current.answered_by_id == actor.pk or _has_answered(actor, current):
         raise TransitionRefused(_("Bạn đã trả lời cặp này nên người khác phải quyết định cho chi."))
     _write(
         current,
@@ -94,6 +95,12 @@ def let_pass(
     )
     record_event("pair.passed", current, actor=actor, reason=told)
     return current
+
+
+def _has_answered(actor: Actor, pair: DuplicateCandidate) -> bool:
+    """Before the answer that stands now, too."""
+    told = Event.objects.filter(object_type="beneficiaries.duplicatecandidate", object_id=pair.pk)
+    return told.filter(action="pair.answered", actor_id=actor.pk).exists()
 
 
 def _reason_of(typed: str) -> str:

@@ -128,6 +128,16 @@ class TestLettingPass:
         with pytest.raises(TransitionRefused, match="đã được cho chi"):
             let_pass(candidate=done, reason="Gấp", actor=user(Role.PROVINCIAL_APPROVER))
 
+    def test_not_by_who_answered_before_somebody_else_did(self, made: DuplicateCandidate) -> None:
+        both = user(Role.DISTRICT_OFFICER, Role.DISTRICT_HEAD)
+        asked = answer_pair(candidate=made, answer="different", reason="Hai anh em", actor=both)
+        asked = answer_pair(
+            candidate=asked, answer="verifying", reason="Xem lại", actor=user(Role.PROVINCIAL_REVIEWER)
+        )
+        with pytest.raises(TransitionRefused, match="Bạn đã trả lời cặp này"):
+            let_pass(candidate=asked, reason="Gấp", actor=both)
+        assert let_pass(candidate=asked, reason="Gấp", actor=user(Role.DISTRICT_HEAD)).passed_by_id
+
     def test_who_let_it_pass_does_not_answer_it(self, made: DuplicateCandidate) -> None:
         both = user(Role.DISTRICT_OFFICER, Role.DISTRICT_HEAD)
         done = let_pass(candidate=made, reason="Gấp", actor=both)
