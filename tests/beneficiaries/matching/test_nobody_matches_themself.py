@@ -1,5 +1,6 @@
 """Whatever is registered: nobody is paired with themself, and asking a second time finds nothing new."""
 
+import os
 from random import Random
 
 import pytest
@@ -11,10 +12,10 @@ from tests.beneficiaries.matching.labelled import make_labelled
 from tests.beneficiaries.matching.registering import register_entries
 from tests.factories.people import COMMUNE, OTHER_COMMUNE, OUTSIDE_COMMUNE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.scale]
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(10 if os.environ.get("SCALE") == "full" else 1))
 def test_a_crowded_place(seed: int) -> None:
     """Three communes of namesakes, so that almost everybody looks like somebody."""
     communes = [COMMUNE, OTHER_COMMUNE, OUTSIDE_COMMUNE]
