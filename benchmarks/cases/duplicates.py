@@ -11,7 +11,6 @@ import os
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any, Final
 
 from django.db import connections
@@ -49,14 +48,11 @@ def newcomers(measured: Measurement) -> None:
     truth = labelled.true_pairs(ids, new_ids)
     del labelled
     gc.collect()
-    database = _database_seconds()
     own = time.process_time()
     with measured.ours():
         find_for_people(new_ids, found_by="nightly", on=clock.today())
-    # the two work side by side: on two free cores the longer of them is the time it takes
-    measured.note(
-        f"{time.process_time() - own:.1f} s of a core in Python beside {_database_seconds() - database:.1f} s in the database"
-    )
+    # the database's sessions work beside it
+    measured.note(f"{time.process_time() - own:.1f} s of a core in Python")
     found = set(DuplicateCandidate.objects.values_list("first_id", "second_id"))
     result = measure(found, truth)
     measured.note(f"{len(ids)} people, {len(new_ids)} newcomers: {result}")
@@ -68,17 +64,6 @@ def newcomers(measured: Measurement) -> None:
     if path := os.environ.get("BENCH_MISSED"):
         with open(path, "w") as report:
             report.writelines(f"{number}\t{dirt}\n" for dirt, number in result.missed.items())
-
-
-def _database_seconds() -> float:
-    """Seconds of a core that this connection's server process has used so far; 0 where the system doesn't tell."""
-    with connections["default"].cursor() as cursor:
-        cursor.execute("SELECT pg_backend_pid()")
-        stat = Path(f"/proc/{cursor.fetchone()[0]}/stat")
-    if not stat.exists():
-        return 0.0
-    fields = stat.read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _registered(entries: Sequence[Entry]) -> list[int]:

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import partial
 from typing import Final, Literal
+
+from django.db import connection
 
 from beneficiaries.queries.matching import Digits, Known, candidate_pairs, facts_of
 from beneficiaries.rules.matching import Match, area_of_both, facts_key, match
 from beneficiaries.services.duplicates.finding_rows import FoundPair, keep_pairs
-from beneficiaries.services.imports.writing import background_writer
 from core.audit import PROVINCE
 from core.fence import fenced
 
 FoundBy = Literal["import", "entry", "nightly"]
 CHUNK: Final = 4_000
+# at a time, each with its own session of the database
+SEARCHERS: Final = 2
 Progress = Callable[[int, int], None]
 
 
@@ -33,8 +37,8 @@ def find_for_people(
 ) -> int:
     """Look for everybody whom these people may be, and keep each likely pair; gives how many pairs are new or asked again.
 
-    Works chunk by chunk for the province (call it outside any transaction), the database searching one chunk while the rules
-    look at the one before. Running it again finds nothing new. Who is joined to another is not asked about, but
+    Works chunk by chunk for the province (call it outside any transaction), the database searching the next chunks while the
+    rules look at one. Running it again finds nothing new. Who is joined to another is not asked about, but
     may be found: a third entry that looks like the joined one alone.
     """
     ids = sorted(set(person_ids))
@@ -50,31 +54,47 @@ def find_for_people(
 def likely_pairs(ids: Sequence[int]) -> Iterator[tuple[int, list[FoundPair]]]:
     """Chunk by chunk: how many of the people have been compared, and the likely pairs among these."""
     chunks = [ids[start : start + CHUNK] for start in range(0, len(ids), CHUNK)]
-    searched: list[Searched] = []
     seen: set[tuple[int, int]] = set()
     told: set[frozenset[int]] = set()
     done = 0
-    with background_writer() as database:
-        for chunk in chunks[:1]:
-            database.write(partial(_search, chunk, searched))
-        for place, chunk in enumerate(chunks):
-            database.wait()
-            found = searched.pop()
-            if place + 1 < len(chunks):
-                database.write(partial(_search, chunks[place + 1], searched))
-            pairs = list(_compare(found, seen, told))
-            done += len(chunk)
-            database.wait()  # the caller writes on this connection
-            yield done, pairs
+    for chunk, searched in zip(chunks, _searches(chunks), strict=True):
+        done += len(chunk)
+        yield done, list(_compare(searched, seen, told))
 
 
-def _search(chunk: Sequence[int], into: list[Searched]) -> None:
+def _searches(chunks: Sequence[Sequence[int]]) -> Iterator[Searched]:
+    """The chunks in their order, searched two at a time on connections of their own.
+
+    Inside a transaction, whose rows no other connection sees, one after the other.
+    """
+    if connection.in_atomic_block:
+        yield from map(_search, chunks)
+        return
+    with ThreadPoolExecutor(max_workers=SEARCHERS) as pool:
+        running: deque[Future[Searched]] = deque()
+        for chunk in chunks:
+            running.append(pool.submit(_search_apart, chunk))
+            # one waits for the next free thread, no more: a chunk's people take memory
+            if len(running) > SEARCHERS:
+                yield running.popleft().result()
+        while running:
+            yield running.popleft().result()
+
+
+def _search_apart(chunk: Sequence[int]) -> Searched:
+    try:
+        return _search(chunk)
+    finally:
+        connection.close()
+
+
+def _search(chunk: Sequence[int]) -> Searched:
     with fenced(None, PROVINCE):
         people = facts_of(chunk)
         pairs = candidate_pairs(known for known in people.values() if known.is_root)
         others = {other for _asked, other in pairs} - people.keys()
         people.update(facts_of(others))
-    into.append(Searched(people, pairs))
+    return Searched(people, pairs)
 
 
 def _compare(
