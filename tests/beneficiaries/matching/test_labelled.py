@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from django.db import connections
 
 from accounts.models import AdministrativeUnit
 from beneficiaries.models import DuplicateCandidate
@@ -11,7 +12,7 @@ from core import clock
 from tests.beneficiaries.matching.labelled import Measured, make_labelled, measure
 from tests.beneficiaries.matching.registering import register_entries
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.usefixtures("committed_db"), pytest.mark.scale]
 
 
 def communes() -> list[str]:
@@ -27,7 +28,13 @@ def searched(seed: int) -> Measured:
     """One labelled set through the register and the search."""
     labelled = make_labelled(seed=seed, people=12_000, newcomers=3_000, communes=communes())
     known = found_pairs()
-    ids, new_ids = register_entries(labelled.register), register_entries(labelled.newcomers)
+    ids = register_entries(labelled.register, using="owner")
+    new_ids = register_entries(labelled.newcomers, using="owner")
+    # as after any large import: the planner knows how many people there are
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(
+            "ANALYZE beneficiaries_person, beneficiaries_identitydocument, beneficiaries_payoutaccount"
+        )
     find_for_people(new_ids, found_by="nightly", on=clock.today())
     return measure(found_pairs() - known, labelled.true_pairs(ids, new_ids))
 
