@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.queries import area_name, area_names
-from core.audit import record_event
+from core.audit import record_export
 from core.dates import format_date
 from core.money import format_dong
 from core.queries.events import EventFilter, event_lines
@@ -68,9 +68,7 @@ def export_log(*, actor: User, wanted: EventFilter) -> bytes:
         sheet_name=_("Nhật ký"),
         numbered=True,
     )
-    record_event(
-        "audit.exported", actor, actor=actor, change={"rows": format_dong(len(lines)), "filters": words}
-    )
+    record_export("audit.exported", actor=actor, change={"rows": format_dong(len(lines)), "filters": words})
     return write_table(table)
 
 

@@ -15,12 +15,9 @@ from beneficiaries.services.dated import (
     RecordRefused,
     Sentences,
     check_area,
-    end_problems,
-    locked,
-    put_end,
+    end_record,
     read_days,
     read_decision,
-    read_reason,
     recorded_by,
 )
 from core.audit import record_event
@@ -71,15 +68,9 @@ def record_care(*, person: Person, carer: Person, typed: Mapping[str, str], acto
 def end_care(*, care: Care, on: dt.date, reason: str, actor: Actor) -> Care:
     """The care holds until this day; with a reason, once. CareRefused: no reason, a day before its first, ended already."""
     check_area(actor, care.person.area_code)
-    errors: Sentences = {}
-    text = read_reason(reason, errors)
-    current = locked(care)
-    end_problems(current, on, errors)
-    if errors:
-        raise CareRefused(errors)
-    put_end(current, on=on, reason=text, actor=actor)
+    current = end_record(care, on=on, reason=reason, actor=actor, refusal=CareRefused)
     change = {"carer": current.carer.reference, "on": f"{on:%d/%m/%Y}"}
-    record_event("care.ended", current.person, actor=actor, reason=text, change=change)
+    record_event("care.ended", current.person, actor=actor, reason=current.end_reason, change=change)
     return current
 
 

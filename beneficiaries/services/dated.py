@@ -111,6 +111,18 @@ def end_problems(record: DatedRecord, on: dt.date, errors: Sentences) -> None:
         ]
 
 
+def end_record(record: D, *, on: dt.date, reason: str, actor: Actor, refusal: type[RecordRefused]) -> D:
+    """The record holds until this day, with its `end_reason`; `refusal` is raised for no reason and for `end_problems`."""
+    errors: Sentences = {}
+    text = read_reason(reason, errors)
+    current = locked(record)
+    end_problems(current, on, errors)
+    if errors:
+        raise refusal(errors)
+    put_end(current, on=on, reason=text, actor=actor)
+    return current
+
+
 def put_end(record: DatedRecord, *, on: dt.date, reason: str, actor: Actor) -> None:
     """Write the one end of a record."""
     record.valid_to, record.end_reason, record.ended_by_id = on, reason, actor.pk

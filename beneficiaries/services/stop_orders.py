@@ -13,12 +13,9 @@ from beneficiaries.services.dated import (
     RecordRefused,
     Sentences,
     check_area,
-    end_problems,
-    locked,
-    put_end,
+    end_record,
     read_days,
     read_decision,
-    read_reason,
     recorded_by,
 )
 from core.audit import record_event
@@ -64,15 +61,9 @@ def record_stop_order(*, employer: Employer, typed: Mapping[str, str], actor: Ac
 def end_stop_order(*, stop_order: StopOrder, on: dt.date, reason: str, actor: Actor) -> StopOrder:
     """The order holds until this day; with a reason, once. StopOrderRefused: no reason, a day before its first, ended already."""
     check_area(actor, stop_order.employer.area_code)
-    errors: Sentences = {}
-    text = read_reason(reason, errors)
-    current = locked(stop_order)
-    end_problems(current, on, errors)
-    if errors:
-        raise StopOrderRefused(errors)
-    put_end(current, on=on, reason=text, actor=actor)
+    current = end_record(stop_order, on=on, reason=reason, actor=actor, refusal=StopOrderRefused)
     change = {"number": current.decision_number, "on": f"{on:%d/%m/%Y}"}
-    record_event("stop_order.ended", current.employer, actor=actor, reason=text, change=change)
+    record_event("stop_order.ended", current.employer, actor=actor, reason=current.end_reason, change=change)
     return current
 
 

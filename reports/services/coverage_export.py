@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core import clock
-from core.audit import record_event
+from core.audit import record_export
 from core.dates import format_date
 from core.spreadsheets.tables import Cell, Column, Group, Heading, Kind, Table
 from core.spreadsheets.writing import write_table
@@ -36,9 +36,8 @@ def export_coverage(choice: AreaChoice, *, actor: User) -> bytes:
         ),
         sheet_name=_("Độ bao phủ"),
     )
-    record_event(
+    record_export(
         "report.coverage_exported",
-        actor,
         actor=actor,
         change={"area": choice.unit.name},
         area_code=choice.unit.area_code,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.queries import area_name
 from beneficiaries.models import IdentityDocument
 from core import clock
-from core.audit import record_event
+from core.audit import record_export
 from core.money import format_dong
 from core.spreadsheets.bulk_writing import write_bulk_table
 from core.spreadsheets.tables import Cell, Column, Heading, Kind, Table
@@ -86,7 +86,7 @@ def _exported(
         "rows": format_dong(rows),
         "area": area_name(area_code),
     }
-    record_event("outreach.exported", actor, actor=actor, change=change, area_code=area_code)  # type: ignore[arg-type]
+    record_export("outreach.exported", actor=actor, change=change, area_code=area_code)
     name = f"{search_key(table.sheet_name).replace(' ', '-')}-{definition.programme}-{area_code}.xlsx"
     return Exported(content, name)
 

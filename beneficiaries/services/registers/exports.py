@@ -16,7 +16,7 @@ from beneficiaries.enums import RecordSource, Sex
 from beneficiaries.models import IdentityDocument, Status
 from beneficiaries.queries.registers import EntryFilter, entries_of
 from beneficiaries.registers import Register, RegisterField, shown_detail
-from core.audit import record_event
+from core.audit import record_export
 from core.money import format_dong
 from core.spreadsheets.bulk_writing import write_bulk_table
 from core.spreadsheets.tables import Cell, Column, Heading, Kind, Table
@@ -84,7 +84,7 @@ def export_entries(*, filters: EntryFilter, words: str, actor: Actor) -> bytes:
         "rows": format_dong(min(total, MOST_EXPORTED)),
         "filters": words,
     }
-    record_event("register.exported", actor, actor=actor, change=change)  # type: ignore[arg-type]
+    record_export("register.exported", actor=actor, change=change)
     return content
 
 

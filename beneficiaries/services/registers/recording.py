@@ -17,9 +17,8 @@ from beneficiaries.registers import Register, register_of
 from beneficiaries.services.dated import (
     Sentences,
     check_area,
-    end_problems,
+    end_record,
     locked,
-    put_end,
     read_reason,
     recorded_by,
     replace,
@@ -104,15 +103,9 @@ def end_status(*, status: Status, on: dt.date, reason: str, actor: Actor) -> Sta
     known = register_of(status.register)
     subject = _subject(known, status.person, status.household)
     check_area(actor, subject.area_code)
-    errors: Sentences = {}
-    text = read_reason(reason, errors)
-    current = locked(status)
-    end_problems(current, on, errors)
-    if errors:
-        raise StatusRefused(errors)
-    put_end(current, on=on, reason=text, actor=actor)
+    current = end_record(status, on=on, reason=reason, actor=actor, refusal=StatusRefused)
     change = _told(current, subject) | {"on": f"{on:%d/%m/%Y}"}
-    record_event("status.ended", current, actor=actor, reason=text, change=change)
+    record_event("status.ended", current, actor=actor, reason=current.end_reason, change=change)
     return current
 
 
