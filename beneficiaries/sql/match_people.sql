@@ -25,6 +25,9 @@ AS $$
         OR replace(a, ' ', '') = replace(b, ' ', '')
 $$;
 
+-- Each look-up is LATERAL and fenced by OFFSET 0: it starts from who is asked about whatever the planner believes of the register.
+-- Where it took a register for empty it began with the people instead, and one list took minutes.
+--
 -- asked: id, name (search key), birth, year, area, hamlet, phone, and lists: births (the same day of near years), keys (their
 -- name's words in order, and other spellings), tails, numbers and accounts (keyed indexes in hex)
 CREATE OR REPLACE FUNCTION match_people(asked jsonb) RETURNS TABLE (asked_id bigint, person_id bigint)
@@ -42,17 +45,19 @@ AS $$
             births date[], keys text[], tails text[], numbers text[], accounts text[])
     ), by_number AS (
         SELECT a.id, d.person_id FROM asked AS a CROSS JOIN LATERAL unnest(a.numbers) AS number
-          JOIN beneficiaries_identitydocument AS d ON d.number_index = decode(number, 'hex')
+          CROSS JOIN LATERAL (SELECT * FROM beneficiaries_identitydocument WHERE number_index = decode(number, 'hex') OFFSET 0) AS d
     ), by_tail AS (
         -- the last six digits are equal
         SELECT a.id, p.id AS person_id FROM asked AS a CROSS JOIN LATERAL unnest(a.tails) AS tail
-          JOIN beneficiaries_identitydocument AS d ON d.tail_index = decode(tail, 'hex') AND d.person_id <> a.id
-          JOIN beneficiaries_person AS p ON p.id = d.person_id
-         WHERE p.birth_year = a.year OR are_near_names(p.name_key, a.name)
+          CROSS JOIN LATERAL (SELECT * FROM beneficiaries_identitydocument WHERE tail_index = decode(tail, 'hex') OFFSET 0) AS d
+          CROSS JOIN LATERAL (SELECT * FROM beneficiaries_person WHERE id = d.person_id OFFSET 0) AS p
+         WHERE p.id <> a.id AND (p.birth_year = a.year OR are_near_names(p.name_key, a.name))
     ), by_name AS (
         -- the same words with the same birth anywhere, a turned one too; with a near or unknown one in the district
         SELECT a.id, p.id AS person_id FROM asked AS a CROSS JOIN LATERAL unnest(a.keys) AS key
-          JOIN beneficiaries_person AS p ON sorted_words(p.name_key) = key AND p.birth_year = a.year
+          CROSS JOIN LATERAL (
+              SELECT id, birth_date, area_code FROM beneficiaries_person
+               WHERE sorted_words(name_key) = key AND birth_year = a.year OFFSET 0) AS p
          WHERE p.birth_date = a.birth
             OR left(p.area_code, 5) = left(a.area, 5)
                AND (p.birth_date IS NULL OR a.birth IS NULL
@@ -62,28 +67,32 @@ AS $$
                AND date_part('month', p.birth_date) = date_part('day', a.birth)
     ), by_birth AS (
         SELECT a.id, p.id AS person_id FROM asked AS a
-          JOIN beneficiaries_person AS p ON p.birth_date = a.birth
-           AND p.area_code >= left(a.area, 5) AND p.area_code < left(a.area, 5) || ':'
+          CROSS JOIN LATERAL (
+              SELECT id, name_key FROM beneficiaries_person
+               WHERE birth_date = a.birth AND area_code >= left(a.area, 5) AND area_code < left(a.area, 5) || ':' OFFSET 0) AS p
          WHERE are_near_names(p.name_key, a.name)
     ), by_other_year AS (
         -- the same day of another year that is one digit away, in the commune
         SELECT a.id, p.id AS person_id FROM asked AS a CROSS JOIN LATERAL unnest(a.births) AS other_birth
-          JOIN beneficiaries_person AS p ON p.birth_date = other_birth AND p.area_code = a.area
+          CROSS JOIN LATERAL (
+              SELECT id, name_key FROM beneficiaries_person WHERE birth_date = other_birth AND area_code = a.area OFFSET 0) AS p
          WHERE are_near_names(p.name_key, a.name)
     ), by_home AS (
         SELECT a.id, p.id AS person_id FROM asked AS a
-          JOIN beneficiaries_person AS p ON p.birth_year = a.year AND p.area_code = a.area AND p.hamlet_key = a.hamlet
-           AND p.hamlet_key > ''
+          CROSS JOIN LATERAL (
+              SELECT id, name_key FROM beneficiaries_person
+               WHERE birth_year = a.year AND area_code = a.area AND hamlet_key = a.hamlet AND hamlet_key > '' OFFSET 0) AS p
          WHERE are_near_names(p.name_key, a.name)
     ), by_phone AS (
         SELECT a.id, p.id AS person_id FROM asked AS a
-          JOIN beneficiaries_person AS p ON p.phone = a.phone AND p.phone > ''
+          CROSS JOIN LATERAL (
+              SELECT id, name_key FROM beneficiaries_person WHERE phone = a.phone AND phone > '' OFFSET 0) AS p
          WHERE are_near_names(p.name_key, a.name) OR sorted_words(p.name_key) = a.keys[1]
     ), by_account AS (
         SELECT a.id, p.id AS person_id FROM asked AS a CROSS JOIN LATERAL unnest(a.accounts) AS account
-          JOIN beneficiaries_payoutaccount AS o ON o.account_index = decode(account, 'hex') AND o.person_id <> a.id
-          JOIN beneficiaries_person AS p ON p.id = o.person_id
-         WHERE are_near_names(p.name_key, a.name) OR sorted_words(p.name_key) = a.keys[1]
+          CROSS JOIN LATERAL (SELECT * FROM beneficiaries_payoutaccount WHERE account_index = decode(account, 'hex') OFFSET 0) AS o
+          CROSS JOIN LATERAL (SELECT * FROM beneficiaries_person WHERE id = o.person_id OFFSET 0) AS p
+         WHERE p.id <> a.id AND (are_near_names(p.name_key, a.name) OR sorted_words(p.name_key) = a.keys[1])
     )
     SELECT found.id, found.person_id
       FROM (TABLE by_number UNION TABLE by_tail UNION TABLE by_name UNION TABLE by_birth UNION TABLE by_other_year
