@@ -22,6 +22,8 @@ _DELETABLE: Final = (
     "beneficiaries_columnmapping",
     "beneficiaries_importrow",
     "django_session",
+    "support_programs_claimdraft",
+    "support_programs_savedview",
 )
 _EVENT_COLUMNS: Final = """
 business_date, actor_id, actor_name, action, object_type, object_id, object_ref, area_code, reason, change"""

@@ -23,3 +23,4 @@ class FileKind(models.TextChoices):
     PAYMENT = "payment", _("Tệp chi")
     REPORT = "report", _("Báo cáo")
     SCAN = "scan", _("Bản chụp")
+    DOCUMENT = "document", _("Văn bản")

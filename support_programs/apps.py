@@ -34,7 +34,7 @@ class SupportProgramsConfig(AppConfig):
 
 def _install_workflows(using: str, **_signal: Any) -> None:
     from core.database_rules import install_workflow
-    from support_programs.workflow import CASE_WORKFLOW, ENTITLEMENT_WORKFLOW, LIST_WORKFLOW
+    from support_programs.workflow import WORKFLOWS
 
-    for workflow in (CASE_WORKFLOW, ENTITLEMENT_WORKFLOW, LIST_WORKFLOW):
+    for workflow in WORKFLOWS:
         install_workflow(workflow, using)

@@ -126,3 +126,98 @@ class OutreachState(models.TextChoices):
     DECLINED = "declined", _("Người dân không đề nghị")
     NOT_ENTITLED = "not_entitled", _("Rà soát: không thuộc diện")
     MOVED = "moved", _("Không còn ở địa phương")
+
+
+class PaperForm(models.TextChoices):
+    """How a paper of a dossier is held: seen on paper by an officer, or as a file."""
+
+    ORIGINAL = "original", _("Bản giấy")
+    SCAN = "scan", _("Bản chụp, bản quét")
+
+
+class GrievanceKind(models.TextChoices):
+    """What the citizen raises; a denunciation goes to the department, whoever receives it."""
+
+    COMPLAINT = "complaint", _("Khiếu nại")
+    FEEDBACK = "feedback", _("Phản ánh, kiến nghị")
+    DENUNCIATION = "denunciation", _("Tố cáo")
+
+
+class GrievanceTopic(models.TextChoices):
+    """What it is about."""
+
+    NOT_PAID = "not_paid", _("Chưa nhận được tiền")
+    AMOUNT = "amount", _("Số tiền nhận không đúng")
+    REFUSED = "refused", _("Bị kết luận không đủ điều kiện")
+    LEFT_OUT = "left_out", _("Đủ điều kiện nhưng không có tên trong danh sách")
+    WRONG_PERSON = "wrong_person", _("Người có tên trong danh sách không đúng đối tượng")
+    WRONG_DATA = "wrong_data", _("Thông tin trong danh sách bị sai")
+    SLOW = "slow", _("Giải quyết chậm")
+    CONDUCT = "conduct", _("Thái độ, hành vi của cán bộ")
+    OTHER = "other", _("Nội dung khác")
+
+
+class GrievanceStatus(models.TextChoices):
+    RECEIVED = "received", _("Mới nhận")
+    ACCEPTED = "accepted", _("Đang giải quyết")
+    ANSWERED = "answered", _("Đã trả lời")
+    DECLINED = "declined", _("Không thụ lý")
+    WITHDRAWN = "withdrawn", _("Người gửi rút")
+
+    @classmethod
+    def open(cls) -> tuple["GrievanceStatus", ...]:
+        """Somebody still owes an answer."""
+        return (cls.RECEIVED, cls.ACCEPTED)
+
+
+class GrievanceOutcome(models.TextChoices):
+    """What was found of it."""
+
+    UPHELD = "upheld", _("Đúng")
+    PARTLY = "partly", _("Đúng một phần")
+    NOT_UPHELD = "not_upheld", _("Không đúng")
+    EXPLAINED = "explained", _("Đã giải thích, hướng dẫn")
+
+
+class GrievanceChannel(models.TextChoices):
+    """The way on which it came."""
+
+    PUBLIC = "public", _("Trang công khai")
+    DESK = "desk", _("Trực tiếp tại trụ sở")
+    PHONE = "phone", _("Điện thoại")
+    POSTING = "posting", _("Nơi niêm yết")
+    LETTER = "letter", _("Đơn thư")
+
+
+class ApplicationStatus(models.TextChoices):
+    """Of an application that a citizen sent in on the public page."""
+
+    NEW = "new", _("Chờ xã tiếp nhận")
+    TAKEN_IN = "taken_in", _("Đã tiếp nhận thành hồ sơ")
+    DECLINED = "declined", _("Không tiếp nhận")
+
+
+class DocumentKind(models.TextChoices):
+    """Official papers that the system prints; each has a layout of its own."""
+
+    RECEIPT = "receipt", _("Giấy tiếp nhận hồ sơ và hẹn trả kết quả")
+    SUPPLEMENT = "supplement", _("Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ")
+    REFUSAL = "refusal", _("Phiếu từ chối tiếp nhận hồ sơ")
+    APOLOGY = "apology", _("Phiếu xin lỗi và hẹn lại ngày trả kết quả")
+    CONTROL = "control", _("Phiếu kiểm soát quá trình giải quyết hồ sơ")
+    NOT_ELIGIBLE = "not_eligible", _("Công văn trả lời không đủ điều kiện")
+    SUBMISSION = "submission", _("Tờ trình")
+    PROPOSAL = "proposal", _("Danh sách đề nghị")
+    APPRAISAL = "appraisal", _("Danh sách thẩm định")
+    DECISION = "decision", _("Quyết định phê duyệt danh sách và kinh phí")
+    POSTING_START = "posting_start", _("Biên bản niêm yết")
+    POSTING_END = "posting_end", _("Biên bản kết thúc niêm yết")
+    REMINDER = "reminder", _("Công văn đôn đốc")
+    GRIEVANCE_ANSWER = "grievance_answer", _("Văn bản trả lời khiếu nại, phản ánh")
+
+
+class DocumentStatus(models.TextChoices):
+    DRAFT = "draft", _("Dự thảo")
+    ISSUED = "issued", _("Đã phát hành")
+    REVOKED = "revoked", _("Đã thu hồi")
+    DISCARDED = "discarded", _("Đã bỏ")

@@ -24,6 +24,9 @@ PREFIXES: Final = {
     "CV": "việc nền",
     "BC": "báo cáo",
     "PB": "phân bổ kinh phí",
+    "VB": "văn bản",
+    "PA": "khiếu nại, phản ánh",
+    "DK": "đơn đăng ký trên trang công khai",
 }
 
 

@@ -77,6 +77,11 @@ class Case(StatefulModel):
     also_entered_by = ArrayField(models.BigIntegerField(), null=True)
     appraised_by_id = models.BigIntegerField(null=True)
     appraised_on = models.DateField(null=True)
+    # whose worklist it is on; nobody's yet when empty
+    assigned_to_id = models.BigIntegerField(null=True)
+    assigned_on = models.DateField(null=True)
+    # how many papers that its version asks for are neither seen nor scanned (services.papers)
+    papers_missing = models.PositiveSmallIntegerField(default=0, db_default=0)
     # the paper of the agency that decided a claim which is only tracked here
     outside_number = models.CharField(_("Số văn bản"), max_length=60, blank=True, default="", db_default="")
     outside_date = models.DateField(_("Ngày văn bản"), null=True)
@@ -108,6 +113,10 @@ class Case(StatefulModel):
                 name="eligible_case_was_appraised",
             ),
             models.CheckConstraint(
+                condition=~Q(status__in=[CaseStatus.ELIGIBLE, CaseStatus.APPROVED]) | Q(papers_missing=0),
+                name="eligible_case_has_papers",
+            ),
+            models.CheckConstraint(
                 condition=~Q(status__in=[CaseStatus.LISTED, CaseStatus.APPROVED])
                 | Q(case_list__isnull=False),
                 name="listed_case_has_list",
@@ -137,6 +146,12 @@ class Case(StatefulModel):
             models.Index(fields=["name_key", "birth_year"], name="case_name_year"),
             # worklists of an area by deadline
             models.Index(fields=["area_code", "status", "due_on", "id"], name="case_area_status_due"),
+            # what is on one officer's own worklist; most rows are nobody's
+            models.Index(
+                fields=["assigned_to_id", "status", "due_on", "id"],
+                condition=Q(assigned_to_id__isnull=False),
+                name="case_assigned",
+            ),
             # the same over the whole province, which walks the order instead of sorting
             models.Index(fields=["due_on", "id"], name="case_due"),
             models.Index(fields=["name_sort", "id"], name="case_name"),

@@ -52,6 +52,11 @@ works_on_cases: Final = may.has_any(
     Role.ACCOUNTANT,
 )
 
+# who answers what citizens raise, each at the desk of its level
+grievance_desk: Final = may.has_any(
+    Role.COMMUNE_OFFICER, Role.DISTRICT_OFFICER, Role.DISTRICT_HEAD, Role.PROVINCIAL_REVIEWER
+)
+
 NOT_COMMUNE: Final = _("Việc này do cán bộ cấp xã làm.")
 NOT_DISTRICT: Final = _("Việc này do chuyên viên Phòng LĐ-TBXH làm.")
 NOT_INTAKE: Final = _("Việc này do cán bộ nơi lập danh sách làm.")
@@ -59,6 +64,7 @@ NOT_HEAD: Final = _("Việc này do lãnh đạo UBND cấp huyện làm.")
 NOT_REVIEWER: Final = _("Việc này do chuyên viên Sở LĐ-TBXH làm.")
 NOT_APPROVER: Final = _("Việc này do người phê duyệt cấp tỉnh làm.")
 NOT_APPRAISER: Final = _("Việc này do người thẩm định cấp huyện hoặc Sở làm.")
+NOT_GRIEVANCE_DESK: Final = _("Việc này do cán bộ nơi giải quyết khiếu nại, phản ánh làm.")
 NOT_ACCOUNTANT: Final = _("Việc này do kế toán làm.")
 NOT_STATING_FACTS: Final = _("Việc này do cán bộ cấp xã hoặc chuyên viên cấp huyện làm.")
 READS_ONLY: Final = _("Tài khoản này chỉ xem, không ghi được vào hồ sơ.")

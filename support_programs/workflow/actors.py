@@ -16,3 +16,5 @@ by_reviewer: Final = partial(Transition, permission=may.reviewer, denied=may.NOT
 by_approver: Final = partial(Transition, permission=may.approver, denied=may.NOT_APPROVER)
 by_accountant: Final = partial(Transition, permission=may.accountant, denied=may.NOT_ACCOUNTANT)
 by_payer: Final = partial(Transition, permission=may.payer, denied=may.NOT_ACCOUNTANT)
+by_grievance_desk: Final = partial(Transition, permission=may.grievance_desk, denied=may.NOT_GRIEVANCE_DESK)
+by_case_worker: Final = partial(Transition, permission=may.works_on_cases, denied=may.READS_ONLY)

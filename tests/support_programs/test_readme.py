@@ -3,11 +3,11 @@
 import re
 from pathlib import Path
 
-from support_programs.workflow import CASE_WORKFLOW, ENTITLEMENT_WORKFLOW, LIST_WORKFLOW
+from support_programs.workflow import WORKFLOWS
 
 README = Path(__file__).resolve().parents[2] / "support_programs" / "README.md"
 
 
 def test_the_diagrams_are_those_of_the_tables() -> None:
     drawn = re.findall(r"```mermaid\n(.*?)\n```", README.read_text("utf-8"), re.DOTALL)
-    assert drawn == [workflow.diagram() for workflow in (CASE_WORKFLOW, LIST_WORKFLOW, ENTITLEMENT_WORKFLOW)]
+    assert drawn == [workflow.diagram() for workflow in WORKFLOWS]

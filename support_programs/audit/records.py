@@ -3,11 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 
 from core.audit import AuditAction, register_actions
-from support_programs.workflow import CASE_WORKFLOW, ENTITLEMENT_WORKFLOW, LIST_WORKFLOW
+from support_programs.workflow import WORKFLOWS
 
 
 def register() -> None:
-    for workflow in (CASE_WORKFLOW, LIST_WORKFLOW, ENTITLEMENT_WORKFLOW):
+    """The actions of the workflow tables, and those that change no state."""
+    for workflow in WORKFLOWS:
         register_actions(
             *(
                 AuditAction(t.action, t.label, _("{actor}: %(label)s {ref}") % {"label": t.label})

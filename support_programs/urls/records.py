@@ -1,4 +1,4 @@
-"""Addresses of the worklist, of cases, of lists and of the programmes' rules."""
+"""Addresses of cases, of lists and of the programmes' rules."""
 
 from django.urls import path
 
@@ -21,8 +21,6 @@ from support_programs.views import (
     programmes,
     unregistered,
 )
-
-app_name = "support_programs"
 
 urlpatterns = [
     path("cases/", cases.case_list, name="case_list"),

@@ -1,0 +1,21 @@
+"""Audit actions of support_programs; those of the workflow tables take their words from there, each further part lists its own."""
+
+from core.audit import register_actions
+from support_programs.audit import (
+    casework,
+    clocks,
+    documents,
+    entry,
+    grievances,
+    papers,
+    public,
+    records,
+    worklist,
+)
+
+
+def register() -> None:
+    """Make every action code of this app known."""
+    records.register()
+    for part in (worklist, entry, papers, clocks, documents, grievances, public, casework):
+        register_actions(*part.ACTIONS)
