@@ -1,4 +1,4 @@
-"""Audit actions of support_programs; those of the workflow tables take their words from there, each further part lists its own."""
+"""Audit actions of support_programs: workflow tables give the words of theirs, each further part lists its own."""
 
 from core.audit import register_actions
 from support_programs.audit import (

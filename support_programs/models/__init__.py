@@ -1,4 +1,4 @@
-"""Programmes, cases with their papers, lists, determinations, entitlements, decisions, documents, grievances, officers' own rows."""
+"""Programmes, cases, their papers, lists, determinations, entitlements, decisions, documents, grievances, rows of officers."""
 
 from support_programs.models.case import Case, EligibilityDetermination
 from support_programs.models.case_list import CaseList, CaseListStep, Exclusion, FactConfirmation
