@@ -17,7 +17,7 @@ from support_programs.queries.queues import QueueEntry, register_queue
 
 
 def register() -> None:
-    register_case_panel("duplicates", case_pairs)
+    register_case_panel("duplicates", case_pairs, place="top")
     register_queue("duplicates", pair_queue)
 
 
