@@ -34,6 +34,9 @@ AXES_LOCKOUT_CALLABLE = "accounts.views.locked_out"
 AXES_CLIENT_IP_CALLABLE = "core.requests.client_address"
 AXES_VERBOSE = False
 
+# how many times the usual number of tries the public pages allow from one address: more where whole offices share one
+THROTTLE_FACTOR = env.whole("THROTTLE_FACTOR", 1)
+
 SESSION_COOKIE_AGE = 10 * 60 * 60
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_HTTPONLY = True

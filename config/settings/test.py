@@ -11,6 +11,8 @@ _FIXED = {
     "DATABASE_OWNER_URL": "postgresql://owner@127.0.0.1:5432/test",
     "BROKER_URL": "redis://127.0.0.1:6379/9",
     "BUSINESS_DATE": "2021-09-27",
+    # all tests ask from one address; those of the throttle set it to 1
+    "THROTTLE_FACTOR": "1000",
 }
 # Otherwise tests/conftest.py starts the embedded ones. Compared, as a child process inherits what is set below.
 ARE_SERVERS_GIVEN = os.environ.get("DATABASE_URL", _FIXED["DATABASE_URL"]) != _FIXED["DATABASE_URL"]

@@ -4,6 +4,8 @@ from config import env
 
 NAVIGATION = "config.navigation.ENTRIES"
 HELP_PHONE = env.text("HELP_PHONE", "")
+# how long approved lists stand on the public pages after the decision on their money
+PUBLIC_LIST_DAYS = env.whole("PUBLIC_LIST_DAYS", 90)
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
