@@ -216,6 +216,16 @@ class DocumentKind(models.TextChoices):
     GRIEVANCE_ANSWER = "grievance_answer", _("Văn bản trả lời khiếu nại, phản ánh")
 
 
+class Issuer(models.TextChoices):
+    """Which body signs an official paper."""
+
+    COMMUNE = "commune", _("UBND cấp xã")
+    DISTRICT_OFFICE = "district_office", _("Phòng LĐ-TBXH")
+    DISTRICT = "district", _("UBND cấp huyện")
+    DEPARTMENT = "department", _("Sở LĐ-TBXH")
+    PROVINCE = "province", _("UBND tỉnh")
+
+
 class DocumentStatus(models.TextChoices):
     DRAFT = "draft", _("Dự thảo")
     ISSUED = "issued", _("Đã phát hành")

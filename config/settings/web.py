@@ -4,6 +4,8 @@ from config import env
 
 NAVIGATION = "config.navigation.ENTRIES"
 HELP_PHONE = env.text("HELP_PHONE", "")
+# what stands before the addresses that are printed or mailed (QR codes of official papers)
+PUBLIC_URL = env.text("PUBLIC_URL", "http://localhost:8000").rstrip("/")
 # how long approved lists stand on the public pages after the decision on their money
 PUBLIC_LIST_DAYS = env.whole("PUBLIC_LIST_DAYS", 90)
 
