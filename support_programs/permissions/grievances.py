@@ -8,12 +8,12 @@ from django.apps import apps
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.enums import DISTRICT_DIGITS
 from core.workflow import Actor, Guard
 from support_programs.enums import GrievanceKind
 from support_programs.permissions import (
     COMMUNE_DIGITS,
     DEPARTMENT_DIGITS,
-    DISTRICT_DIGITS,
     commune,
     district,
     reviewer,
