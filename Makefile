@@ -7,6 +7,9 @@ PYTEST := $(VENV)/python -m pytest
 # the long stories come first (tests/conftest.py), not the files with the most tests
 PARALLEL ?= -n 2 --dist loadfile --no-loadscope-reorder
 
+# compiled code is kept: each process of the tests would otherwise compile the project again
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help run stop manage test test-tours test-browser test-faults test-scale lint format lock messages bench demo-reset clean
 

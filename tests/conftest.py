@@ -19,7 +19,7 @@ from pytest_django import DjangoDbBlocker
 
 from ops.system import find_chromium
 from tests.infrastructure.databases import Cleaner, create_test_database
-from tests.infrastructure.programs import Site, Worker, start_site, start_worker
+from tests.infrastructure.programs import SharedWorker, Site, Worker, start_site, start_worker
 from tests.infrastructure.slots import Slot, take_slot
 from tests.infrastructure.surroundings import (
     broker_and_database_servers,
@@ -31,10 +31,16 @@ from tests.infrastructure.surroundings import (
 # Playwright runs an event loop in the test's own thread; Django would refuse queries beside it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
+SHARED_WORKER = pytest.StashKey[SharedWorker]()
+
 
 def pytest_configure() -> None:
-    """An empty folder of collected files: WhiteNoise warns when there is none."""
+    """An empty folder of collected files: WhiteNoise warns when there is none.
+
+    In this process it looks for a static file when one is asked for: every Client of a test would otherwise read them all first.
+    """
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+    settings.WHITENOISE_AUTOREFRESH = True
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -50,6 +56,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
     takes_long = ("browser", "faults", "scale", "tour")
     items.sort(key=lambda item: not any(item.get_closest_marker(name) for name in takes_long))
+    # those that share a worker come together: any other test stops it
+    items.sort(key=lambda item: not uses_shared_worker(item))
+
+
+def uses_shared_worker(item: pytest.Item) -> bool:
+    return "celery_worker_process" in getattr(item, "fixturenames", ())
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """No worker takes the tasks of a test that did not ask for one."""
+    shared = item.session.stash.get(SHARED_WORKER, None)
+    if shared is not None and not uses_shared_worker(item):
+        shared.stop()
 
 
 @pytest.fixture(scope="session")
@@ -121,10 +140,27 @@ def launch_worker(
         worker.stop()
 
 
+@pytest.fixture(scope="session")
+def _worker_of_session(
+    request: pytest.FixtureRequest,
+    cleaner: Cleaner,
+    session_environment: dict[str, str],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[SharedWorker]:
+    shared = SharedWorker(session_environment, tmp_path_factory.mktemp("worker"))
+    request.session.stash[SHARED_WORKER] = shared
+    yield shared
+    shared.stop()
+
+
 @pytest.fixture
-def celery_worker_process(launch_worker: Callable[..., Worker]) -> Worker:
-    """One running Celery worker that does the background jobs of this test."""
-    return launch_worker()
+def celery_worker_process(committed_db: None, _worker_of_session: SharedWorker) -> Iterator[Worker]:
+    """One running Celery worker that does the background jobs of this test, and is idle before the tables are emptied.
+
+    The next test may get the same one, so a test that stops or kills workers takes `launch_worker`.
+    """
+    yield _worker_of_session.running()
+    _worker_of_session.finish_tasks()
 
 
 @pytest.fixture(scope="session")

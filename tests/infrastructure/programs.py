@@ -3,7 +3,7 @@
 import signal
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import redis
@@ -13,6 +13,7 @@ from ops.ports import LOOPBACK, answers_http, free_port
 from tests.infrastructure.slots import ROOT
 
 SECONDS_TO_START = 180.0
+SECONDS_TO_FINISH = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,36 @@ class Worker:
 
     def output(self) -> str:
         return last_lines(self.child.log, 40)
+
+
+@dataclass(slots=True)
+class SharedWorker:
+    """The worker of all those tests that only need one running: to start it anew takes longer than many a test."""
+
+    environment: Mapping[str, str]
+    log_folder: Path
+    _worker: Worker | None = field(default=None, init=False)
+
+    def running(self) -> Worker:
+        """The worker, started when there is none."""
+        if self._worker is None or not self._worker.child.is_running():
+            self._worker = start_worker(self.environment, log_folder=self.log_folder)
+        return self._worker
+
+    def finish_tasks(self) -> None:
+        """Return when nothing is queued or being done. A worker that does not come to rest is stopped, as at the end."""
+        with redis.Redis.from_url(self.environment["BROKER_URL"]) as broker:
+            # tasks are acknowledged late: one that is being done is still among the unacknowledged
+            is_idle = wait_until(
+                lambda: not broker.exists("celery", "unacked"), seconds=SECONDS_TO_FINISH, step=0.02
+            )
+        if not is_idle:
+            self.stop()
+
+    def stop(self) -> None:
+        if self._worker is not None:
+            self._worker.stop()
+            self._worker = None
 
 
 @dataclass(frozen=True, slots=True)
