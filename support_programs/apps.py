@@ -12,9 +12,10 @@ class SupportProgramsConfig(AppConfig):
         from core.reference_data import register_loader
         from support_programs import audit
         from support_programs.queries import data_request_queue, held_data, pairs, person_panel, search
+        from support_programs.queries.entry_drafts import queue_of_drafts
         from support_programs.queries.outreach import queues_of_outreach
         from support_programs.queries.queues import register_queue
-        from support_programs.services import children, joining
+        from support_programs.services import children, entry_drafts, joining
         from support_programs.services.catalogue import load_catalogue
         from support_programs.services.import_profiles import register_profiles
 
@@ -25,10 +26,12 @@ class SupportProgramsConfig(AppConfig):
         data_request_queue.register()
         joining.register()
         children.register()
+        entry_drafts.register()
         pairs.register()
         register_loader("catalogue", 30, load_catalogue)
         register_profiles()
         register_queue("outreach", queues_of_outreach)
+        register_queue("drafts", queue_of_drafts)
         post_migrate.connect(_install_workflows, sender=self, dispatch_uid="workflows of support_programs")
 
 

@@ -1,7 +1,7 @@
 """One case by hand: a dossier taken in at a desk, with its applicant, its answers and children, judged at once."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -80,6 +80,7 @@ def open_claim(
     stream: str = "",
     is_after_hours: bool = False,
     keeps_warnings: bool = False,
+    on_opened: Callable[[Case], None] | None = None,
 ) -> Case:
     """Take one dossier in and judge it; what the form doesn't say is unknown, and never refused.
 
@@ -89,6 +90,7 @@ def open_claim(
     register_employer and add_child refuse, a live case of the same programme and period, warnings that nobody keeps (among
     them a receipt after the last day for handing in).
     PermissionDenied where the programme's dossiers are taken in by others. NoRuleInForce for an unknown programme.
+    `on_opened` is called with the judged case in the same transaction: what it refuses takes everything back.
     """
     area_code = area_code or actor.area_code
     problems = Problems()
@@ -130,6 +132,8 @@ def open_claim(
     _log(case, dossier, actor, is_after_hours=is_after_hours)
     determine_cases(Case.objects.filter(pk=case.pk), actor=actor)
     case.refresh_from_db()
+    if on_opened is not None:
+        on_opened(case)
     return case
 
 
