@@ -4,7 +4,7 @@ import datetime as dt
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final, cast
+from typing import Any, Final, Literal, cast
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
@@ -18,13 +18,22 @@ from core.workflow import Actor
 PROVINCE: Final = "89"
 
 
+Weight = Literal["change", "follows", "aside"]
+
+
 @dataclass(frozen=True, slots=True)
 class AuditAction:
-    """One kind of event. `sentence` may name {actor}, {ref} and keys of the event's change."""
+    """One kind of event. `sentence` may name {actor}, {ref} and keys of the event's change.
+
+    `weight`: "change" alters the record, "follows" is written by such a change beside its own event (a judgement after new
+    facts), "aside" leaves the record as it was (a note, a file taken out). Who is told that a record was changed hears of
+    changes only.
+    """
 
     code: str
     label: Text
     sentence: Text
+    weight: Weight = "change"
 
 
 _registry: Final[dict[str, AuditAction]] = {}
@@ -46,6 +55,11 @@ def action_of(code: str) -> AuditAction:
 def registered_codes() -> frozenset[str]:
     """All codes that apps registered."""
     return frozenset(_registry)
+
+
+def codes_aside() -> list[str]:
+    """Codes of events that leave their record as it was."""
+    return sorted(code for code, action in _registry.items() if action.weight == "aside")
 
 
 def sentence_of(code: str, actor_name: str, ref: str, change: Mapping[str, Any]) -> str:
@@ -155,7 +169,7 @@ def register_core_actions() -> None:
     register_actions(
         AuditAction("job.started", _("Bắt đầu việc nền"), _("{actor} bắt đầu việc nền {ref}")),
         AuditAction("job.cancelled", _("Hủy việc nền"), _("{actor} hủy việc nền {ref}")),
-        AuditAction("file.downloaded", _("Tải tệp"), _("{actor} tải tệp {name}")),
+        AuditAction("file.downloaded", _("Tải tệp"), _("{actor} tải tệp {name}"), "aside"),
         AuditAction(
             "keys.rotated",
             _("Thay khóa mã hóa"),

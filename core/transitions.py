@@ -16,6 +16,8 @@ from core import clock
 from core.audit import record_event, record_events
 from core.lookups import Among
 from core.models.stateful import StatefulModel
+from core.queries.changes import last_change_of
+from core.wording import Text
 from core.workflow import Actor, Guard, Transition, Workflow
 
 M = TypeVar("M", bound=StatefulModel)
@@ -26,7 +28,7 @@ class TransitionRefused(Exception):
 
 
 class StaleRecord(TransitionRefused):
-    """Somebody changed the record after this page was opened."""
+    """The record was changed after this page was opened; the sentence names who changed what, and when."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,21 @@ def check_permission(transition: Transition, actor: Actor) -> None:
         raise PermissionDenied(str(transition.denied))
 
 
+def check_version(record: StatefulModel, expected_version: int | None, actor: Actor) -> None:
+    """StaleRecord where the (locked) record isn't the one that the actor's page showed; None asks nothing."""
+    if expected_version is None or record.version == expected_version:
+        return
+    change = last_change_of(record)
+    if change is None:
+        raise StaleRecord(_("Có người vừa sửa bản ghi này. Hãy mở lại trang để xem bản mới."))
+    words = {"who": change.actor_name, "what": change.label, "when": change.when}
+    if change.actor_id == actor.pk:
+        raise StaleRecord(
+            _("Bạn vừa ghi «%(what)s» lúc %(when)s ở một trang khác. Bạn xem lại rồi quyết định.") % words
+        )
+    raise StaleRecord(_("%(who)s vừa ghi «%(what)s» lúc %(when)s. Bạn xem lại rồi quyết định.") % words)
+
+
 def perform(
     workflow: Workflow,
     obj: M,
@@ -75,8 +92,7 @@ def perform(
     manager = type(obj)._default_manager
     with transaction.atomic():
         current = manager.select_for_update(of=("self",)).get(pk=obj.pk)
-        if expected_version is not None and current.version != expected_version:
-            raise StaleRecord(_("Có người vừa sửa bản ghi này. Hãy mở lại trang để xem bản mới."))
+        check_version(current, expected_version, actor)
         if current.status not in transition.sources:
             raise TransitionRefused(wrong_state(workflow, current.status))
         blocking = refusals_of(transition, current, actor)
@@ -141,6 +157,58 @@ def blocking_guards(
         transition.action: [guard for guard in transition.guards if is_blocked[guard]]
         for transition in transitions
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """One action seen by one person: what stands in its way ("" = nothing), and what to do about it."""
+
+    action: str
+    label: Text
+    reasons: tuple[str, ...]
+    remedies: tuple[str, ...] = ()
+
+
+def explain(
+    workflow: Workflow, obj: StatefulModel, actor: Actor, *, instead: Mapping[str, Text] | None = None
+) -> list[Explained]:
+    """Why this person can or can't do what the table knows: every action from the record's state, then those of the person's
+    roles that start from another state. `instead` names actions that no page offers alone, with the sentence. One query.
+    """
+    here = workflow.actions_from(obj.status)
+    mine = [transition for transition in here if transition.permission(actor) and actor.is_active]
+    blocking = blocking_guards(mine, obj, actor)
+    told = [
+        _explained(transition, blocking.get(transition.action), (instead or {}).get(transition.action))
+        for transition in here
+    ]
+    elsewhere = [each for each in workflow.transitions if each not in here and each.permission(actor)]
+    return [
+        *told,
+        *(
+            Explained(each.action, each.label, (wrong_state(workflow, obj.status),), (_from(workflow, each),))
+            for each in elsewhere
+            if each.action not in (instead or {})
+        ),
+    ]
+
+
+def _explained(transition: Transition, guards: list[Guard] | None, other_way: Text | None) -> Explained:
+    if guards is None:
+        return Explained(transition.action, transition.label, (str(transition.denied),))
+    if other_way is not None:
+        return Explained(transition.action, transition.label, (str(other_way),))
+    return Explained(
+        transition.action,
+        transition.label,
+        tuple(str(guard.message) for guard in guards),
+        tuple(str(guard.remedy) for guard in guards if guard.remedy),
+    )
+
+
+def _from(workflow: Workflow, transition: Transition) -> str:
+    states = [str(workflow.state_labels.get(state, state)) for state in sorted(transition.sources)]
+    return _("Làm được khi: %(states)s.") % {"states": ", ".join(f"«{state}»" for state in states)}
 
 
 def _with_guards(queryset: models.QuerySet[M], guards: tuple[Guard, ...], actor: Actor) -> models.QuerySet[M]:

@@ -32,11 +32,13 @@ class Guard:
     """What blocks a row: rows that match `blocked(actor)` are refused with `message`.
 
     With `hides` the action isn't offered for such a row at all: it belongs to somebody else's desk, or to another way.
+    `remedy` says what the person can do about it, where the message doesn't.
     """
 
     message: Text
     blocked: Callable[[Actor], Q]
     hides: bool = False
+    remedy: Text = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,10 @@ def register() -> None:
     register_actions(
         AuditAction("case.created", _("Lập hồ sơ"), _("{actor} lập hồ sơ {ref}")),
         AuditAction(
-            "case.determined", _("Kiểm tra điều kiện"), _("{actor} kiểm tra điều kiện của {ref}: {result}")
+            "case.determined",
+            _("Kiểm tra điều kiện"),
+            _("{actor} kiểm tra điều kiện của {ref}: {result}"),
+            "follows",
         ),
         AuditAction("case.excluded", _("Loại khỏi danh sách"), _("{actor} loại {ref} khỏi danh sách")),
         AuditAction("case.facts_set", _("Ghi thông tin"), _("{actor} ghi thông tin của {ref}")),
@@ -58,6 +61,7 @@ def register() -> None:
             "case.put_on_register",
             _("Ghi vào sổ từ hồ sơ"),
             _("{actor} ghi người của {ref} vào sổ {register}: {entry}"),
+            "aside",
         ),
         AuditAction(
             "outreach.handed",
@@ -74,9 +78,9 @@ def register() -> None:
             _("Xuất danh sách rà soát"),
             _("{actor} xuất {rows} dòng, {title}, {area}"),
         ),
-        AuditAction("case.noted", _("Ghi chú nội bộ"), _("{actor} ghi chú vào {ref}")),
+        AuditAction("case.noted", _("Ghi chú nội bộ"), _("{actor} ghi chú vào {ref}"), "aside"),
         AuditAction("list.rows_excluded", _("Loại dòng"), _("{actor} loại {cases} khỏi danh sách {ref}")),
-        AuditAction("list.printed", _("In danh sách"), _("{actor} tải {paper} của {ref}")),
+        AuditAction("list.printed", _("In danh sách"), _("{actor} tải {paper} của {ref}"), "aside"),
         AuditAction("list.created", _("Lập danh sách"), _("{actor} lập danh sách {ref}")),
         AuditAction(
             "list.facts_confirmed",

@@ -72,8 +72,12 @@ class TestOneRecord:
     ) -> None:
         batch = make_batch(accountant)
         perform(BATCH_WORKFLOW, batch, "batch.prepare", actor=accountant)
-        with pytest.raises(StaleRecord):
+        with pytest.raises(
+            StaleRecord, match=rf"{accountant.full_name} vừa ghi «Lập xong đợt chi» lúc \d\d:\d\d\."
+        ):
             perform(BATCH_WORKFLOW, batch, "batch.approve", actor=approver, expected_version=1)
+        with pytest.raises(StaleRecord, match=r"Bạn vừa ghi «Lập xong đợt chi» lúc .* ở một trang khác"):
+            perform(BATCH_WORKFLOW, batch, "batch.release", actor=accountant, expected_version=1)
 
     def test_refuses_a_closed_account(self, accountant: User) -> None:
         accountant.is_active = False
