@@ -11,7 +11,14 @@ class SupportProgramsConfig(AppConfig):
     def ready(self) -> None:
         from core.reference_data import register_loader
         from support_programs import audit
-        from support_programs.queries import data_request_queue, held_data, pairs, person_panel, search
+        from support_programs.queries import (
+            data_request_queue,
+            held_data,
+            pairs,
+            person_panel,
+            search,
+            supplements,
+        )
         from support_programs.queries.entry_drafts import queue_of_drafts
         from support_programs.queries.outreach import queues_of_outreach
         from support_programs.queries.queues import register_queue
@@ -28,6 +35,7 @@ class SupportProgramsConfig(AppConfig):
         children.register()
         entry_drafts.register()
         pairs.register()
+        supplements.register()
         register_loader("catalogue", 30, load_catalogue)
         register_profiles()
         register_queue("outreach", queues_of_outreach)

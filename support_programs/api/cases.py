@@ -29,7 +29,7 @@ from support_programs.queries.cases import (
     visible_cases,
     with_row_fields,
 )
-from support_programs.services import appraisal, facts, lists
+from support_programs.services import appraisal, facts, lists, supplements
 
 FILTERS = [
     OpenApiParameter("q", str, description="Words of the name, marks not needed, or a reference."),
@@ -114,20 +114,33 @@ class Refuse(CaseAction):
         appraisal.exclude_case(case, to=CaseStatus.INELIGIBLE, reason=said["reason"], actor=self.actor)
 
 
-@takes(words.PlainReasonWords, CaseShape)
+@takes(words.AskSupplementWords, CaseShape)
 class AskSupplement(CaseAction):
-    """Something is missing: the case leaves its list until the commune has completed it."""
+    """Something is missing: the case leaves its list with the marked places, and its clock stands still until it is answered."""
 
     def act(self, case: Case, said: Mapping[str, Any]) -> None:
-        appraisal.exclude_case(case, to=CaseStatus.NEEDS_SUPPLEMENT, reason=said["reason"], actor=self.actor)
+        supplements.ask_supplement(
+            case,
+            marked={(mark["kind"], mark["code"]): mark["why"] for mark in said.get("marks", [])},
+            reason=said["reason"],
+            answer_by=said.get("answer_by"),
+            actor=self.actor,
+            expected_version=said.get("version"),
+        )
 
 
-@takes(words.NoteWords, CaseShape)
+@takes(words.SupplementWords, CaseShape)
 class Supplement(CaseAction):
-    """The commune says what it added; the case goes back into its list while that is at the district."""
+    """The desk says what it added; the case goes back into its list while that is still appraised, and its clock runs on."""
 
     def act(self, case: Case, said: Mapping[str, Any]) -> None:
-        appraisal.supplement_case(case, note=said["note"], actor=self.actor)
+        supplements.answer_supplement(
+            case,
+            note=said["note"],
+            done=said.get("done", []),
+            actor=self.actor,
+            expected_version=said.get("version"),
+        )
 
 
 @takes(words.PlainReasonWords, CaseShape)

@@ -81,19 +81,41 @@ class ExceptedWords(Shape):
     cases = References()
 
 
-class ConfirmWords(Shape):
-    """Criteria that the commune confirms for the whole list, single rows excepted."""
+class PaperExceptedWords(Shape):
+    paper = serializers.CharField(max_length=40)
+    cases = References()
 
-    criteria = serializers.ListField(child=serializers.CharField(max_length=40), min_length=1)
+
+class ConfirmWords(Shape):
+    """Criteria and papers that those who draw a list up confirm for the whole of it, single rows excepted."""
+
+    criteria = serializers.ListField(child=serializers.CharField(max_length=40), required=False, default=list)
     excepted = ExceptedWords(many=True, required=False)
+    papers = serializers.ListField(
+        child=serializers.CharField(max_length=40),
+        required=False,
+        default=list,
+        help_text="Codes of papers that were received for every row that needs them.",
+    )
+    papers_excepted = PaperExceptedWords(many=True, required=False)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if not attrs["criteria"] and not attrs["papers"]:
+            raise serializers.ValidationError({"criteria": _("Hãy đánh dấu ít nhất một điều kiện hoặc giấy tờ.")})
         for row in attrs.get("excepted", ()):
             if row["criterion"] not in attrs["criteria"]:
                 raise serializers.ValidationError(
                     {
                         "excepted": _("Điều kiện %(code)s không nằm trong các điều kiện được xác nhận.")
                         % {"code": row["criterion"]}
+                    }
+                )
+        for row in attrs.get("papers_excepted", ()):
+            if row["paper"] not in attrs["papers"]:
+                raise serializers.ValidationError(
+                    {
+                        "papers_excepted": _("Giấy tờ %(code)s không nằm trong các giấy tờ được xác nhận.")
+                        % {"code": row["paper"]}
                     }
                 )
         return attrs
@@ -128,6 +150,41 @@ class ConfirmationWords(Words):
     number = serializers.CharField(max_length=60)
     signed_on = serializers.DateField()
     note = serializers.CharField(required=False, allow_blank=True, max_length=1000)
+
+
+class PlaceWords(Shape):
+    """A place of the dossier that must be put right, and why: `answer`, `applicant`, `paper` or `other` with its code."""
+
+    kind = serializers.ChoiceField(["answer", "applicant", "paper", "other"])
+    code = serializers.CharField(max_length=60)
+    why = serializers.CharField(max_length=300)
+
+
+class AskSupplementWords(Words):
+    """What is missing or wrong: a reason, marked places, or both; and by when it should be there."""
+
+    reason = serializers.CharField(max_length=REASON_MAX, required=False, allow_blank=True, default="")
+    marks = PlaceWords(many=True, required=False)
+    answer_by = serializers.DateField(required=False)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if not attrs.get("marks") and not attrs["reason"].strip():
+            raise serializers.ValidationError({"reason": [_("Hãy đánh dấu mục cần bổ sung hoặc ghi lý do.")]})
+        return attrs
+
+
+class SupplementWords(Words):
+    """What was added: in all, and for each marked place in the order of the request."""
+
+    note = serializers.CharField(max_length=REASON_MAX, required=False, allow_blank=True, default="")
+    done = serializers.ListField(
+        child=serializers.CharField(max_length=300, allow_blank=True), required=False, max_length=200
+    )
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if not any(text.strip() for text in (attrs["note"], *attrs.get("done", []))):
+            raise serializers.ValidationError({"note": [_("Hãy ghi đã bổ sung những gì.")]})
+        return attrs
 
 
 class OutsideDecisionWords(Words):

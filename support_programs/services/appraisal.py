@@ -21,6 +21,7 @@ from support_programs.services.holding import hold_lists
 from support_programs.services.register_checks import recheck_changed, refuse_changed
 from support_programs.services.rejudging import judge_anew, newer_version
 from support_programs.services.scope import check_appraiser, check_area, check_intake, check_past, check_role
+from support_programs.services.waiting import Asked, Stopped, due_back_in, end_requests, open_requests
 from support_programs.workflow import CASE_WORKFLOW
 
 
@@ -84,18 +85,25 @@ def verify_cases(cases: QuerySet[Case], *, actor: Actor) -> VerifyReport:
 
 
 @transaction.atomic
-def exclude_cases(cases: QuerySet[Case], *, to: CaseStatus, reason: str, actor: Actor) -> ManyResult:
+def exclude_cases(
+    cases: QuerySet[Case], *, to: CaseStatus, reason: str, actor: Actor, asked: Asked | None = None
+) -> ManyResult:
     """Take rows out of a list while the rest goes on: `to` is ineligible or needs_supplement.
 
-    The exclusion is kept with reason and name, a proposed entitlement is cancelled. Rows that must stay are named.
+    The exclusion is kept with reason and name, a proposed entitlement is cancelled. Rows that must stay are named. Of rows that
+    wait to be completed the clock stands still; `asked` says which places are meant, without it the reason says all.
     """
     actions = {CaseStatus.INELIGIBLE: "case.refuse", CaseStatus.NEEDS_SUPPLEMENT: "case.ask_supplement"}
-    return _take_out(cases, actions[to], to, reason, actor)
+    if to == CaseStatus.NEEDS_SUPPLEMENT:
+        asked = asked or Asked(reason)
+    return _take_out(cases, actions[to], to, reason, actor, asked)
 
 
-def exclude_case(case: Case, *, to: CaseStatus, reason: str, actor: Actor) -> Case:
+def exclude_case(
+    case: Case, *, to: CaseStatus, reason: str, actor: Actor, asked: Asked | None = None
+) -> Case:
     """One row as `exclude_cases`; what stands in the way is refused with its sentence."""
-    result = exclude_cases(Case.objects.filter(pk=case.pk), to=to, reason=reason, actor=actor)
+    result = exclude_cases(Case.objects.filter(pk=case.pk), to=to, reason=reason, actor=actor, asked=asked)
     return _one(case, result)
 
 
@@ -105,7 +113,9 @@ def withdraw_case(case: Case, *, reason: str, actor: Actor) -> Case:
     check_area(actor, case.area_code)
     check_intake(actor, case.area_code)
     result = _take_out(Case.objects.filter(pk=case.pk), "case.withdraw", CaseStatus.WITHDRAWN, reason, actor)
-    return _one(case, result)
+    withdrawn = _one(case, result)
+    end_requests([case.pk], answer=_("Người dân rút hồ sơ."), actor=actor)
+    return withdrawn
 
 
 def _one(case: Case, result: ManyResult) -> Case:
@@ -115,11 +125,18 @@ def _one(case: Case, result: ManyResult) -> Case:
     return case
 
 
-def _take_out(cases: QuerySet[Case], action: str, to: CaseStatus, reason: str, actor: Actor) -> ManyResult:
+def _take_out(
+    cases: QuerySet[Case],
+    action: str,
+    to: CaseStatus,
+    reason: str,
+    actor: Actor,
+    asked: Asked | None = None,
+) -> ManyResult:
     hold_lists(cases)
-    fields = ("pk", "case_list_id", "area_code", "reference")
+    fields = ("pk", "case_list_id", "area_code", "due_on", "reference")
     rows = list(cases.order_by("pk").select_for_update(of=("self",)).values_list(*fields))
-    check_area(actor, *{area for _pk, _list, area, _reference in rows})
+    check_area(actor, *{area for _pk, _list, area, *_rest in rows})
     chosen = Case.objects.filter(pk__in=[pk for pk, *_rest in rows])
     result = perform_many(
         CASE_WORKFLOW,
@@ -142,9 +159,11 @@ def _take_out(cases: QuerySet[Case], action: str, to: CaseStatus, reason: str, a
             excluded_by_name=actor.full_name,
             excluded_on=clock.today(),
         )
-        for pk, list_id, area, _reference in taken
+        for pk, list_id, area, *_rest in taken
         if list_id is not None
     )
+    if asked is not None:
+        open_requests([Stopped(pk, area, due) for pk, _list, area, due, _ref in taken], asked, actor=actor)
     cancel_entitlements([pk for pk, *_rest in taken], actor=actor, reason=reason)
     lists = CaseList.objects.filter(pk__in={list_id for _pk, list_id, *_rest in taken if list_id})
     names = ", ".join(reference for *_rest, reference in taken[:20])
@@ -175,7 +194,8 @@ def reconsider_case(case: Case, *, reason: str, actor: Actor, expected_version: 
 def supplement_case(case: Case, *, note: str, actor: Actor) -> Case:
     """The dossier was completed while the list that it came out of is still appraised: it goes back into it.
 
-    Otherwise refused: the case then goes into a new list.
+    Its clock runs on for the working days that were left when it was sent back. Otherwise refused: the case then goes into a
+    new list, with the clock of that.
     """
     check_area(actor, case.area_code)
     check_intake(actor, case.area_code)
@@ -188,14 +208,16 @@ def supplement_case(case: Case, *, note: str, actor: Actor) -> Case:
         )
     if not note.strip():
         raise TransitionRefused(_("Hãy ghi đã bổ sung những gì."))
-    return perform(
+    current = perform(
         CASE_WORKFLOW,
         case,
         "case.supplement",
         actor=actor,
         reason=note,
-        changes={"case_list_id": home.pk, "due_on": home.due_on},
+        changes={"case_list_id": home.pk, "due_on": due_back_in(home, case)},
     )
+    end_requests([case.pk], answer=note, actor=actor)
+    return current
 
 
 @transaction.atomic

@@ -23,6 +23,7 @@ from support_programs.rules.definition import Definition
 from support_programs.services.clocks import due_at_intake, first_step, open_step
 from support_programs.services.holding import hold_lists
 from support_programs.services.scope import check_area, check_intake
+from support_programs.services.waiting import end_requests
 from support_programs.workflow import CASE_WORKFLOW
 
 KIND: Final = "employer_kind"  # the fact of that name
@@ -105,7 +106,10 @@ def _title(employer: Employer | None, today: dt.date) -> str:
 
 @transaction.atomic
 def add_cases(case_list: CaseList, cases: QuerySet[Case], *, actor: Actor) -> ManyResult:
-    """Put drafts and supplemented cases of the same area and programme into a draft list, after its last row."""
+    """Put drafts and supplemented cases of the same area and programme into a draft list, after its last row.
+
+    They take the clock of that list; what was asked of them counts as answered.
+    """
     check_area(actor, case_list.area_code)
     check_intake(actor, case_list.area_code)
     locked = CaseList.objects.select_for_update(of=("self",)).get(pk=case_list.pk)
@@ -121,6 +125,9 @@ def add_cases(case_list: CaseList, cases: QuerySet[Case], *, actor: Actor) -> Ma
         changes={"case_list_id": locked.pk, "due_on": locked.due_on, "mark_text": ""},
         event={"list": locked.reference},
     )
+    refused = {row.pk for row in result.refused}
+    words = _("Đã bổ sung, đưa vào danh sách %(list)s.") % {"list": locked.reference}
+    end_requests([pk for pk in ids if pk not in refused], answer=words, actor=actor)
     number_rows(locked)
     return result
 

@@ -1,0 +1,84 @@
+"""A case sent back to be completed with the wrong places marked, and its answer, place by place."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from core.transitions import TransitionRefused, check_version
+from core.workflow import Actor
+from support_programs.enums import CaseStatus
+from support_programs.models import Case, SupplementRequest
+from support_programs.queries.supplements import places_of
+from support_programs.services.appraisal import exclude_case, supplement_case
+from support_programs.services.holding import hold_lists
+from support_programs.services.scope import check_area
+from support_programs.services.waiting import Asked, Mark
+
+
+def marks_from(case: Case, marked: Mapping[tuple[str, str], str]) -> tuple[Mark, ...]:
+    """Marks of (kind, code) -> why, with the labels of the dossier; TransitionRefused for a place that it hasn't."""
+    places = {(place.kind, place.code): place for group in places_of(case) for place in group.places}
+    marks = []
+    for key, why in marked.items():
+        place = places.get(key)
+        if place is None:
+            raise TransitionRefused(
+                _("Hồ sơ này không có mục «%(code)s». Hãy mở lại trang.") % {"code": key[1]}
+            )
+        marks.append(Mark(place.kind, place.code, place.label, why.strip()))  # type: ignore[arg-type]
+    return tuple(marks)
+
+
+@transaction.atomic
+def ask_supplement(
+    case: Case,
+    *,
+    marked: Mapping[tuple[str, str], str],
+    reason: str,
+    actor: Actor,
+    answer_by: dt.date | None = None,
+    expected_version: int | None = None,
+) -> Case:
+    """The case leaves its list with the marked places and why; its clock stands still until the dossier is completed.
+
+    Without a reason of its own the request says what the marks say. Refused: what `exclude_case` refuses, neither mark nor
+    reason, a mark without a reason, a day of answer that is not in the future, a page that is out of date (StaleRecord).
+    """
+    check_area(actor, case.area_code)
+    _hold(case, expected_version, actor)
+    marks = marks_from(case, marked)
+    said = reason.strip() or " ".join(f"{mark.label}: {mark.why.rstrip('.')}." for mark in marks)
+    return exclude_case(
+        case,
+        to=CaseStatus.NEEDS_SUPPLEMENT,
+        reason=said,
+        actor=actor,
+        asked=Asked(said, marks, answer_by),
+    )
+
+
+@transaction.atomic
+def answer_supplement(
+    case: Case, *, note: str, done: Sequence[str], actor: Actor, expected_version: int | None = None
+) -> Case:
+    """The desk says what was added, for each marked place and in all; the case goes back into its list and the clock runs on.
+
+    `done` are words in the order of the request's marks, "" where there is nothing to say of one. Refused: what
+    `supplement_case` refuses, no words at all, and a page that is out of date (StaleRecord).
+    """
+    check_area(actor, case.area_code)
+    _hold(case, expected_version, actor)
+    asked = SupplementRequest.objects.filter(case=case, answered_on__isnull=True).first()
+    labels = [str(item["label"]) for item in asked.items] if asked else []
+    pairs = zip(labels, done, strict=False)
+    lines = [f"{label}: {words.strip()}" for label, words in pairs if words.strip()]
+    said = "\n".join([*lines, *([note.strip()] if note.strip() else [])])
+    return supplement_case(case, note=said, actor=actor)
+
+
+def _hold(case: Case, expected_version: int | None, actor: Actor) -> None:
+    """The list and the case are held from here on; StaleRecord where somebody changed the case since the page was opened."""
+    hold_lists(Case.objects.filter(pk=case.pk))
+    check_version(Case.objects.select_for_update(of=("self",)).get(pk=case.pk), expected_version, actor)
