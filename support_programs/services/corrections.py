@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 from beneficiaries.imports.profile import LABELS
 from beneficiaries.services.people import correct_person
 from core.audit import record_event
-from core.transitions import StaleRecord, TransitionRefused
+from core.transitions import TransitionRefused
 from core.workflow import Actor
 from support_programs.enums import CaseStatus, ListStatus
 from support_programs.models import Case
 from support_programs.permissions import intake_of
 from support_programs.services.determinations import determine_cases
 from support_programs.services.entry import share_entry
-from support_programs.services.holding import hold_lists
+from support_programs.services.holding import hold_version
 from support_programs.services.scope import check_area, check_intake
 
 _OPEN: Final = (CaseStatus.DRAFT, CaseStatus.LISTED, CaseStatus.NEEDS_SUPPLEMENT)
@@ -49,10 +49,7 @@ def correct_applicant(
     check_intake(actor, case.area_code)
     if not reason.strip():
         raise TransitionRefused(_("Hãy ghi lý do sửa."))
-    hold_lists(Case.objects.filter(pk=case.pk))
-    locked = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
-    if expected_version is not None and locked.version != expected_version:
-        raise StaleRecord(_("Có người vừa sửa bản ghi này. Hãy mở lại trang để xem bản mới."))
+    locked = hold_version(case, actor=actor, expected_version=expected_version)
     if closed := _closed(locked):
         raise TransitionRefused(closed)
     share_entry(locked, actor)

@@ -5,12 +5,12 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from beneficiaries.models import ImportRow
-from core.transitions import StaleRecord, TransitionRefused
+from core.transitions import TransitionRefused
 from core.workflow import Actor
 from support_programs.enums import CaseStatus
 from support_programs.models import Case
 from support_programs.permissions import facts_desk_of
-from support_programs.services.holding import hold_lists
+from support_programs.services.holding import hold_version
 from support_programs.services.scope import check_area, check_role
 from support_programs.workflow import CASE_WORKFLOW
 
@@ -37,10 +37,7 @@ def open_case(case: Case, actor: Actor, expected_version: int | None = None) -> 
     when it is decided.
     """
     check_stating(case, actor)
-    hold_lists(Case.objects.filter(pk=case.pk))
-    locked = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
-    if expected_version is not None and locked.version != expected_version:
-        raise StaleRecord(_("Có người vừa sửa bản ghi này. Hãy mở lại trang để xem bản mới."))
+    locked = hold_version(case, actor=actor, expected_version=expected_version)
     if locked.status not in OPEN:
         label = CASE_WORKFLOW.state_labels.get(locked.status, locked.status)
         raise TransitionRefused(

@@ -90,12 +90,15 @@ def _confirm_rows(
 
 
 @transaction.atomic
-def set_case_facts(case: Case, *, values: Mapping[str, bool | None], actor: Actor) -> DeterminationCounts:
+def set_case_facts(
+    case: Case, *, values: Mapping[str, bool | None], actor: Actor, expected_version: int | None = None
+) -> DeterminationCounts:
     """Say for one case of each confirmable criterion: right, wrong, or not known again (None); then judge it.
 
+    Refused as `open_case`, StaleRecord included.
     At the district and the department the same role appraises what it takes in: there, who says so has entered the case.
     """
-    locked = open_case(case, actor)
+    locked = open_case(case, actor, expected_version)
     if len(locked.area_code) < COMMUNE_DIGITS:
         share_entry(locked, actor)
     known = {criterion.code for criterion in definition_of(locked.version_used_id).confirmable}

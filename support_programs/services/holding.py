@@ -3,6 +3,8 @@
 from django.db import connection
 from django.db.models import QuerySet
 
+from core.transitions import check_version
+from core.workflow import Actor
 from support_programs.models import Case
 
 
@@ -18,3 +20,13 @@ def hold_lists(cases: QuerySet[Case]) -> None:
         cursor.execute(
             "SELECT id FROM support_programs_caselist WHERE id = ANY(%s) ORDER BY id FOR SHARE", [lists]
         )
+
+
+def hold_version(case: Case, *, actor: Actor, expected_version: int | None) -> Case:
+    """The case locked after its list until the transaction ends; StaleRecord, which names who changed what and when, where it
+    isn't the one that the actor's page showed. None asks nothing.
+    """
+    hold_lists(Case.objects.filter(pk=case.pk))
+    locked = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    check_version(locked, expected_version, actor)
+    return locked

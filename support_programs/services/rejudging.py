@@ -34,7 +34,13 @@ def newer_version(case: Case, on: dt.date) -> ProgrammeVersion | None:
 
 
 @transaction.atomic
-def judge_anew(case: Case, *, actor: Actor, received_again_on: dt.date | None = None) -> Case:
+def judge_anew(
+    case: Case,
+    *,
+    actor: Actor,
+    received_again_on: dt.date | None = None,
+    expected_version: int | None = None,
+) -> Case:
     """Judge an open case as handed in again on a day (today when none is given), under the version in force then.
 
     The first day of receipt stays in its column, the new one is a fact; a day off counts as the next working day. Who gives the
@@ -43,7 +49,7 @@ def judge_anew(case: Case, *, actor: Actor, received_again_on: dt.date | None = 
     """
     day = received_again_on or clock.today()
     check_past(day, _("Ngày nộp lại"))
-    locked = open_case(case, actor)
+    locked = open_case(case, actor, expected_version)
     before = _received(locked)
     if day < before:
         raise TransitionRefused(
