@@ -30,7 +30,18 @@ PUBLIC: Final = {
     "styleguide": "components with made-up data, and only where DEBUG or the demo is on",
     "health": "asked by the load balancer; tells no data",
     "api_token": "how programs sign in",
+    "support_programs:public_grievance_new": "a citizen complains or reports something, throttled",
+    "support_programs:public_grievance_follow": "and follows it by the code that was given, throttled",
     "support_programs:calculator": "what support there is for whom: law, no records, and no answer is kept",
+    "support_programs:public_document": "confirms an official paper by the code on it; says nothing of a person",
+    "support_programs:public_home": "the first page for citizens",
+    "support_programs:public_case": "one's own case by reference and birth, throttled: its state and next date",
+    "support_programs:public_lists": "posted lists are made public by law, masked",
+    "support_programs:public_area": "the same of one district or commune",
+    "support_programs:public_list": "the masked rows of one posted list",
+    "support_programs:public_list_pdf": "the posting as it hangs out at the commune",
+    "support_programs:public_application_new": "citizens register themselves, throttled",
+    "support_programs:public_application_follow": "what was sent in, by its reference and code",
 }
 # what a reader may post: nothing of it changes a record
 READERS_POST: Final = {
