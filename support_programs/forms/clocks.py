@@ -89,10 +89,10 @@ class AskForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = dict(super().clean() or self.cleaned_data)
         for place in self._places():
-            is_hint = data.get(f"why-{place.name}", "") == place.hint
+            why = data.get(f"why-{place.name}", "").strip()
             # words typed without the tick mean the place no less; the suggested ones alone don't
-            data[f"mark-{place.name}"] = data.get(f"mark-{place.name}") or not is_hint
-            if data[f"mark-{place.name}"] and not data.get(f"why-{place.name}", "").strip():
+            data[f"mark-{place.name}"] = data.get(f"mark-{place.name}") or why not in ("", place.hint)
+            if data[f"mark-{place.name}"] and not why:
                 self.add_error(
                     f"why-{place.name}",
                     _("Hãy ghi điều cần bổ sung ở «%(place)s».") % {"place": place.label},
