@@ -8,6 +8,7 @@ from accounts.queries import area_name
 from core.workflow import Actor
 from disbursements.enums import RecoveryState
 from disbursements.models import Recovery
+from support_programs.enums import CaseStatus
 from support_programs.models import Case, Entitlement
 from support_programs.queries.panels import Panel
 
@@ -50,6 +51,8 @@ def recovery_rows(recoveries: list[Recovery]) -> list[RecoveryRow]:
 
 
 def case_recoveries(actor: Actor, case: Case) -> Panel | None:
-    """The recoveries of a case; nothing where there is none."""
+    """The recoveries of a case; nothing where there is none. Of a case that isn't approved it asks nothing."""
+    if case.status != CaseStatus.APPROVED:
+        return None
     found = list(Recovery.objects.visible_to(actor).filter(entitlement__case=case).order_by("-pk"))
     return Panel("disbursements/case_recoveries.html", {"recoveries": found}) if found else None

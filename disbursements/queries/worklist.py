@@ -19,7 +19,7 @@ from disbursements.queries.batches import returned_lines
 from disbursements.queries.payable import DISTRICT_DIGITS, BatchScope, payable
 from disbursements.queries.recoveries import recoveries_of
 from disbursements.queries.request_choices import paid_programmes
-from support_programs.enums import ListStatus
+from support_programs.enums import CaseStatus, ListStatus
 from support_programs.models import Case, CaseList
 from support_programs.queries.panels import Panel
 from support_programs.queries.queues import QueueEntry
@@ -80,7 +80,9 @@ def _waiting(actor: Actor) -> Iterator[QueueEntry]:
 
 
 def case_payments(actor: Actor, case: Case) -> Panel | None:
-    """The lines of a case, newest first; nothing before the first."""
+    """The lines of a case, newest first; nothing before the first. Nobody is paid whose case isn't approved: it asks nothing."""
+    if case.status != CaseStatus.APPROVED:
+        return None
     lines = list(PaymentInstruction.objects.visible_to(actor).filter(entitlement__case=case).order_by("-pk"))
     return _panel(actor, lines) if lines else None
 

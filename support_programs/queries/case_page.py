@@ -1,19 +1,19 @@
 """One case as its page shows it: the judgement in sentences, calculation, history, namesakes, and where it stands in its list."""
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.db.models import Count, QuerySet, Subquery
 from django.urls import reverse
 
 from accounts.queries import area_name
-from beneficiaries.queries.joining import counts_as
 from core.audit import registered_codes, sentence_of
 from core.models import Event
 from core.workflow import Actor
-from support_programs.enums import CaseStatus, EntitlementStatus
-from support_programs.models import Case, EligibilityDetermination, Entitlement, Exclusion
+from support_programs.enums import CaseStatus
+from support_programs.models import Case, Exclusion
+from support_programs.queries.dossier import dossier_of
 from support_programs.queries.facts import stored_facts
 from support_programs.queries.programme_page import rules_address
 from support_programs.queries.programmes import definition_of
@@ -83,12 +83,7 @@ class HistoryLine:
 
 def checks_of(case: Case) -> Checks:
     """What the rules said of the case, criterion by criterion."""
-    found = (
-        EligibilityDetermination.objects.filter(case=case)
-        .select_related("version_used")
-        .order_by("-id")
-        .first()
-    )
+    found = dossier_of(case).newest
     version = found.version_used if found else case.version_used
     definition = definition_of(version.pk)
     said = {row["code"]: row for row in found.criteria} if found else {}
@@ -112,7 +107,7 @@ def failings_of(case: Case) -> tuple[str, ...]:
 
     They go to the applicant too, so who stated a fact is left out.
     """
-    newest = EligibilityDetermination.objects.filter(case=case).order_by("-id").first()
+    newest = dossier_of(case).newest
     if newest is None:
         return ()
     definition = definition_of(newest.version_used_id)
@@ -163,14 +158,9 @@ class Sums:
 
 def sums_of(case: Case) -> Sums:
     """The live entitlement's calculation, else what the newest determination's facts would give."""
-    live = (
-        Entitlement.objects.filter(case=case)
-        .exclude(status=EntitlementStatus.CANCELLED)
-        .select_related("decision")
-        .first()
-    )
+    live = dossier_of(case).owed
     if live is None:
-        newest = EligibilityDetermination.objects.filter(case=case).order_by("-id").first()
+        newest = dossier_of(case).newest
         version, facts = (
             (newest.version_used_id, stored_facts(newest.facts)) if newest else (case.version_used_id, {})
         )
@@ -194,7 +184,7 @@ def namesakes_of(case: Case, actor: Actor) -> list[Namesake]:
         Case.objects.filter(
             name_key=case.name_key, birth_year=case.birth_year, programme_id=case.programme_id
         )
-        .exclude(person__in=counts_as(case.person_id) if case.person_id else [])
+        .exclude(person__in=dossier_of(case).entries)
         .exclude(status__in=CaseStatus.ended())
         .select_related("programme")
         .order_by("pk")[:SHOWN_NAMESAKES]
@@ -225,27 +215,33 @@ def _line(event: Event) -> HistoryLine:
 
 
 def neighbours_of(case: Case) -> dict[str, Any] | None:
-    """Where the case stands in its list, with the ways to the rows before and after it."""
+    """Where the case stands in its list, with the ways to the rows before and after it; one query."""
     if case.case_list_id is None or case.position is None:
         return None
-    rows = Case.objects.filter(case_list_id=case.case_list_id)
-    before = (
-        rows.filter(position__lt=case.position).order_by("-position").values_list("reference", flat=True)[:1]
+    rows = Case.objects.filter(case_list_id=case.case_list_id).order_by()
+    before = rows.filter(position__lt=case.position).order_by("-position")
+    after = rows.filter(position__gt=case.position).order_by("position")
+    found = Case.objects.filter(pk=case.pk).values_list(
+        _counted(rows.filter(position__lte=case.position)),
+        _counted(rows),
+        Subquery(before.values("reference")[:1]),
+        Subquery(after.values("reference")[:1]),
     )
-    after = (
-        rows.filter(position__gt=case.position).order_by("position").values_list("reference", flat=True)[:1]
-    )
+    position, total, previous, following = found.get()
     return {
-        "position": rows.filter(position__lte=case.position).count(),
-        "total": rows.count(),
-        "previous_url": _page(before),
-        "next_url": _page(after),
+        "position": position,
+        "total": total,
+        "previous_url": _page(previous),
+        "next_url": _page(following),
     }
 
 
-def _page(references: Iterable[str]) -> str:
-    found = next(iter(references), "")
-    return reverse("support_programs:case_page", args=[found]) if found else ""
+def _counted(rows: QuerySet[Case]) -> Subquery:
+    return Subquery(rows.values("case_list").annotate(n=Count("pk")).values("n"))
+
+
+def _page(reference: str | None) -> str:
+    return reverse("support_programs:case_page", args=[reference]) if reference else ""
 
 
 def next_to_appraise(case: Case, list_id: int | None) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from support_programs.models import Case, EligibilityDetermination
+from support_programs.queries.dossier import dossier_of
 from support_programs.queries.facts import stored_facts
 from support_programs.queries.programmes import definition_of
 from support_programs.rules.judging import calculate
@@ -54,13 +55,8 @@ class Difference:
 
 
 def difference_of(case: Case) -> Difference | None:
-    """None for a case that was judged under one version only. One query, beside the rules of the two versions."""
-    kept = EligibilityDetermination.objects.filter(case=case).order_by("version_used__code", "-id")
-    newest = sorted(
-        kept.distinct("version_used__code").select_related("version_used"),
-        key=lambda row: row.pk,
-        reverse=True,
-    )
+    """None for a case that was judged under one version only."""
+    newest = dossier_of(case).judged
     if len(newest) < 2:
         return None
     after, before = newest[0], newest[1]

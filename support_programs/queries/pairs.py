@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from accounts.enums import Role
 from beneficiaries.models import DuplicateCandidate
 from beneficiaries.queries.duplicates import WAITING, PairFilter, pairs_for, waiting_of
-from beneficiaries.queries.joining import counts_as
 from core.workflow import Actor
 from support_programs.enums import EntitlementStatus
-from support_programs.models import Case, Entitlement
+from support_programs.models import Case
+from support_programs.queries.dossier import dossier_of
 from support_programs.queries.panels import Panel, register_case_panel
 from support_programs.queries.queues import QueueEntry, register_queue
 
@@ -28,15 +28,11 @@ def case_pairs(actor: Actor, case: Case) -> Panel | None:
     """
     if case.person_id is None:
         return None
-    pairs = list(waiting_of(counts_as(case.person_id)))
+    pairs = list(waiting_of(dossier_of(case).entries))
     opened = DuplicateCandidate.objects.visible_to(actor).filter(pk__in=[pair.pk for pair in pairs])
     near = set(opened.values_list("pk", flat=True)) if pairs else set()
-    doubled = (
-        Entitlement.objects.filter(case=case, doubles__isnull=False)
-        .exclude(status=EntitlementStatus.CANCELLED)
-        .select_related("doubles")
-        .first()
-    )
+    owed = dossier_of(case).owed
+    doubled = owed if owed is not None and owed.doubles_id is not None else None
     if not pairs and doubled is None:
         return None
     other = doubled.doubles if doubled else None

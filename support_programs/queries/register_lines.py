@@ -7,8 +7,9 @@ from typing import Any
 from beneficiaries.models import Status
 from beneficiaries.registers import register_of
 from core.wording import Text
-from support_programs.models import Case, EligibilityDetermination
+from support_programs.models import Case
 from support_programs.queries.claims import shown_value
+from support_programs.queries.dossier import dossier_of
 from support_programs.queries.facts import stored_facts
 from support_programs.queries.programmes import definition_of
 from support_programs.rules.definition import Definition
@@ -33,7 +34,7 @@ class RegisterLine:
 
 def register_lines_of(case: Case) -> list[RegisterLine]:
     """The facts of the newest determination that came from entries of registers; none before the case was judged."""
-    newest = EligibilityDetermination.objects.filter(case=case).order_by("-id").first()
+    newest = dossier_of(case).newest
     if newest is None:
         return []
     facts = stored_facts(newest.facts)

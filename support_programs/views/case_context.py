@@ -16,6 +16,7 @@ from support_programs.permissions import commune, works_on_cases
 from support_programs.queries import case_page as page_queries
 from support_programs.queries.claims import answers_of, children_of, months_of, typed_day
 from support_programs.queries.differences import difference_of
+from support_programs.queries.dossier import open_dossier
 from support_programs.queries.facts import stored_facts
 from support_programs.queries.filing import late_note, papers_of
 from support_programs.queries.lists import OfferedAction, offered_actions
@@ -36,6 +37,7 @@ from support_programs.workflow import CASE_WORKFLOW
 
 def page_context(case: Case, actor: Actor) -> dict[str, Any]:
     """The case for somebody who may see it."""
+    open_dossier(case)
     definition = definition_of(case.version_used_id)
     actions = {action.code: action for action in offered_actions(CASE_WORKFLOW, case, actor)}
     due = case.due_on
