@@ -116,6 +116,24 @@ BADGES: Final[dict[str, dict[str, Badge]]] = {
         "answered": Badge(Tone.OK, "check", _("Đã trả lời")),
         "refused": Badge(Tone.BAD, "x", _("Từ chối")),
     },
+    "document": {
+        "draft": Badge(Tone.MUTE, "edit", _("Dự thảo")),
+        "issued": Badge(Tone.OK, "check", _("Đã phát hành")),
+        "revoked": Badge(Tone.BAD, "back", _("Đã thu hồi")),
+        "discarded": Badge(Tone.MUTE, "x", _("Đã bỏ")),
+    },
+    "grievance": {
+        "received": Badge(Tone.INFO, "clock", _("Mới nhận")),
+        "accepted": Badge(Tone.INFO, "half", _("Đang giải quyết")),
+        "answered": Badge(Tone.OK, "check", _("Đã trả lời")),
+        "declined": Badge(Tone.MUTE, "x", _("Không thụ lý")),
+        "withdrawn": Badge(Tone.MUTE, "back", _("Người gửi rút")),
+    },
+    "application": {
+        "new": Badge(Tone.INFO, "clock", _("Chờ tiếp nhận")),
+        "taken_in": Badge(Tone.OK, "check", _("Đã tiếp nhận thành hồ sơ")),
+        "declined": Badge(Tone.BAD, "x", _("Không tiếp nhận")),
+    },
     "job": {
         "queued": Badge(Tone.MUTE, "clock", _("Đang chờ")),
         "running": Badge(Tone.INFO, "half", _("Đang chạy")),

@@ -13,12 +13,15 @@ class SupportProgramsConfig(AppConfig):
         from support_programs import audit
         from support_programs.queries import (
             data_request_queue,
+            document_panels,
+            grievance_panels,
             held_data,
             pairs,
             person_panel,
             search,
             supplements,
         )
+        from support_programs.queries.applications import queue_of_applications
         from support_programs.queries.entry_drafts import queue_of_drafts
         from support_programs.queries.outreach import queues_of_outreach
         from support_programs.queries.queues import register_queue
@@ -35,10 +38,13 @@ class SupportProgramsConfig(AppConfig):
         children.register()
         entry_drafts.register()
         pairs.register()
+        document_panels.register()
+        grievance_panels.register()
         supplements.register()
         register_loader("catalogue", 30, load_catalogue)
         register_profiles()
         register_queue("outreach", queues_of_outreach)
+        register_queue("applications", queue_of_applications)
         register_queue("drafts", queue_of_drafts)
         post_migrate.connect(_install_workflows, sender=self, dispatch_uid="workflows of support_programs")
 

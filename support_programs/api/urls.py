@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from support_programs.api import cases, claims, decisions, lists, preview, programmes
+from support_programs.api import cases, claims, decisions, grievances, lists, preview, programmes
 
 app_name = "support_programs_api"
 
@@ -68,5 +68,12 @@ urlpatterns = [
     ),
     path("lists/<str:reference>/return-to-district/", lists.ReturnToDistrict.as_view(), name="list_return"),
     path("lists/<str:reference>/appraise-money/", lists.AppraiseMoney.as_view(), name="list_appraise_money"),
+    path("grievances/", grievances.GrievanceIndex.as_view(), name="grievance_index"),
+    path("grievances/<str:reference>/", grievances.GrievancePage.as_view(), name="grievance_page"),
+    path("grievances/<str:reference>/accept/", grievances.Accept.as_view(), name="grievance_accept"),
+    path("grievances/<str:reference>/decline/", grievances.Decline.as_view(), name="grievance_decline"),
+    path("grievances/<str:reference>/forward/", grievances.Forward.as_view(), name="grievance_forward"),
+    path("grievances/<str:reference>/answer/", grievances.Answer.as_view(), name="grievance_answer"),
+    path("grievances/<str:reference>/withdraw/", grievances.Withdraw.as_view(), name="grievance_withdraw"),
     path("decisions/", decisions.RecordDecision.as_view(), name="decision_record"),
 ]

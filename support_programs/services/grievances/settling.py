@@ -159,13 +159,15 @@ def withdraw_grievance(
 
 
 @transaction.atomic
-def assign_grievance(grievance: Grievance, *, to: User, actor: Actor) -> Grievance:
-    """Put it on a colleague's desk (or one's own). Refused: another office's staff, a closed account, a closed grievance."""
+def assign_grievance(grievance: Grievance, *, to: User | None, actor: Actor) -> Grievance:
+    """Put it on a colleague's desk (or one's own). Refused: nobody, another office's staff, a closed account, a closed grievance."""
     check_area(actor, grievance.area_code)
     check_role(actor, grievance_desk, NOT_GRIEVANCE_DESK)
     current = Grievance.objects.select_for_update(of=("self",)).get(pk=grievance.pk)
     if current.status not in GrievanceStatus.open():
         raise TransitionRefused(_("Việc này đã kết thúc nên không chuyển người xử lý được."))
+    if to is None:
+        raise TransitionRefused(_("Hãy chọn người xử lý."))
     if not sits_at(to, current.area_code):
         raise TransitionRefused(_("Người nhận không làm việc ở nơi giải quyết việc này."))
     current.assigned_to_id = to.pk
