@@ -14,6 +14,7 @@ class SupportProgramsConfig(AppConfig):
         from support_programs.queries import (
             data_request_queue,
             document_panels,
+            document_panels,
             grievance_panels,
             held_data,
             pairs,
@@ -38,6 +39,7 @@ class SupportProgramsConfig(AppConfig):
         children.register()
         entry_drafts.register()
         pairs.register()
+        document_panels.register()
         document_panels.register()
         grievance_panels.register()
         supplements.register()

@@ -1,0 +1,84 @@
+"""Which papers may be made about a record, by whom, and why not now."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from core import clock
+from core.wording import Text
+from core.workflow import Actor
+from support_programs.enums import DocumentKind, Issuer, ListStatus, Step
+from support_programs.models import Case, CaseList, Grievance
+from support_programs.permissions import takes_whole_numbers
+from support_programs.permissions.documents import MAKING, issuers_for
+from support_programs.queries.list_steps import is_decided_by_department
+from support_programs.queries.programmes import definition_of
+
+Record = Case | CaseList | Grievance
+_OF_POSTING = (DocumentKind.POSTING_START, DocumentKind.POSTING_END)
+_TOO_EARLY = _("Thời gian niêm yết chưa hết.")
+_NOT_LATE = _("Hồ sơ chưa quá hạn.")
+_NO_POSTING = _("Chính sách này không niêm yết danh sách.")
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A kind of paper that this person may make about a record; `refusal` says why not now ("" = it can be made)."""
+
+    kind: str
+    label: Text
+    url: str
+    refusal: Text
+    why: Text
+
+
+def bodies_for(kind: str, area_code: str, actor: Actor, record: Record | None) -> list[Issuer]:
+    """The bodies for which this person may make such a paper about the record, the usual one first; see `issuers_for`."""
+    has_step = True
+    if isinstance(record, Case | CaseList):
+        has_step = definition_of(record.version_used_id).has_step(Step.DISTRICT_APPRAISAL)
+    found = issuers_for(kind, area_code, actor, has_district_step=has_step)
+    if kind == DocumentKind.DECISION and isinstance(record, CaseList):
+        decider = Issuer.DEPARTMENT if is_decided_by_department(record) else Issuer.PROVINCE
+        return [issuer for issuer in found if issuer == decider]
+    return found
+
+
+def not_now(kind: str, record: Record | None) -> Text:
+    """Why the record's state has no room for such a paper; "" where it has."""
+    making = MAKING[kind]
+    if record is None:
+        return ""
+    if making.states and record.status not in making.states:
+        return making.not_now
+    today = clock.today()
+    if kind == DocumentKind.APOLOGY and isinstance(record, Case):
+        return "" if record.due_on is not None and record.due_on < today else _NOT_LATE
+    if kind in _OF_POSTING and isinstance(record, CaseList):
+        if not definition_of(record.version_used_id).has_step(Step.POSTING):
+            return _NO_POSTING
+        until = record.posting_until
+        is_running = record.status == ListStatus.POSTING and until is not None and until >= today
+        return _TOO_EARLY if kind == DocumentKind.POSTING_END and is_running else ""
+    return ""
+
+
+def offers_for(record: Case | CaseList, actor: Actor) -> list[Offer]:
+    """The papers that this person may make about a case or a list, in the order of the work; no query."""
+    return list(_offers(record, actor))
+
+
+def _offers(record: Case | CaseList, actor: Actor) -> Iterator[Offer]:
+    about = "case" if isinstance(record, Case) else "case_list"
+    definition = definition_of(record.version_used_id)
+    for kind, making in MAKING.items():
+        if making.about != about or not bodies_for(kind, record.area_code, actor, record):
+            continue
+        if making.has_whole_numbers and not takes_whole_numbers(actor):
+            continue
+        if kind in _OF_POSTING and not definition.has_step(Step.POSTING):
+            continue
+        url = reverse("support_programs:document_new", args=[kind, record.reference])
+        yield Offer(kind, DocumentKind(kind).label, url, not_now(kind, record), making.why)
