@@ -19,7 +19,7 @@ ENTRIES: Final = (
         "support_programs:case_list",
         "doc",
         reads_records,
-        ("/cases/", "/employers/", "/left-behind/"),
+        ("/cases/", "/employers/", "/left-behind/", "/applications/"),
     ),
     NavEntry(_("Danh sách"), "support_programs:list_list", "users", reads_records, ("/lists/",)),
     NavEntry(

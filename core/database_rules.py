@@ -23,6 +23,8 @@ _DELETABLE: Final = (
     "beneficiaries_importrow",
     "django_session",
     "support_programs_claimdraft",
+    # never one that became a case (trigger taken_in_stays)
+    "support_programs_publicapplication",
     "support_programs_savedview",
 )
 _EVENT_COLUMNS: Final = """

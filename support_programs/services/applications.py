@@ -14,6 +14,7 @@ from core import clock, crypto
 from core.audit import record_event
 from core.dates import format_date
 from core.queries.references import next_reference
+from core.services.retention import RowRemover, register_remover
 from core.text import search_key
 from core.tracking import code_hash, new_code
 from core.transitions import TransitionRefused, perform
@@ -28,6 +29,14 @@ from support_programs.workflow import APPLICATION_WORKFLOW
 # what the desk has not answered within these days may be sent again
 _SAME_DAYS: Final = 60
 _LOCK: Final = "SELECT pg_advisory_xact_lock(%s)"
+
+
+def register() -> None:
+    """Applications that never became a case go as the retention schedule says."""
+    register_remover(
+        "public_applications",
+        RowRemover(lambda: PublicApplication.objects.filter(case__isnull=True), "created_at"),
+    )
 
 
 class ApplicationRefused(Exception):
