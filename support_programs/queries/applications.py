@@ -18,7 +18,7 @@ from support_programs.enums import ApplicationStatus, CaseStatus
 from support_programs.models import Case, PublicApplication
 from support_programs.permissions import intake, intake_of
 from support_programs.queries.claims import rules_of_today
-from support_programs.queries.queues import QueueEntry
+from support_programs.queries.queues import QueueRows
 from support_programs.rules.definition import Definition
 from support_programs.rules.form import FormField
 
@@ -157,10 +157,10 @@ def followed(reference: str, code: str) -> PublicApplication | None:
     return rows.select_related("programme", "case", "case__programme", "case__case_list").first()
 
 
-def queue_of_applications(actor: Actor) -> list[QueueEntry]:
+def queue_of_applications(actor: Actor) -> list[QueueRows]:
     """The counter of the desk that takes them in; none for others."""
     if not intake(actor) or not sits_at_desk(actor, actor.area_code):
         return []
-    count = PublicApplication.objects.filter(area_code=actor.area_code, status=ApplicationStatus.NEW).count()
+    waiting = PublicApplication.objects.filter(area_code=actor.area_code, status=ApplicationStatus.NEW)
     url = reverse("support_programs:application_list")
-    return [QueueEntry(_("Đơn đăng ký trên mạng"), url, count, is_hot=bool(count))]
+    return [QueueRows(_("Đơn đăng ký trên mạng"), url, waiting, is_hot=True)]

@@ -1,86 +1,35 @@
 """Cases of an area as pages list them: filters that live in the address, rows ready to print."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
 from django.db.models import F, Q, QuerySet
 
 from accounts.queries import area_name
+from accounts.queries.staff import full_names
 from core import clock
 from core.queries.calendar import working_calendar
-from core.querysets import area_filter
-from core.search import SearchQuery, read_query
-from core.text import search_key
 from core.workflow import Actor
-from support_programs.enums import CaseStatus, Result
 from support_programs.models import Case
+from support_programs.queries.case_filter import ORDERS, CaseFilter, narrowed_to
 from support_programs.rules.criteria import Outcome
 from support_programs.rules.judging import LETTERS
 
-ORDERS: Final[Mapping[str, tuple[str, ...]]] = {
-    "due": ("due_on", "pk"),
-    "-due": ("-due_on", "-pk"),
-    "name": ("name_sort", "pk"),
-    "-name": ("-name_sort", "-pk"),
-    "area": ("area_code", "pk"),
-    "-area": ("-area_code", "-pk"),
-    "amount": ("amount_proposed", "pk"),
-    "-amount": ("-amount_proposed", "-pk"),
-}
+__all__ = [
+    "ORDERS",
+    "CaseFilter",
+    "CaseRow",
+    "case_rows",
+    "chosen_cases",
+    "narrowed_to",
+    "ordered",
+    "outcomes_of",
+    "visible_cases",
+    "with_row_fields",
+]
 _OUTCOMES: Final = {letter: outcome.value for outcome, letter in LETTERS.items()}
-
-
-@dataclass(frozen=True, slots=True)
-class CaseFilter:
-    """What the address asks for; unknown words are ignored."""
-
-    q: str = ""
-    programme: str = ""
-    area: str = ""
-    status: str = ""
-    result: str = ""
-    late: bool = False
-    sort: str = "due"
-
-    @classmethod
-    def from_query(cls, query: Mapping[str, str]) -> "CaseFilter":
-        sort = query.get("sort", "due")
-        return cls(
-            q=query.get("q", "").strip()[:100],
-            programme=query.get("programme", ""),
-            area=query.get("area", ""),
-            status=query.get("status", "") if query.get("status") in CaseStatus.values else "",
-            result=query.get("result", "") if query.get("result") in (*Result.values, "review") else "",
-            late=query.get("late") == "1",
-            sort=sort if sort in ORDERS else "due",
-        )
-
-    def apply(self, cases: QuerySet[Case]) -> QuerySet[Case]:
-        """The rows that fit. Words of the name are found without marks, three digits or a birth narrow them; a reference finds
-        its case.
-        """
-        query = read_query(self.q)
-        if query.reference is not None:
-            cases = cases.filter(reference=str(query.reference))
-        else:
-            for word in query.words or search_key(self.q).split():
-                cases = cases.filter(name_key__contains=word)
-            cases = cases.filter(narrowed_to(query))
-        if self.programme:
-            cases = cases.filter(programme_id=self.programme)
-        if self.area:
-            cases = cases.filter(area_filter(self.area))
-        if self.status:
-            cases = cases.filter(status=self.status)
-        if self.result == "review":
-            cases = cases.filter(outcomes__contains="r")
-        elif self.result:
-            cases = cases.filter(result=self.result)
-        if self.late:
-            cases = cases.filter(due_on__lt=clock.today())
-        return cases
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,17 +55,7 @@ class CaseRow:
     mark: str
     number_last3: str
     entered_by_id: int
-
-
-def narrowed_to(query: SearchQuery) -> Q:
-    """What three digits of a paper and a birth ask besides the name; who has only a year may be born on that day of it."""
-    if not query.name:
-        return Q()
-    asked = Q(number_last3=query.last3) if query.last3 else Q()
-    if query.birth:
-        is_that_year = Q(birth_date=None, birth_year=query.birth.year)
-        return asked & (Q(birth_date=query.birth) | is_that_year)
-    return asked & Q(birth_year=query.birth_year) if query.birth_year else asked
+    officer: str = ""
 
 
 def visible_cases(actor: Actor) -> QuerySet[Case]:
@@ -126,6 +65,7 @@ def visible_cases(actor: Actor) -> QuerySet[Case]:
 
 
 def ordered(cases: QuerySet[Case], sort: str) -> QuerySet[Case]:
+    """The rows in an order of `ORDERS`; those without a due day, or without a place in their list, come last."""
     first, *rest = ORDERS[sort]
     if first == "due_on":
         return cases.order_by(F("due_on").asc(nulls_last=True), *rest)
@@ -133,8 +73,10 @@ def ordered(cases: QuerySet[Case], sort: str) -> QuerySet[Case]:
 
 
 def case_rows(cases: Iterable[Case]) -> list[CaseRow]:
-    """Rows to print; the programme must be joined (`with_row_fields`)."""
+    """Rows to print; the programme must be joined (`with_row_fields`). The names of who works on them come in one query."""
     calendar, today = working_calendar(), clock.today()
+    found = list(cases)
+    officers = full_names({case.assigned_to_id for case in found if case.assigned_to_id})
     return [
         CaseRow(
             pk=case.pk,
@@ -156,8 +98,9 @@ def case_rows(cases: Iterable[Case]) -> list[CaseRow]:
             mark=case.mark_text,
             number_last3=case.number_last3,
             entered_by_id=case.entered_by_id,
+            officer=officers.get(case.assigned_to_id or 0, ""),
         )
-        for case in cases
+        for case in found
     ]
 
 

@@ -14,7 +14,7 @@ from core import clock, crypto
 from core.workflow import Actor
 from support_programs.models import Case, ClaimDraft
 from support_programs.permissions import intake
-from support_programs.queries.queues import QueueEntry
+from support_programs.queries.queues import Group, QueueRows
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +56,12 @@ def _name_of(typed: dict[str, str]) -> str:
     return typed.get("applicant-full_name", "").strip() or typed.get("employer-name", "").strip()
 
 
-def queue_of_drafts(actor: Actor) -> Iterable[QueueEntry]:
+def queue_of_drafts(actor: Actor) -> Iterable[QueueRows]:
     """«Bản đang nhập» on the worklist of who takes dossiers in, while there are some."""
-    waiting = own_drafts(actor).count() if intake(actor) else 0
-    if not waiting:
+    if not intake(actor):
         return []
-    return [QueueEntry(_("Bản đang nhập"), f"{reverse('support_programs:claim_choose')}#drafts", waiting)]
+    url = f"{reverse('support_programs:claim_choose')}#drafts"
+    return [QueueRows(_("Bản đang nhập"), url, own_drafts(actor), group=Group.MINE)]
 
 
 def taken_in_today(actor: Actor) -> int:

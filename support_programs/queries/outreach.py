@@ -12,7 +12,7 @@ from core.workflow import Actor
 from support_programs.enums import CaseStatus, OutreachState
 from support_programs.models import Case, Outreach
 from support_programs.permissions import case_appraiser, commune
-from support_programs.queries.queues import QueueEntry
+from support_programs.queries.queues import QueueRows
 
 
 def handed_over(actor: Actor, *, area_code: str = "", programme: str = "") -> QuerySet[Outreach]:
@@ -63,7 +63,7 @@ def handed_rows(rows: QuerySet[Outreach]) -> list[dict[str, Any]]:
     return [dict(row) for row in found]
 
 
-def queues_of_outreach(actor: Actor) -> Iterable[QueueEntry]:
+def queues_of_outreach(actor: Actor) -> Iterable[QueueRows]:
     """«Cần rà soát» for communes; for those who hand over, what communes have not answered yet."""
     if commune(actor):
         label = _("Cần rà soát")
@@ -71,8 +71,6 @@ def queues_of_outreach(actor: Actor) -> Iterable[QueueEntry]:
         label = _("Xã đang rà soát")
     else:
         return []
-    waiting = handed_over(actor).filter(state=OutreachState.WAITING).count()
-    if not waiting:
-        return []
+    waiting = handed_over(actor).filter(state=OutreachState.WAITING)
     url = f"{reverse('support_programs:left_behind_handed')}?state={OutreachState.WAITING}"
-    return [QueueEntry(label, url, waiting)]
+    return [QueueRows(label, url, waiting)]

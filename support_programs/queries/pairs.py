@@ -13,7 +13,7 @@ from support_programs.enums import EntitlementStatus
 from support_programs.models import Case
 from support_programs.queries.dossier import dossier_of
 from support_programs.queries.panels import Panel, register_case_panel
-from support_programs.queries.queues import QueueEntry, register_queue
+from support_programs.queries.queues import QueueRows, register_queue
 
 
 def register() -> None:
@@ -49,8 +49,8 @@ def case_pairs(actor: Actor, case: Case) -> Panel | None:
     )
 
 
-def pair_queue(actor: Actor) -> Iterator[QueueEntry]:
+def pair_queue(actor: Actor) -> Iterator[QueueRows]:
     """The pairs that wait for the answer of this desk."""
     if actor.has_role(Role.DISTRICT_OFFICER, Role.PROVINCIAL_REVIEWER):
-        count = pairs_for(actor, PairFilter(WAITING)).count()
-        yield QueueEntry(_("Cặp người nghi trùng"), reverse("beneficiaries:duplicate_list"), count)
+        waiting = pairs_for(actor, PairFilter(WAITING))
+        yield QueueRows(_("Cặp người nghi trùng"), reverse("beneficiaries:duplicate_list"), waiting)

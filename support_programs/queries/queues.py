@@ -1,39 +1,32 @@
 """Waiting work by role: each queue is a filter with a count and a link; upper apps add their own."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
-from django.db.models import Count, Q
-from django.utils.translation import gettext_lazy as _
+from django.db.models import Count, QuerySet, Value
 
-from accounts.enums import DISTRICT_DIGITS, Role
-from core import clock
-from core.queries.calendar import working_calendar
 from core.wording import Text
 from core.workflow import Actor
-from support_programs.enums import CaseStatus as C
-from support_programs.enums import ListStatus as L
 from support_programs.models import Case, CaseList
-from support_programs.permissions import DEPARTMENT_DIGITS
-from support_programs.permissions.conditions import at_level
-from support_programs.queries.eyes import same_name_elsewhere
+from support_programs.permissions.desks import OPEN
+from support_programs.queries.queue_table import CASES, GROUP_LABELS, LISTS, QUEUES, Group, Queue
 
-CASES: Final = "cases"
-LISTS: Final = "lists"
-SOON: Final = 1  # working days before the due day
-
-
-@dataclass(frozen=True, slots=True)
-class Queue:
-    """One queue of these roles: rows of cases or lists that match."""
-
-    code: str
-    label: Text
-    kind: str
-    roles: tuple[Role, ...]
-    condition: Callable[[], Q]
-    is_hot: bool = False
+__all__ = [
+    "CASES",
+    "GROUP_LABELS",
+    "LISTS",
+    "QUEUES",
+    "Group",
+    "Queue",
+    "QueueEntry",
+    "QueueRows",
+    "further_queues",
+    "queue_counts",
+    "queue_of",
+    "queues_of",
+    "register_queue",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,180 +37,21 @@ class QueueEntry:
     url: str
     count: int
     is_hot: bool = False
+    group: Group = Group.OTHER
 
 
-def _soon() -> Q:
-    limit = working_calendar().add_working_days(clock.today(), SOON)
-    return Q(status=C.APPRAISING, due_on__lte=limit)
+@dataclass(frozen=True, slots=True)
+class QueueRows:
+    """A counter by the rows behind it: those of all parts are counted in one statement. Not shown while there are none."""
+
+    label: Text
+    url: str
+    rows: QuerySet[Any]
+    is_hot: bool = False
+    group: Group = Group.OTHER
 
 
-def _is_tracked() -> Q:
-    return Q(version_used__definition__contains={"is_tracked_only": True})
-
-
-def _drawn_up(digits: int) -> Q:
-    """Lists of this level that are still with those who draw them up."""
-    return Q(at_level(digits), status__in=L.at_commune())
-
-
-def _loose(digits: int) -> Q:
-    return Q(at_level(digits), status=C.DRAFT, case_list__isnull=True) & ~_is_tracked()
-
-
-def _loose_at_department() -> Q:
-    return _loose(DEPARTMENT_DIGITS) | Q(at_level(DEPARTMENT_DIGITS), status=C.NEEDS_SUPPLEMENT)
-
-
-_OFFICER: Final = (Role.DISTRICT_OFFICER,)
-_REVIEWER: Final = (Role.PROVINCIAL_REVIEWER,)
-_COMMUNE: Final = (Role.COMMUNE_OFFICER,)
-_DISTRICT: Final = (Role.DISTRICT_OFFICER, Role.DISTRICT_HEAD)
-
-QUEUES: Final = (
-    Queue("to_appraise", _("Cần thẩm định"), CASES, _OFFICER, lambda: Q(status=C.APPRAISING)),
-    Queue("due_soon", _("Sắp quá hạn"), CASES, _OFFICER, _soon, is_hot=True),
-    Queue(
-        "twice",
-        _("Nghi trùng"),
-        CASES,
-        _OFFICER,
-        lambda: Q(same_name_elsewhere(), status__in=[C.APPRAISING, C.ELIGIBLE]),
-    ),
-    Queue("drafts", _("Danh sách đang lập"), LISTS, _COMMUNE, lambda: Q(status=L.DRAFT)),
-    Queue("posting", _("Đang niêm yết"), LISTS, _COMMUNE, lambda: Q(status=L.POSTING)),
-    Queue("posted", _("Chờ trình huyện"), LISTS, _COMMUNE, lambda: Q(status=L.POSTED)),
-    Queue("sent_back", _("Bị trả lại"), LISTS, _COMMUNE, lambda: Q(status=L.SENT_BACK), is_hot=True),
-    Queue(
-        "loose",
-        _("Hồ sơ chưa vào danh sách"),
-        CASES,
-        _COMMUNE,
-        lambda: Q(status=C.DRAFT, case_list__isnull=True),
-    ),
-    Queue(
-        "loose_district",
-        _("Hồ sơ chưa vào danh sách"),
-        CASES,
-        _OFFICER,
-        lambda: _loose(DISTRICT_DIGITS),
-    ),
-    Queue(
-        "supplement",
-        _("Chờ bổ sung"),
-        CASES,
-        (*_COMMUNE, *_OFFICER),
-        lambda: Q(status=C.NEEDS_SUPPLEMENT),
-    ),
-    Queue(
-        "district_drafts",
-        _("Danh sách huyện đang lập"),
-        LISTS,
-        _OFFICER,
-        lambda: _drawn_up(DISTRICT_DIGITS),
-    ),
-    Queue(
-        "to_confirm",
-        _("Chờ cơ quan khác xác nhận"),
-        LISTS,
-        (*_COMMUNE, *_OFFICER),
-        lambda: Q(status=L.AT_AGENCY),
-    ),
-    Queue(
-        "to_approve",
-        _("Danh sách chờ duyệt"),
-        LISTS,
-        (Role.DISTRICT_HEAD,),
-        lambda: Q(status=L.AT_DISTRICT),
-    ),
-    Queue("at_district", _("Danh sách ở huyện"), LISTS, _OFFICER, lambda: Q(status=L.AT_DISTRICT)),
-    Queue(
-        "to_forward",
-        _("Chờ trình Sở"),
-        LISTS,
-        _DISTRICT,
-        lambda: Q(status=L.DISTRICT_APPROVED, has_money_appraisal=True),
-    ),
-    Queue(
-        "to_province",
-        _("Chờ trình UBND tỉnh"),
-        LISTS,
-        _DISTRICT,
-        lambda: Q(status=L.DISTRICT_APPROVED, has_money_appraisal=False),
-    ),
-    Queue(
-        "at_department",
-        _("Chờ thẩm định kinh phí"),
-        LISTS,
-        _REVIEWER,
-        lambda: Q(status=L.AT_DEPARTMENT, has_list_approval=True),
-    ),
-    Queue(
-        "appraise_department",
-        _("Cần thẩm định ở Sở"),
-        CASES,
-        _REVIEWER,
-        lambda: Q(status=C.APPRAISING, case_list__status=L.AT_DEPARTMENT, case_list__has_list_approval=False),
-    ),
-    Queue(
-        "to_conclude",
-        _("Danh sách Sở thẩm định"),
-        LISTS,
-        _REVIEWER,
-        lambda: Q(status=L.AT_DEPARTMENT, has_list_approval=False),
-    ),
-    Queue(
-        "department_drafts",
-        _("Danh sách Sở đang lập"),
-        LISTS,
-        _REVIEWER,
-        lambda: _drawn_up(DEPARTMENT_DIGITS),
-    ),
-    Queue(
-        "confirm_department",
-        _("Chờ cơ quan khác xác nhận"),
-        LISTS,
-        _REVIEWER,
-        lambda: Q(at_level(DEPARTMENT_DIGITS), status=L.AT_AGENCY),
-    ),
-    Queue(
-        "loose_department",
-        _("Hồ sơ ở Sở chưa vào danh sách, chờ bổ sung"),
-        CASES,
-        _REVIEWER,
-        _loose_at_department,
-    ),
-    Queue(
-        "tracked",
-        _("Chờ quyết định của cơ quan khác"),
-        CASES,
-        _REVIEWER,
-        lambda: Q(status=C.DRAFT) & _is_tracked(),
-    ),
-    Queue(
-        "to_decide",
-        _("Chờ quyết định kinh phí"),
-        LISTS,
-        (Role.PROVINCIAL_APPROVER,),
-        lambda: Q(status__in=L.before_decision()),
-    ),
-    Queue(
-        "decided",
-        _("Đã phê duyệt kinh phí"),
-        LISTS,
-        (Role.ACCOUNTANT,),
-        lambda: Q(status=L.MONEY_APPROVED),
-    ),
-    Queue(
-        "late",
-        _("Danh sách quá hạn"),
-        LISTS,
-        (Role.DISTRICT_HEAD, Role.PROVINCIAL_REVIEWER, Role.PROVINCIAL_APPROVER, Role.AUDITOR, Role.LEADER),
-        lambda: Q(due_on__lt=clock.today()),
-        is_hot=True,
-    ),
-)
-
-Provider = Callable[[Actor], Iterable[QueueEntry]]
+Provider = Callable[[Actor], Iterable[QueueEntry | QueueRows]]
 _providers: Final[dict[str, Provider]] = {}
 
 
@@ -227,8 +61,32 @@ def register_queue(name: str, provider: Provider) -> None:
 
 
 def further_queues(actor: Actor) -> list[QueueEntry]:
-    """The counters of the upper apps."""
-    return [entry for name in sorted(_providers) for entry in _providers[name](actor)]
+    """The counters of the other parts and of the upper apps; those that give their rows are counted together."""
+    given = [entry for name in sorted(_providers) for entry in _providers[name](actor)]
+    counted = iter(_counts([entry.rows for entry in given if isinstance(entry, QueueRows)]))
+    entries = [
+        QueueEntry(entry.label, entry.url, next(counted), entry.is_hot, entry.group)
+        if isinstance(entry, QueueRows)
+        else entry
+        for entry in given
+    ]
+    return [
+        entry
+        for entry, was in zip(entries, given, strict=True)
+        if entry.count or not isinstance(was, QueueRows)
+    ]
+
+
+def _counts(sets: Sequence[QuerySet[Any]]) -> list[int]:
+    """How many rows each set has, in one statement."""
+    if not sets:
+        return []
+    parts = [
+        rows.order_by().annotate(part=Value(place)).values_list("part") for place, rows in enumerate(sets)
+    ]
+    counted = [part.annotate(n=Count("pk")).values_list("part", "n") for part in parts]
+    found = dict(counted[0].union(*counted[1:], all=True))
+    return [found.get(place, 0) for place in range(len(sets))]
 
 
 def queues_of(actor: Actor) -> list[Queue]:
@@ -237,13 +95,23 @@ def queues_of(actor: Actor) -> list[Queue]:
 
 
 def queue_counts(actor: Actor, queues: Iterable[Queue]) -> dict[str, int]:
-    """How many rows wait in each queue: one query for cases, one for lists."""
+    """How many rows wait in each queue: one query for cases, one for lists.
+
+    No queue has ended cases, which are most of a finished year's: they are not looked at.
+    """
     counts: dict[str, int] = {}
     for kind, rows in (
-        (CASES, Case.objects.visible_to(actor)),
+        (CASES, Case.objects.visible_to(actor).filter(status__in=OPEN)),
         (LISTS, CaseList.objects.visible_to(actor)),
     ):
-        sums = {queue.code: Count("pk", filter=queue.condition()) for queue in queues if queue.kind == kind}
+        sums = {
+            queue.code: Count("pk", filter=queue.condition(actor)) for queue in queues if queue.kind == kind
+        }
         if sums:
             counts.update(rows.aggregate(**sums))
     return counts
+
+
+def queue_of(actor: Actor, code: str) -> Queue | None:
+    """The queue of this code among those of the person's roles; None for any other word."""
+    return next((queue for queue in queues_of(actor) if queue.code == code), None)

@@ -17,6 +17,7 @@ from support_programs.enums import ListStatus, Step
 from support_programs.models import Case, CaseList, CaseListStep
 from support_programs.queries.programmes import definition_of
 from support_programs.rules.parts import ChainStep
+from support_programs.services.assignment import drop_assignments
 from support_programs.services.scope import check_area
 from support_programs.workflow import LIST_WORKFLOW
 
@@ -107,6 +108,7 @@ def advance(
         due = due_at_intake(case_list, today) if is_intake else due_of(case_list, step, today)
         clocked = {"current_step": step, "step_started_on": today, "due_on": due}
     with transaction.atomic():
+        before = CaseList.objects.select_for_update(of=("self",)).get(pk=case_list.pk)
         current = perform(
             LIST_WORKFLOW,
             case_list,
@@ -121,6 +123,7 @@ def advance(
             end_step(current, actor=actor, on=today)
             open_step(current)
             Case.objects.filter(case_list=current).update(due_on=current.due_on)
+        drop_assignments(before, current, actor=actor)
     return current
 
 

@@ -11,9 +11,12 @@ from core.requests import actor_of
 from core.transitions import TransitionRefused
 from support_programs.enums import CaseStatus
 from support_programs.forms import NoteForm
-from support_programs.permissions import any_appraiser, intake
+from support_programs.permissions import intake, works_on_cases
 from support_programs.queries import case_page as page_queries
 from support_programs.queries import cases as case_queries
+from support_programs.queries.officers import colleagues_of
+from support_programs.queries.saved_views import saved_views_of
+from support_programs.queries.worklist import kept_query
 from support_programs.services import appraisal
 from support_programs.services.register_checks import recheck_case
 from support_programs.views.bulk import bulk_actions
@@ -27,7 +30,7 @@ from support_programs.views.tables import chips_of, filter_choices
 def case_list(request: HttpRequest) -> HttpResponse:
     """Every case of one's area, filtered by the address."""
     actor = actor_of(request)
-    filters = case_queries.CaseFilter.from_query(request.GET.dict())
+    filters = case_queries.CaseFilter.from_query(request.GET.dict(), me=actor.pk)
     rows = filters.apply(case_queries.visible_cases(actor))
     page = page_of(request, case_queries.with_row_fields(case_queries.ordered(rows, filters.sort)))
     page.object_list = case_queries.case_rows(page.object_list)
@@ -37,7 +40,10 @@ def case_list(request: HttpRequest) -> HttpResponse:
         "chips": chips_of(request),
         "area_name": area_name(actor.area_code),
         "can_take_in": intake(actor),
-        "bulk_actions": bulk_actions(actor) if any_appraiser(actor) else [],
+        "bulk_actions": bulk_actions(actor) if works_on_cases(actor) else [],
+        "saved_views": saved_views_of(actor, "cases", request.GET.urlencode()),
+        "officers": colleagues_of(actor),
+        "export_query": kept_query(request.GET.urlencode()),
         **filter_choices(actor, CaseStatus.choices),
     }
     return render(request, "support_programs/case_list.html", context)

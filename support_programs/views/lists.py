@@ -36,6 +36,7 @@ from support_programs.queries.list_steps import action_label, shown_status, step
 from support_programs.queries.panels import list_panels
 from support_programs.queries.programme_page import rules_address
 from support_programs.queries.programmes import definition_of
+from support_programs.queries.saved_views import saved_views_of
 from support_programs.rules.definition import Definition
 from support_programs.views.bulk import APPRAISING, TAKING_OUT, actions_of
 from support_programs.views.paging import page_of
@@ -57,6 +58,7 @@ def list_list(request: HttpRequest) -> HttpResponse:
         "chips": chips_of(request),
         "area_name": area_name(actor.area_code),
         "is_commune": commune(actor),
+        "saved_views": saved_views_of(actor, "lists", request.GET.urlencode()),
         **filter_choices(actor, ListStatus.choices),
     }
     return render(request, "support_programs/list_list.html", context)

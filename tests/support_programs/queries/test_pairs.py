@@ -119,7 +119,7 @@ def test_the_worklist_counts_the_pairs_of_those_who_answer() -> None:
     pair(person_of(one), person_of(other))
 
     def waiting(actor: User) -> list[tuple[str, int]]:
-        return [(entry.url, entry.count) for entry in pair_queue(actor)]
+        return [(entry.url, entry.rows.count()) for entry in pair_queue(actor)]
 
     assert waiting(who.officer) == waiting(who.reviewer) == [("/duplicates/", 1)]
     assert waiting(user(Role.DISTRICT_OFFICER, area=OUTSIDE_DISTRICT)) == [("/duplicates/", 0)]

@@ -182,7 +182,7 @@ class TestQueues:
         case_list = chains.agencies.send_to_agency(case_list, actor=at.intake)
         assert self.counted(at.intake) == {"to_confirm": 1}
         chains.confirmed(at, case_list)
-        assert self.counted(at.appraiser) == {"to_appraise": 1, "at_district": 1}
+        assert self.counted(at.appraiser) == {"unassigned": 1, "to_appraise": 1, "at_district": 1}
         chains.verify_cases(Case.objects.all(), actor=at.appraiser)
         chains.approval.approve_list(case_list, number="1", date=chains.clock.today(), actor=at.who.head)
         assert self.counted(at.who.head) == {"to_province": 1}
@@ -192,12 +192,12 @@ class TestQueues:
     def test_a_department_list_too(self) -> None:
         at = chains.desks("CHAM_DUT")
         case = claims.claim("CHAM_DUT", at.intake)
-        assert self.counted(at.intake) == {"loose_department": 1}
+        assert self.counted(at.intake) == {"unassigned": 1, "loose_department": 1}
         assert self.counted(at.who.officer) == {}
         chains.list_cases(Case.objects.filter(pk=case.pk), actor=at.intake)
         assert self.counted(at.intake) == {"department_drafts": 1}
         chains.agencies.submit_to_department(CaseList.objects.get(), actor=at.intake)
-        assert self.counted(at.appraiser) == {"appraise_department": 1, "to_conclude": 1}
+        assert self.counted(at.appraiser) == {"unassigned": 1, "appraise_department": 1, "to_conclude": 1}
 
     def test_tracked_claims_wait_for_the_other_agencys_decision(self) -> None:
         reviewer = claims.reviewer()
@@ -217,7 +217,7 @@ class TestQueues:
         claims.claim("CHAM_DUT", at.intake)
         signed_in = as_(at.intake)
         page = signed_in.get("/?queue=loose_department")
-        assert [action.code for action in page.context["bulk_actions"]] == ["list"]
+        assert [action.code for action in page.context["bulk_actions"]] == ["list", "claim", "assign"]
         query = "/cases/bulk/?queue=loose_department"
         signed_in.post(query, {"action": "list", "pick_all": "1", "back": "/"})
         assert Case.objects.get().status == "listed"

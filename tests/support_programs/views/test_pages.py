@@ -124,14 +124,16 @@ def test_tables_ask_the_same_queries_for_one_row_and_for_three(
     make.list_at_district(who, rows=1)
     signed_in = as_(who.officer)
     signed_in.get(address)
-    with CaptureQueriesContext(
-        connection,
-    ) as one:
-        signed_in.get(address)
-    make.list_at_district(who, rows=3)
-    with CaptureQueriesContext(connection) as three:
-        signed_in.get(address)
-    assert len(one) == len(three) <= 12, [query["sql"][:120] for query in three]
+    counts = []
+    for rows in (0, 3):
+        if rows:
+            make.list_at_district(who, rows=rows)
+        with CaptureQueriesContext(connection) as queries:
+            signed_in.get(address)
+        asked = [query["sql"] for query in queries if "SAVEPOINT" not in query["sql"]]
+        counts.append(len(asked))
+    # the home page counts the work of every part besides its own table
+    assert counts[0] == counts[1] <= (14 if address == "/" else 12), [sql[:120] for sql in asked]
 
 
 def test_case_page_explains_and_masks(who: make.Staff, as_: Callable[[User], Client]) -> None:
