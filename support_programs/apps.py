@@ -26,7 +26,7 @@ class SupportProgramsConfig(AppConfig):
         from support_programs.queries.entry_drafts import queue_of_drafts
         from support_programs.queries.outreach import queues_of_outreach
         from support_programs.queries.queues import register_queue
-        from support_programs.services import children, entry_drafts, joining
+        from support_programs.services import applications, children, entry_drafts, joining
         from support_programs.services.catalogue import load_catalogue
         from support_programs.services.import_profiles import register_profiles
 
@@ -37,6 +37,7 @@ class SupportProgramsConfig(AppConfig):
         data_request_queue.register()
         joining.register()
         children.register()
+        applications.register()
         entry_drafts.register()
         pairs.register()
         document_panels.register()
