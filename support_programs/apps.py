@@ -10,10 +10,10 @@ class SupportProgramsConfig(AppConfig):
 
     def ready(self) -> None:
         from core.reference_data import register_loader
+        from core.services.jobs import register_handler
         from support_programs import audit
         from support_programs.queries import (
             data_request_queue,
-            document_panels,
             document_panels,
             grievance_panels,
             held_data,
@@ -27,6 +27,7 @@ class SupportProgramsConfig(AppConfig):
         from support_programs.queries.outreach import queues_of_outreach
         from support_programs.queries.queues import register_queue
         from support_programs.services import applications, children, entry_drafts, joining
+        from support_programs.services.bulk import KIND, run_bulk
         from support_programs.services.catalogue import load_catalogue
         from support_programs.services.import_profiles import register_profiles
 
@@ -41,11 +42,11 @@ class SupportProgramsConfig(AppConfig):
         entry_drafts.register()
         pairs.register()
         document_panels.register()
-        document_panels.register()
         grievance_panels.register()
         supplements.register()
         register_loader("catalogue", 30, load_catalogue)
         register_profiles()
+        register_handler(KIND, run_bulk)
         register_queue("outreach", queues_of_outreach)
         register_queue("applications", queue_of_applications)
         register_queue("drafts", queue_of_drafts)
