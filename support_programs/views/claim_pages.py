@@ -65,10 +65,11 @@ def claim_page(request: HttpRequest, form: ClaimForm, shown: Shown, *, status: i
 
 
 def _row_of(request: HttpRequest, form: ClaimForm, filled: Filled | None) -> dict[str, Any]:
-    """The box for a row of Excel, and what was made of the row in it."""
+    """The application that the form takes in; the box for a row of Excel, and what was made of the row in it."""
     asked = form.data if form.is_bound else form.initial
     return {
         "can_paste": can_paste(form.definition),
+        "application": asked.get("application", ""),
         "row_paste": asked.get("row_paste", ""),
         "filled": filled,
         "filled_packed": filled.packed if filled else asked.get("filled", ""),
@@ -99,9 +100,7 @@ def say_taken_in(request: HttpRequest, case: Case, today: int) -> None:
         "day": format_date(case.received_on),
     }
     count = _("Hôm nay bạn đã nhập %(count)s hồ sơ.") % {"count": today}
-    messages.success(
-        request, format_html(said + " {count}", ref=link, name=case.applicant_name, count=count)
-    )
+    messages.success(request, format_html(said + " {count}", ref=link, name=case.applicant_name, count=count))
     if missing := missing_answers(case):
         messages.warning(
             request,

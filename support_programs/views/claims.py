@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -23,13 +23,15 @@ from core.workflow import Actor
 from support_programs.models import Case
 from support_programs.permissions import NOT_INTAKE, intake
 from support_programs.queries.applicants import known_applicant
+from support_programs.queries.applications import prefill_of
 from support_programs.queries.claims import offered_programmes
 from support_programs.queries.entry_drafts import drafts_of, taken_in_today, typed_in
 from support_programs.rules.children import MOST
 from support_programs.rules.definition import Definition
 from support_programs.services.claims import ClaimRefused, open_claim
 from support_programs.services.claims.receiving import check_receiving
-from support_programs.services.entry_drafts import DraftRefused, drop_draft, keep_draft
+from support_programs.services.entry_drafts import DraftRefused, keep_draft
+from support_programs.services.entry_opened import after_opening
 from support_programs.views.claim_forms import FIRST_CHILDREN, ClaimForm
 from support_programs.views.claim_pages import Shown, claim_page, crumbs_of, say_taken_in
 from support_programs.views.entry import own_draft
@@ -96,8 +98,19 @@ def _begun(request: HttpRequest, actor: Actor, programme: str) -> HttpResponse:
         return claim_page(request, _blank(definition, actor, typed, rows_of(typed)), shown)
     carried = {name: asked.get(key, "") for key, name in _CARRIED.items() if asked.get(key)}
     known = known_applicant(actor, asked.get("person", ""))
-    first = {**remembered(request, definition), **carried, **known}
+    sent_in = _sent_in(actor, programme, asked.get("application", ""))
+    first = {**remembered(request, definition), **carried, **known, **sent_in}
     return claim_page(request, _blank(definition, actor, first, FIRST_CHILDREN), Shown())
+
+
+def _sent_in(actor: Actor, programme: str, reference: str) -> dict[str, str]:
+    """What a citizen typed on the public page, for the form that takes it in; 404 where it isn't this desk's to take."""
+    if not reference:
+        return {}
+    found = prefill_of(actor, reference)
+    if found is None or found.programme != programme:
+        raise Http404(_("Không có đơn đăng ký này ở nơi bạn, hoặc đơn đã được xử lý."))
+    return {**found.initial, "application": found.reference}
 
 
 def _put_aside(request: HttpRequest, actor: Actor, definition: Definition) -> HttpResponse:
@@ -176,7 +189,9 @@ def _open(form: ClaimForm, actor: Actor, draft_id: int | None) -> Case:
         answers=form.part("answers"),
         children=form.children,
         keeps_warnings=form.cleaned_data["keep"],
-        on_opened=partial(drop_draft, draft_id=draft_id, actor=actor),
+        on_opened=partial(
+            after_opening, draft_id=draft_id, application=str(form.data.get("application", "")), actor=actor
+        ),
         actor=actor,
     )
 
