@@ -162,6 +162,20 @@ def grievance_assign(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @require_POST
+def grievance_letter(request: HttpRequest, reference: str) -> HttpResponse:
+    """Draft the letter of answer, and go on to it."""
+    actor = actor_of(request)
+    grievance = grievance_of(reference, actor)
+    try:
+        letter = settle.draft_letter(grievance, actor=actor)
+    except TransitionRefused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("support_programs:grievance_page", reference)
+    messages.success(request, _("Đã lập dự thảo văn bản trả lời. Hãy xem lại rồi phát hành."))
+    return redirect("support_programs:document_page", letter.reference)
+
+
+@require_POST
 def grievance_note(request: HttpRequest, reference: str) -> HttpResponse:
     """Keep an internal note."""
     actor = actor_of(request)

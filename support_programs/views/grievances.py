@@ -16,12 +16,13 @@ from core.requests import actor_of
 from core.search_queries import read_query
 from core.shortcuts import get_visible
 from core.workflow import Actor
-from support_programs.enums import GrievanceChannel, GrievanceKind, GrievanceTopic
+from support_programs.enums import DocumentStatus, GrievanceChannel, GrievanceKind, GrievanceTopic
 from support_programs.forms.grievances import DeskReportForm
 from support_programs.models import Case, CaseList, Grievance
 from support_programs.permissions import NOT_GRIEVANCE_DESK, grievance_desk
 from support_programs.queries import grievances as read
 from support_programs.queries.case_page import history_of
+from support_programs.queries.documents.shelf import documents_of
 from support_programs.queries.lists import offered_actions
 from support_programs.rules.grievance_clocks import ACCEPT, ANSWER, term_of
 from support_programs.services.grievances import Filed, Report
@@ -159,6 +160,7 @@ def page_context(grievance: Grievance, actor: Actor) -> dict[str, Any]:
     actions = offered_actions(GRIEVANCE_WORKFLOW, grievance, actor)
     step = ANSWER if grievance.accepted_on else ACCEPT
     is_open = grievance.due_on is not None and grievance.status in ("received", "accepted")
+    is_desk = grievance_desk(actor) and grievance.area_code == actor.area_code
     return {
         "grievance": grievance,
         "row": read.grievance_rows([grievance], actor)[0],
@@ -172,8 +174,10 @@ def page_context(grievance: Grievance, actor: Actor) -> dict[str, Any]:
         "sees_case": _is_near(grievance.case, actor),
         "sees_list": _is_near(grievance.case_list, actor),
         "actions": actions,
-        "is_desk": grievance_desk(actor) and grievance.area_code == actor.area_code,
+        "is_desk": is_desk,
         "colleagues": colleagues_of(grievance) if is_open and grievance_desk(actor) else [],
+        "letters": documents_of(actor).filter(grievance=grievance).exclude(status=DocumentStatus.DISCARDED),
+        "can_write": grievance.status in ("answered", "declined") and is_desk,
         "events": history_of("support_programs.grievance", grievance.pk),
         "crumb_parts": [LIST, Crumb(grievance.reference)],
     }

@@ -160,7 +160,7 @@ def withdraw_grievance(
 
 @transaction.atomic
 def assign_grievance(grievance: Grievance, *, to: User | None, actor: Actor) -> Grievance:
-    """Put it on a colleague's desk (or one's own). Refused: nobody, another office's staff, a closed account, a closed grievance."""
+    """Put it on a colleague's desk (or one's own). Refused: nobody, another office's staff, closed ones."""
     check_area(actor, grievance.area_code)
     check_role(actor, grievance_desk, NOT_GRIEVANCE_DESK)
     current = Grievance.objects.select_for_update(of=("self",)).get(pk=grievance.pk)

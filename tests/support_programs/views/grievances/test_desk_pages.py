@@ -11,7 +11,8 @@ from accounts.enums import Role
 from accounts.models import User
 from core.sent_once import new_token
 from support_programs.enums import GrievanceChannel as Channel
-from support_programs.models import Grievance
+from support_programs.models import Grievance, OfficialDocument
+from support_programs.services import grievances as settle
 from support_programs.services.grievances import file_grievance
 from tests.factories import cases as make
 from tests.factories.people import COMMUNE, DISTRICT, OUTSIDE_COMMUNE, user
@@ -173,3 +174,19 @@ def test_an_open_complaint_shows_on_the_case(as_: As) -> None:
     page = as_(who.officer).get(f"/cases/{case.reference}/").content.decode()
     assert complaint.reference in page
     assert "chưa trả lời" in page
+
+
+def test_the_letter_is_drafted_from_the_answer(as_: As) -> None:
+    officer = user(Role.COMMUNE_OFFICER)
+    made = filed()
+    signed_in = as_(officer)
+    early = signed_in.post(f"/grievances/{made.reference}/letter/", follow=True)
+    assert "Hãy ghi trả lời trước" in early.content.decode()
+    accepted = settle.accept_grievance(made, actor=officer)
+    settle.answer_grievance(accepted, outcome="upheld", answer=ANSWER, actor=officer)
+    drafted = signed_in.post(f"/grievances/{made.reference}/letter/")
+    letter = OfficialDocument.objects.get()
+    assert drafted["Location"] == f"/documents/{letter.reference}/"
+    assert (letter.grievance, letter.status) == (made, "draft")
+    assert (letter.content["answer"], letter.content["addressee"]) == (ANSWER, "Ông/bà Trần Văn Hai")
+    assert letter.reference in signed_in.get(f"/grievances/{made.reference}/").content.decode()
