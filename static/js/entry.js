@@ -5,7 +5,7 @@
   const state = document.getElementById("kept");
   if (!form || !state) return;
   const field = (name) => form.elements[name];
-  const stash = `entry:${location.pathname}`;
+  const stash = `entry:${form.dataset.me}:${location.pathname}`;
   const keep = () => window.htmx.trigger(state, "keep");
   const say = (what) => state.querySelector("span").replaceChildren(what);
   const press = (id) => form.requestSubmit(document.getElementById(id));
@@ -42,15 +42,11 @@
 
   /* the page's address leads to the draft, so that a reload or a restored tab has it again */
   state.addEventListener("htmx:beforeRequest", () => { unsaved = false; });
-  state.addEventListener("htmx:beforeSwap", (event) => {
-    if (new URL(event.detail.xhr.responseURL).pathname.endsWith("/draft/")) return;
-    event.detail.shouldSwap = false;
+  /* the session has ended: the page to sign in comes next, then this one, with what was typed */
+  state.addEventListener("htmx:beforeOnLoad", ({ detail }) => {
+    if (!detail.xhr.getResponseHeader("HX-Redirect")) return;
     const texts = [...new FormData(form)].filter(([name, value]) => value && name !== "csrfmiddlewaretoken");
     sessionStorage.setItem(stash, JSON.stringify(texts));
-    const link = document.createElement("a");
-    link.href = `/sign-in/?next=${encodeURIComponent(location.pathname + location.search)}`;
-    link.textContent = state.dataset.ended;
-    say(link);
   });
   state.addEventListener("htmx:afterSwap", () => {
     const id = field("draft").value;
@@ -72,7 +68,7 @@
   sessionStorage.removeItem(stash);
   typed.forEach(([name, value]) => {
     const control = field(name);
-    if (control && control.type !== "hidden") control.value = value;
+    if (control && (control.type !== "hidden" || name === "draft")) control.value = value;
   });
   if (typed.length) keep();
 })();
