@@ -7,6 +7,7 @@ Not `django_db(transaction=True)`: it would empty the tables as `app`, which has
 `.venv/bin/pytest tests/x` is enough: the embedded servers are started when no DATABASE_URL is given.
 """
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -58,6 +59,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: not any(item.get_closest_marker(name) for name in takes_long))
     # those that share a worker come together: any other test stops it
     items.sort(key=lambda item: not uses_shared_worker(item))
+
+
+def pytest_collection_finish() -> None:
+    """Code and thousands of collected tests stay to the end: the garbage collector need not walk over them again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def uses_shared_worker(item: pytest.Item) -> bool:

@@ -1,9 +1,10 @@
 """The empty lists of the registers: what drops down, what the guide says, and that a filled one is read back whole."""
 
 import io
+from functools import cache
 
 import pytest
-from django.utils.translation import override
+from django.utils.translation import get_language, override
 from openpyxl import Workbook, load_workbook
 
 from accounts.enums import Role
@@ -19,8 +20,15 @@ from tests.factories.people import user
 ALL = pytest.mark.parametrize("register", REGISTERS, ids=lambda register: register.code)
 
 
+@cache
+def written(code: str, language: str | None) -> bytes:
+    """What an office downloads while its pages are in that language."""
+    with override(language):
+        return template_workbook(profile_of(code))
+
+
 def empty(code: str) -> Workbook:
-    return load_workbook(io.BytesIO(template_workbook(profile_of(code))))
+    return load_workbook(io.BytesIO(written(code, get_language())))
 
 
 def headers(book: Workbook) -> list[str]:
