@@ -26,7 +26,7 @@ from support_programs.forms.documents import DraftForm, IssueForm, RevokeForm, s
 from support_programs.models import OfficialDocument
 from support_programs.permissions.documents import MAKING, NO_WHOLE_NUMBERS, NOT_ISSUER
 from support_programs.queries.case_page import history_of
-from support_programs.queries.documents.bodies import body_of
+from support_programs.queries.documents.bodies import body_of, office_of
 from support_programs.queries.documents.drafting import RECORDS, initial_of, record_address
 from support_programs.queries.documents.offers import bodies_for, not_now
 from support_programs.queries.documents.sheet import WITHOUT_NUMBER, check_url_of
@@ -251,7 +251,7 @@ def _page(
     initial: Mapping[str, Any] = {
         "version": document.version,
         "dated": format_date(clock.today()),
-        "signer_office": body.office,
+        "signer_office": office_of(document.kind, body),
     }
     needs_number = document.kind not in WITHOUT_NUMBER
     context = {

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from accounts.queries import area_name
+from accounts.enums import DISTRICT_DIGITS
+from accounts.queries import area_name, parent_name
 from core.text import inside_sentence
 from support_programs.enums import DocumentKind, Issuer
+from support_programs.permissions import DEPARTMENT_DIGITS
 from support_programs.permissions.documents import DIGITS
 
 _KINDS_OF_UNITS: Final = ("Thị trấn ", "Thành phố ", "Thị xã ", "Phường ", "Huyện ", "Tỉnh ", "Xã ")
@@ -18,40 +20,62 @@ _SIGNS: Final[Mapping[str, str]] = {
     DocumentKind.POSTING_END: "BB",
 }
 _COMMITTEES: Final = (Issuer.COMMUNE, Issuer.DISTRICT, Issuer.PROVINCE)
+_OFFICES: Final[Mapping[str, str]] = {
+    DocumentKind.RECEIPT: "Người tiếp nhận hồ sơ",
+    DocumentKind.SUPPLEMENT: "Người hướng dẫn",
+    DocumentKind.CONTROL: "Người lập phiếu",
+}
 _DESK: Final = "Bộ phận tiếp nhận và trả kết quả"
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """One body: who stands above it, its full name, the place in its date line, who signs by default (one line each)."""
+    """One body: who stands above it, its name in the lines of the head, the place in its date line, who signs by default
+    (one line each).
+    """
 
     parent: str
-    name: str
+    head: tuple[str, ...]
     place: str
     office: str
 
     @property
-    def in_sentence(self) -> str:
-        """Its name after other words."""
-        return inside_sentence(self.name)
+    def name(self) -> str:
+        """Its full name; a body's name keeps its capital inside a sentence."""
+        return " ".join(self.head)
 
     @property
     def desk(self) -> str:
         """Where it takes dossiers in."""
-        return f"{_DESK} của {self.in_sentence}"
+        return f"{_DESK} của {self.name}"
 
 
 def body_of(issuer: str, area_code: str) -> Body:
-    """The body that signs a paper about a record of this area."""
+    """The body that signs a paper about a record of this area. The one above it is written short, as the decree allows."""
     code = area_code[: DIGITS[issuer]]
-    committee, place = f"Ủy ban nhân dân {inside_sentence(area_name(code))}", place_of(code)
+    unit, place = inside_sentence(area_name(code)), place_of(code)
     if issuer == Issuer.DISTRICT_OFFICE:
-        return Body(committee, "Phòng Lao động - Thương binh và Xã hội", place, "Trưởng phòng")
+        return Body(f"UBND {unit}", ("Phòng Lao động -", "Thương binh và Xã hội"), place, "Trưởng phòng")
     if issuer == Issuer.DEPARTMENT:
-        return Body(committee, "Sở Lao động - Thương binh và Xã hội", place, "Giám đốc")
-    above = {Issuer.COMMUNE: code[:5], Issuer.DISTRICT: code[:2]}.get(Issuer(issuer), "")
-    parent = f"Ủy ban nhân dân {inside_sentence(area_name(above))}" if above else ""
-    return Body(parent, committee, place, "TM. Ủy ban nhân dân\nChủ tịch")
+        return Body(f"UBND {unit}", ("Sở Lao động -", "Thương binh và Xã hội"), place, "Giám đốc")
+    above = {Issuer.COMMUNE: code[:DISTRICT_DIGITS], Issuer.DISTRICT: code[:DEPARTMENT_DIGITS]}.get(
+        Issuer(issuer)
+    )
+    parent = f"UBND {inside_sentence(area_name(above))}" if above else ""
+    return Body(parent, ("Ủy ban nhân dân", unit), place, "TM. Ủy ban nhân dân\nChủ tịch")
+
+
+def office_of(kind: str, body: Body) -> str:
+    """Who usually signs a paper of this kind, one line each: the officer at the desk for what is handed out there."""
+    return _OFFICES.get(kind, body.office)
+
+
+def area_in_sentence(area_code: str) -> str:
+    """A unit with the one above it, after other words: "thị trấn Phú Mỹ, huyện Phú Tân"."""
+    name = inside_sentence(area_name(area_code))
+    return (
+        name if len(area_code) == DEPARTMENT_DIGITS else f"{name}, {inside_sentence(parent_name(area_code))}"
+    )
 
 
 def place_of(area_code: str) -> str:

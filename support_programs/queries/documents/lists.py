@@ -1,12 +1,13 @@
 """Papers about a whole list: the letter that submits it, the list itself to sign, the appraised list, the decision."""
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Q, Sum
 
-from accounts.queries import area_name, place_name
+from accounts.queries import area_name
 from core.date_texts import format_date, format_long_date
 from core.money import amount_in_words, format_dong
 from core.text import inside_sentence
@@ -14,7 +15,7 @@ from support_programs.enums import CaseStatus, Issuer
 from support_programs.models import Case, CaseList, OfficialDocument
 from support_programs.permissions import COMMUNE_DIGITS
 from support_programs.permissions.documents import DIGITS
-from support_programs.queries.documents.bodies import Body, body_of
+from support_programs.queries.documents.bodies import Body, area_in_sentence, body_of
 from support_programs.queries.documents.sheet import Details, Signer, lines, paragraphs
 from support_programs.queries.papers import PROPOSAL, paper_of
 from support_programs.queries.programmes import definition_of
@@ -97,14 +98,14 @@ def submission(document: OfficialDocument, body: Body) -> Details:
         values={
             "body": body,
             "case_list": case_list,
-            "area": place_name(case_list.area_code),
+            "area": area_in_sentence(case_list.area_code),
             "programme": name,
             "bases": lines(content.get("bases", "")) or bases_of(case_list),
             "sums": sums_of(case_list, only_found=not is_drawn_up_here),
             "is_drawn_up_here": is_drawn_up_here,
             "posting": posting_words(case_list),
             "before": _before(case_list, content["issuer"]),
-            "above": inside_sentence(above),
+            "above": above,
             "paragraphs": paragraphs(content.get("text", "")),
             "enclosed": _enclosed(case_list, content["issuer"]),
         },
@@ -173,11 +174,18 @@ def proposal(document: OfficialDocument, body: Body) -> Details:
         values={
             "case_list": case_list,
             "paper": paper,
-            "bases": bases_of(case_list),
             "note": paragraphs(document.content.get("note", "")),
         },
         is_landscape=True,
+        enclosed_with=_enclosed_with(case_list.letter_number, case_list.letter_date),
     )
+
+
+def _enclosed_with(number: str, day: dt.date | None) -> str:
+    """The letter that the list goes with; open where none is recorded."""
+    if number and day:
+        return f"(Kèm theo Tờ trình số {number} {format_long_date(day)})"
+    return "(Kèm theo Tờ trình số ………… ngày …… tháng …… năm ……)"
 
 
 def appraisal(document: OfficialDocument, body: Body) -> Details:
@@ -205,8 +213,7 @@ def appraisal(document: OfficialDocument, body: Body) -> Details:
         beside=(Signer(("Người thẩm định",), how="(Ký, ghi rõ họ tên)"),),
         values={
             "case_list": case_list,
-            "area": place_name(case_list.area_code),
-            "bases": bases_of(case_list),
+            "area": area_in_sentence(case_list.area_code),
             "rows": rows,
             "people": sum(1 for row in rows if row.amount),
             "amount": sum(row.amount for row in rows),
@@ -232,12 +239,12 @@ def decision(document: OfficialDocument, body: Body) -> Details:
         values={
             "body": body,
             "case_list": case_list,
-            "area": place_name(case_list.area_code),
+            "area": area_in_sentence(case_list.area_code),
             "programme": name,
             "bases": lines(content.get("bases", "")) or bases_of(case_list),
             "proposed_by": content.get("proposed_by") or _proposed_by(case_list),
             "sums": sums,
-            "fund": inside_sentence(stream.fund) if stream else "",
+            "fund": stream.fund if stream else "",
             "duties": paragraphs(content.get("duties", "")) or _duties(case_list),
             "charged": content.get("charged") or _charged(case_list, body),
             "rows": list(_annex(case_list)),

@@ -2,13 +2,12 @@
 
 from typing import Any, Final
 
-from accounts.queries import place_name
 from core.date_texts import format_date, format_long_date
 from core.money import format_dong
 from core.text import inside_sentence
 from support_programs.enums import GrievanceChannel, GrievanceStatus
 from support_programs.models import CaseList, Grievance, OfficialDocument
-from support_programs.queries.documents.bodies import Body
+from support_programs.queries.documents.bodies import Body, area_in_sentence
 from support_programs.queries.documents.lists import list_of, sums_of
 from support_programs.queries.documents.sheet import Details, Signer, lines, paragraphs
 from support_programs.queries.programmes import definition_of
@@ -63,7 +62,7 @@ def _posting(document: OfficialDocument, case_list: CaseList, body: Body) -> dic
     return {
         "body": body,
         "case_list": case_list,
-        "area": place_name(case_list.area_code),
+        "area": area_in_sentence(case_list.area_code),
         "programme": inside_sentence(definition_of(case_list.version_used_id).name),
         "hour": content.get("hour", ""),
         "place": content.get("place") or case_list.posting_place,

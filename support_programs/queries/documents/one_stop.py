@@ -10,13 +10,12 @@ from typing import Any, Final
 
 from django.utils import timezone
 
-from accounts.queries import place_name
 from core.date_texts import format_date, format_long_date, format_moment
 from core.models import Event
 from core.text import inside_sentence
 from support_programs.enums import Step
 from support_programs.models import Case, CasePaper, OfficialDocument, SupplementRequest
-from support_programs.queries.documents.bodies import Body
+from support_programs.queries.documents.bodies import Body, area_in_sentence
 from support_programs.queries.documents.sheet import Details, Signer, paragraphs
 from support_programs.queries.facts import stored_facts
 from support_programs.queries.filing import papers_of
@@ -85,7 +84,7 @@ def apology(document: OfficialDocument, body: Body) -> Details:
     return Details(
         title="Phiếu xin lỗi và hẹn lại ngày trả kết quả",
         subject="",
-        addressees=(case.applicant_name,),
+        addressees=(f"ông/bà {case.applicant_name}",),
         values={
             **_about(case, body),
             "received_on": format_long_date(case.received_on),
@@ -131,7 +130,7 @@ def case_of(document: OfficialDocument) -> Case:
 
 def _about(case: Case, body: Body) -> dict[str, Any]:
     """What every paper of the desk says of the case; of the identity number only the last three digits."""
-    place = place_name(case.area_code)
+    place = area_in_sentence(case.area_code)
     return {
         "case": case,
         "desk": body.desk,

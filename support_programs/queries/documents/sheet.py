@@ -12,7 +12,7 @@ from django.urls import reverse
 from core.dates import format_long_date
 from support_programs.enums import DocumentKind, DocumentStatus
 from support_programs.models import OfficialDocument
-from support_programs.queries.documents.bodies import Body, body_of, sign_of
+from support_programs.queries.documents.bodies import Body, body_of, office_of, sign_of
 
 # papers that may be signed without a number of their own
 WITHOUT_NUMBER: Final = frozenset(
@@ -59,6 +59,7 @@ class Details:
     beside: tuple[Signer, ...] = ()
     values: Mapping[str, Any] = field(default_factory=dict)
     is_landscape: bool = False
+    enclosed_with: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ def sheet_of(document: OfficialDocument, signing: Signing, details: Details) -> 
         place_date=f"{body.place}, {day}",
         day_words=day,
         is_draft=document.status == DocumentStatus.DRAFT and signing.dated is None,
-        signer=Signer(tuple((signing.office or body.office).splitlines()), signing.name),
+        signer=Signer(tuple((signing.office or office_of(document.kind, body)).splitlines()), signing.name),
         check_url=url,
         qr=segno.make(url, error="m").svg_data_uri(border=0, omitsize=True),
     )
