@@ -19,6 +19,7 @@ class SupportProgramsConfig(AppConfig):
             held_data,
             pairs,
             person_panel,
+            reminders,
             search,
             supplements,
         )
@@ -44,6 +45,7 @@ class SupportProgramsConfig(AppConfig):
         document_panels.register()
         grievance_panels.register()
         supplements.register()
+        reminders.register()
         register_loader("catalogue", 30, load_catalogue)
         register_profiles()
         register_handler(KIND, run_bulk)

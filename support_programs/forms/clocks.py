@@ -144,3 +144,34 @@ class AnswerForm(forms.Form):
         if not any(text.strip() for text in said):
             self.add_error("note", _("Hãy ghi đã bổ sung những gì."))
         return data
+
+
+class RemindForm(forms.Form):
+    """Which late lists a letter names, what it says, and until when they are to be worked off."""
+
+    lists = forms.MultipleChoiceField(label=_("Danh sách quá hạn"), required=False)
+    text = forms.CharField(
+        label=_("Nội dung đôn đốc"),
+        widget=forms.Textarea,
+        max_length=2000,
+        error_messages={"required": _("Hãy ghi nội dung đôn đốc.")},
+    )
+    answer_by = ComingDayField(
+        label=_("Đề nghị hoàn thành trước ngày"), required=False, help_text=_("Ngày/tháng/năm.")
+    )
+
+    def __init__(self, *args: Any, references: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.references = list(references)
+        field = self.fields["lists"]
+        if isinstance(field, forms.MultipleChoiceField):
+            field.choices = [(reference, reference) for reference in references]
+            field.error_messages["invalid_choice"] = str(
+                _("%(value)s không còn quá hạn ở đơn vị này. Hãy mở lại trang.")
+            )
+
+    def picked(self) -> list[str]:
+        """The ticked references: all before something was sent."""
+        if not self.is_bound:
+            return self.references
+        return list(self.data.getlist("lists")) if hasattr(self.data, "getlist") else []

@@ -2,9 +2,14 @@
 
 from django.urls import path
 
-from support_programs.views import clocks_supplement
+from support_programs.views import clocks_reminders, clocks_supplement
 
 urlpatterns = [
     path("cases/<str:reference>/ask-supplement/", clocks_supplement.supplement_ask, name="supplement_ask"),
     path("cases/<str:reference>/supplement/", clocks_supplement.supplement_answer, name="supplement_answer"),
+    path("reminders/", clocks_reminders.reminder_list, name="reminder_list"),
+    path("reminders/received/", clocks_reminders.reminders_received, name="reminders_received"),
+    path("reminders/new/<slug:area>/", clocks_reminders.reminder_new, name="reminder_new"),
+    path("reminders/<int:pk>/", clocks_reminders.reminder_page, name="reminder_page"),
+    path("reminders/<int:pk>/seen/", clocks_reminders.reminder_seen, name="reminder_seen"),
 ]
