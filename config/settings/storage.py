@@ -17,6 +17,11 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 UPLOAD_LIMIT_MB = 50
+# papers of a dossier, from a scanner or a phone: size of a file, pixels of a picture, pages of a PDF, files in one go
+PAPER_LIMIT_MB = 20
+PAPER_LIMIT_PIXELS = 50_000_000
+PAPER_LIMIT_PAGES = 60
+PAPER_LIMIT_FILES = 20
 DATA_UPLOAD_MAX_MEMORY_SIZE = 60 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 # Compressing takes most of the first start: only what a page asks for, under the one name it asks for.

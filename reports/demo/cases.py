@@ -11,6 +11,7 @@ from core.references import format_reference
 from reports.demo.copying import copy_rows, next_id
 from reports.demo.filing import Entry, Filed, moment
 from reports.demo.judging import Judge, Judged, refusal_reason
+from reports.demo.papers import papers_needed, write_papers
 from reports.demo.people import Human
 from reports.demo.stages import Stage
 from support_programs.enums import CaseStatus, Step
@@ -77,12 +78,15 @@ def write_cases(
             entry.pk, entry.reference = first + place, format_reference("HS", 2021, first_number + place)
             position += 0 if entry.is_out else 1
             judged[entry.pk] = judge.judge(item, entry)
-            rows.append({**_case_row(item, entry, judged[entry.pk], position), **programme})
+            missing = 0 if item.is_confirmed else len(papers_needed(judge, judged[entry.pk]))
+            row = _case_row(item, entry, judged[entry.pk], position)
+            rows.append({**row, "papers_missing": missing, **programme})
             place += 1
     copy_rows(cursor, Case, rows)
     _write_determinations(cursor, filed, judge, judged)
     _write_exclusions(cursor, filed)
     _write_confirmations(cursor, filed, judge)
+    write_papers(cursor, filed, judge, judged)
     return place
 
 

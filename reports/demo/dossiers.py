@@ -19,9 +19,11 @@ from reports.demo.plan import OTHERS, ListPlan
 from reports.demo.stages import Stage
 from support_programs.enums import CaseStatus
 from support_programs.models import Case, CaseList
+from support_programs.queries.missing_papers import standing_of
 from support_programs.services import agencies, appraisal, approval, employer_months, posting
 from support_programs.services.claims import open_claim
 from support_programs.services.lists import list_cases
+from support_programs.services.papers import record_seen
 
 _COMMUNE: Final = f"{PHU_TAN}30409"
 # who takes in and who appraises at each level; nobody does both for a dossier
@@ -118,6 +120,10 @@ class Dossiers:
             case = open_claim(
                 programme=programme, received_on=received, actor=actor, keeps_warnings=True, **given
             )
+            # a draft of a patient waits for its papers
+            missing = standing_of([case.pk])[case.pk].missing
+            if missing and programme != "F0_F1":
+                case = record_seen(case, codes=[paper.code for paper in missing], actor=actor)
         self.made += 1
         return case
 

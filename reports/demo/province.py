@@ -51,6 +51,7 @@ TABLES: Final = (
     "support_programs_exclusion",
     "support_programs_factconfirmation",
     "support_programs_casechild",
+    "support_programs_casepaper",
     "support_programs_employermonth",
     "support_programs_agencyconfirmation",
     "support_programs_entitlement",

@@ -193,6 +193,17 @@ class CountsShape(Shape):
     undetermined = serializers.IntegerField()
 
 
+class ConfirmedShape(CountsShape):
+    """How the rows of a list stand after a confirmation."""
+
+    eligible = serializers.IntegerField(source="counts.eligible")
+    not_eligible = serializers.IntegerField(source="counts.not_eligible")
+    undetermined = serializers.IntegerField(source="counts.undetermined")
+    papers_missing = serializers.IntegerField(
+        source="missing", help_text="Cases that still miss a required paper."
+    )
+
+
 class RefusedRowShape(Shape):
     """A row that was left as it is, and why."""
 

@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from support_programs.api import words
-from support_programs.api.case_answers import CaseRowShape, CountsShape, ManyShape
+from support_programs.api.case_answers import CaseRowShape, ConfirmedShape, ManyShape
 from support_programs.api.list_answers import CaseListShape, ListRowShape, StepShape
 from support_programs.api.parts import (
     ACTION_ANSWERS,
@@ -24,7 +24,8 @@ from support_programs.enums import CaseStatus, ListStatus
 from support_programs.models import Case, CaseList
 from support_programs.queries.cases import case_rows, visible_cases, with_row_fields
 from support_programs.queries.lists import ORDERS, ListFilter, list_rows
-from support_programs.services import agencies, appraisal, approval, facts, posting
+from support_programs.services import agencies, appraisal, approval, posting
+from support_programs.services.papers import confirm_whole_list
 
 FILTERS = [
     OpenApiParameter("q", str, description="Title, number of a letter or decision, commune, or a reference."),
@@ -250,18 +251,26 @@ class AppraiseMoney(ListAction):
 
 
 class ConfirmFacts(RecordsAPIView):
-    """The commune confirms criteria for every row of its list, single rows excepted; then the rows are judged."""
+    """Those who draw a list up confirm criteria and papers for every row of it, single rows excepted; then they are judged."""
 
-    @extend_schema(request=words.ConfirmWords, responses={200: CountsShape, **ACTION_ANSWERS})
+    @extend_schema(request=words.ConfirmWords, responses={200: ConfirmedShape, **ACTION_ANSWERS})
     def post(self, request: Request, reference: str) -> Response:
         case_list = self.case_list(reference)
         said = words_of(words.ConfirmWords, request)
-        excepted = {
-            row["criterion"]: list(rows_chosen(case_list, row["cases"]).values())
-            for row in said.get("excepted", ())
-        }
-        counts = facts.confirm_facts(case_list, codes=said["criteria"], excepted=excepted, actor=self.actor)
-        return Response(CountsShape(counts).data)
+        ticks: dict[str, dict[str, list[int]]] = {}
+        for key, exceptions, name in (
+            ("criteria", "excepted", "criterion"),
+            ("papers", "papers_excepted", "paper"),
+        ):
+            rows = {row[name]: row["cases"] for row in said.get(exceptions, ())}
+            ticks[key] = {
+                code: list(rows_chosen(case_list, rows[code]).values()) if code in rows else []
+                for code in said[key]
+            }
+        confirmed = confirm_whole_list(
+            case_list, facts=ticks["criteria"], papers=ticks["papers"], actor=self.actor
+        )
+        return Response(ConfirmedShape(confirmed).data)
 
 
 class ExcludeRows(RecordsAPIView):

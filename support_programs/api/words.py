@@ -101,7 +101,9 @@ class ConfirmWords(Shape):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if not attrs["criteria"] and not attrs["papers"]:
-            raise serializers.ValidationError({"criteria": _("Hãy đánh dấu ít nhất một điều kiện hoặc giấy tờ.")})
+            raise serializers.ValidationError(
+                {"criteria": _("Hãy đánh dấu ít nhất một điều kiện hoặc giấy tờ.")}
+            )
         for row in attrs.get("excepted", ()):
             if row["criterion"] not in attrs["criteria"]:
                 raise serializers.ValidationError(

@@ -1,5 +1,6 @@
 """Forms of support_programs: what a request typed, as clean values. One module per part of the work."""
 
+from support_programs.forms.papers import ListFactsForm
 from support_programs.forms.records import (
     ApplicantForm,
     CaseFactsForm,
@@ -11,7 +12,6 @@ from support_programs.forms.records import (
     DistrictPaperForm,
     FinancePaperForm,
     LetterForm,
-    ListFactsForm,
     ListForm,
     NoteForm,
     PlainForm,

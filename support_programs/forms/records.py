@@ -203,41 +203,6 @@ class CaseFactsForm(forms.Form):
         return {code: {"yes": True, "no": False}.get(value) for code, value in self.cleaned_data.items()}
 
 
-class ListFactsForm(forms.Form):
-    """Ticks for a whole list; excepted rows come as numbers of rows, separated by commas."""
-
-    def __init__(self, *args: Any, definition: Definition, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.codes = [criterion.code for criterion in definition.confirmable]
-        for criterion in definition.confirmable:
-            self.fields[criterion.code] = forms.BooleanField(label=criterion.confirm, required=False)
-            self.fields[f"{criterion.code}_except"] = forms.CharField(
-                label=_("Trừ các dòng số"),
-                required=False,
-                widget=forms.TextInput({"autocomplete": "off", "inputmode": "numeric"}),
-            )
-
-    def clean(self) -> dict[str, Any]:
-        data = dict(super().clean() or self.cleaned_data)
-        for code in self.codes:
-            name = f"{code}_except"
-            parts = [
-                part for part in data.get(name, "").replace(";", ",").replace(" ", ",").split(",") if part
-            ]
-            if not all(part.isdecimal() for part in parts):
-                self.add_error(name, _("Hãy ghi số thứ tự dòng, cách nhau bằng dấu phẩy, ví dụ 3, 17."))
-            data[name] = [int(part) for part in parts if part.isdecimal()]
-        if not any(data.get(code) for code in self.codes):
-            raise forms.ValidationError(_("Hãy đánh dấu ít nhất một điều kiện để xác nhận."))
-        return data
-
-    def ticked(self) -> list[str]:
-        return [code for code in self.codes if self.cleaned_data.get(code)]
-
-    def excepted_positions(self) -> dict[str, list[int]]:
-        return {code: self.cleaned_data[f"{code}_except"] for code in self.ticked()}
-
-
 class SendBackForm(ListForm):
     """Why the list goes back, and which rows are wrong: one per line, "number: what is wrong"."""
 

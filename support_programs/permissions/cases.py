@@ -67,29 +67,48 @@ def _has_no_number(actor: Actor) -> Q:
 
 
 def _entered_by_me(actor: Actor) -> Q:
-    """Who confirmed facts for the whole list said something of each row; of lists that the district or the department draws up
-    the same role appraises.
+    """Who confirmed facts for the whole list, or took papers in, said something of each row; of lists that the district or the
+    department draws up the same role appraises.
     """
     confirmed = rows(
         "support_programs.FactConfirmation", case_list=OuterRef("case_list"), confirmed_by_id=actor.pk
     )
-    return reduce(or_, (Q(**share) for share in shares_of(actor)), Q(confirmed))
+    received = rows("support_programs.CasePaper", case=OuterRef("pk"), received_by_id=actor.pk)
+    return reduce(or_, (Q(**share) for share in shares_of(actor)), Q(confirmed) | Q(received))
 
 
-CASE_OF_OTHER_LEVEL: Final = Guard(_("Hồ sơ này do cấp khác tiếp nhận."), of_other_level, hides=True)
-ENTERED_BY_ME: Final = Guard(_("Bạn đã nhập hồ sơ này nên không được thẩm định."), _entered_by_me)
+CASE_OF_OTHER_LEVEL: Final = Guard(
+    _("Hồ sơ này do cấp khác tiếp nhận."),
+    of_other_level,
+    hides=True,
+    remedy=_("Nơi đã tiếp nhận hồ sơ làm việc này."),
+)
+ENTERED_BY_ME: Final = Guard(
+    _("Bạn đã nhập hồ sơ này nên không được thẩm định."),
+    _entered_by_me,
+    remedy=_("Chuyển hồ sơ cho đồng nghiệp cùng phòng chưa nhập hồ sơ này."),
+)
 UNDETERMINED: Final = Guard(
     _("Hồ sơ chưa đủ dữ liệu hoặc không đạt, chưa kết luận đủ điều kiện được."),
     lambda actor: ~Q(result="eligible"),
+    remedy=_("Xem mục «Kiểm tra điều kiện»: ghi thêm thông tin còn thiếu, trả bổ sung, hoặc kết luận không đủ điều kiện."),
 )
 NOT_ON_MY_DESK: Final = Guard(
     _("Danh sách của hồ sơ này không nằm ở bước của bạn."),
     _beyond_my_desk,
+    remedy=_("Xem danh sách của hồ sơ đang ở đâu: cơ quan đang giữ danh sách làm việc này."),
 )
 NOT_AT_MY_APPRAISAL: Final = Guard(
-    _("Danh sách của hồ sơ này không nằm ở bước của bạn."), _not_at_my_appraisal
+    _("Danh sách của hồ sơ này không nằm ở bước của bạn."),
+    _not_at_my_appraisal,
+    remedy=_("Chờ danh sách được trình đến nơi thẩm định, hoặc hỏi cơ quan đang giữ danh sách."),
 )
-APPRAISED_ELSEWHERE: Final = Guard(_("Hồ sơ này do cấp khác thẩm định."), appraised_elsewhere, hides=True)
+APPRAISED_ELSEWHERE: Final = Guard(
+    _("Hồ sơ này do cấp khác thẩm định."),
+    appraised_elsewhere,
+    hides=True,
+    remedy=_("Các bước của danh sách cho biết cấp nào thẩm định."),
+)
 NO_AMOUNT: Final = Guard(
     _("Chưa tính được mức hỗ trợ, hãy bổ sung thông tin của hồ sơ trước."),
     lambda actor: Q(unit=VND, amount_proposed=0),
@@ -100,13 +119,19 @@ NOT_TRACKED: Final = Guard(
     hides=True,
 )
 OTHER_REGIME: Final = Guard(
-    _("Người này đã có mức hưởng của chế độ tiền mặt một lần (Mục I Nghị quyết 68/NQ-CP)."), _has_other_regime
+    _("Người này đã có mức hưởng của chế độ tiền mặt một lần (Mục I Nghị quyết 68/NQ-CP)."),
+    _has_other_regime,
+    remedy=_("So sánh với hồ sơ kia; nếu đúng là một người, kết luận không đủ điều kiện."),
 )
 OTHER_LIVE_CASE: Final = Guard(
     _("Người này đang có hồ sơ khác cùng chính sách, hãy kết thúc hồ sơ đó trước."), _has_other_live_case
 )
 NO_NUMBER: Final = Guard(
     _("Người này chưa có số CCCD, CMND đang dùng. Hãy yêu cầu xã bổ sung."), _has_no_number
+)
+PAPERS_MISSING: Final = Guard(
+    _("Hồ sơ còn thiếu giấy tờ bắt buộc. Hãy xem mục «Giấy tờ», rồi yêu cầu nơi tiếp nhận bổ sung."),
+    lambda actor: Q(papers_missing__gt=0),
 )
 LIST_NOT_OPEN: Final = Guard(
     _("Danh sách không còn ở bước xã đang lập nên không sửa được."),

@@ -33,11 +33,13 @@ def _received_elsewhere(actor: Actor) -> Q:
 
 
 def _drawn_up_by_me(actor: Actor) -> Q:
-    """Entered a row, confirmed facts of all, sent the list on, or recorded another agency's paper on it."""
+    """Entered a row, confirmed facts of all, took papers in, sent the list on, or recorded another agency's paper on it."""
     recorded = rows("support_programs.AgencyConfirmation", case_list=OuterRef("pk"), recorded_by_id=actor.pk)
     confirmed = rows("support_programs.FactConfirmation", case_list=OuterRef("pk"), confirmed_by_id=actor.pk)
+    received = rows("support_programs.CasePaper", case__case_list=OuterRef("pk"), received_by_id=actor.pk)
     shares = (Q(case_in_list(**share)) for share in shares_of(actor))
-    return reduce(or_, shares, Q(submitted_by_id=actor.pk) | Q(recorded) | Q(confirmed))
+    said = Q(recorded) | Q(confirmed) | Q(received)
+    return reduce(or_, shares, Q(submitted_by_id=actor.pk) | said)
 
 
 def _touched_by_me(actor: Actor) -> Q:

@@ -1,6 +1,6 @@
 """Which cases a person must look at before they are found eligible, and whose name turns up twice."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from django.db.models import BooleanField, DateField, Exists, F, OuterRef, Q, QuerySet, Value, When
@@ -18,6 +18,7 @@ from core.wording import Text
 from support_programs.enums import CaseStatus
 from support_programs.models import Case
 from support_programs.queries.filing import late_note
+from support_programs.queries.missing_papers import missing_names
 from support_programs.queries.programmes import definition_of
 
 _LOOK_AT: Final[Mapping[str, Text]] = {
@@ -64,7 +65,7 @@ def filed_late() -> Q:
 
 
 def rows_that_need_eyes(cases: QuerySet[Case]) -> tuple[Refusal, ...]:
-    """Cases of a set that a bulk verify must leave alone, each with why; one query."""
+    """Cases of a set that a bulk verify must leave alone, each with why; a constant number of queries."""
     is_late = Choose(When(filed_late(), then=Value(True)), default=Value(False), output_field=BooleanField())
     rows = cases.annotate(is_twice=same_name_elsewhere(), is_late=is_late).filter(
         ~Q(result="eligible")
@@ -72,10 +73,10 @@ def rows_that_need_eyes(cases: QuerySet[Case]) -> tuple[Refusal, ...]:
         | Q(mark_text__gt="")
         | Q(is_twice=True)
         | Q(is_late=True)
+        | Q(papers_missing__gt=0)
     )
-    return tuple(
-        Refusal(row["pk"], row["reference"], " ".join(_reasons(row)))
-        for row in rows.order_by("pk").values(
+    found = list(
+        rows.order_by("pk").values(
             "pk",
             "reference",
             "result",
@@ -86,17 +87,25 @@ def rows_that_need_eyes(cases: QuerySet[Case]) -> tuple[Refusal, ...]:
             "received_on",
             "applicant_name",
             "version_used_id",
+            "papers_missing",
         )
+    )
+    missing = missing_names([row["pk"] for row in found if row["papers_missing"]])
+    return tuple(
+        Refusal(row["pk"], row["reference"], " ".join(_reasons(row, missing.get(row["pk"], ()))))
+        for row in found
     )
 
 
-def _reasons(row: Mapping[str, Any]) -> list[str]:
+def _reasons(row: Mapping[str, Any], missing: Sequence[str]) -> list[str]:
     found = [f"{row['applicant_name']}:"]
     for letter, words in _LOOK_AT.items():
         if named := _criteria(row, letter):
             found.append(words % {"criteria": named})
     if row["result"] != "eligible" and len(found) == 1:
         found.append(_("Chưa đủ dữ liệu để kết luận."))
+    if missing:
+        found.append(_("Thiếu giấy tờ: %(papers)s.") % {"papers": "; ".join(missing)})
     if row["is_twice"]:
         found.append(_("Có hồ sơ khác cùng họ tên và năm sinh, cần so sánh."))
     if row["is_late"]:

@@ -15,9 +15,11 @@ from support_programs.enums import CaseStatus, ListStatus
 from support_programs.models import Case, CaseList, Exclusion
 from support_programs.permissions import DEPARTMENT_DIGITS, READS_ONLY, works_on_cases
 from support_programs.queries.eyes import rows_that_need_eyes
+from support_programs.services.assignment import UNASSIGNED
 from support_programs.services.determinations import determine_cases
 from support_programs.services.entitlements import cancel_entitlements, propose_entitlements
 from support_programs.services.holding import hold_lists
+from support_programs.services.papers import recount_papers
 from support_programs.services.register_checks import recheck_changed, refuse_changed
 from support_programs.services.rejudging import judge_anew, newer_version
 from support_programs.services.scope import check_appraiser, check_area, check_intake, check_past, check_role
@@ -37,13 +39,14 @@ class VerifyReport:
 def mark_eligible(case: Case, *, actor: Actor, expected_version: int | None = None) -> Case:
     """The officer, having seen the case, finds it eligible; its entitlement is proposed with its calculation lines.
 
-    Refused: who entered it, an undetermined or failing case, another live regime, a list that isn't on the appraiser's desk,
-    a case whose entries of registers changed since it was judged.
+    Refused: who entered it or took its papers in, an undetermined or failing case, another live regime, a list that isn't on the
+    appraiser's desk, a required paper that is missing, a case whose entries of registers changed since it was judged.
     """
     check_area(actor, case.area_code)
     check_appraiser(actor, Case.objects.filter(pk=case.pk))
     hold_lists(Case.objects.filter(pk=case.pk))
     refuse_changed(case)
+    recount_papers([case.pk])
     current = perform(
         CASE_WORKFLOW,
         case,
@@ -60,8 +63,8 @@ def mark_eligible(case: Case, *, actor: Actor, expected_version: int | None = No
 def verify_cases(cases: QuerySet[Case], *, actor: Actor) -> VerifyReport:
     """Split a selection into ready rows, which are found eligible at once, and rows that need eyes, which stay as they are.
 
-    Needs eyes: a criterion to review or unknown, a suspected duplicate, a mark of an earlier return, or any refusal that a single
-    case would hear. The number of statements does not depend on the number of rows.
+    Needs eyes: a criterion to review or unknown, a missing paper, a suspected duplicate, a mark of an earlier return, or any
+    refusal that a single case would hear. The number of statements does not depend on the number of rows.
     """
     hold_lists(cases)
     ids = list(cases.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True))
@@ -69,6 +72,7 @@ def verify_cases(cases: QuerySet[Case], *, actor: Actor) -> VerifyReport:
     check_area(actor, *chosen.values_list("area_code", flat=True).distinct())
     check_appraiser(actor, chosen)
     recheck_changed(ids, actor=actor)
+    recount_papers(ids)
     eyes = rows_that_need_eyes(chosen)
     seen = {row.pk for row in eyes}
     ready = [pk for pk in ids if pk not in seen]
@@ -144,7 +148,7 @@ def _take_out(
         action,
         actor=actor,
         reason=reason,
-        changes={"case_list_id": None, "position": None, "mark_text": "", "due_on": None},
+        changes={"case_list_id": None, "position": None, "mark_text": "", "due_on": None, **UNASSIGNED},
     )
     refused = {row.pk for row in result.refused}
     taken = [row for row in rows if row[0] not in refused]
@@ -214,7 +218,7 @@ def supplement_case(case: Case, *, note: str, actor: Actor) -> Case:
         "case.supplement",
         actor=actor,
         reason=note,
-        changes={"case_list_id": home.pk, "due_on": due_back_in(home, case)},
+        changes={"case_list_id": home.pk, "due_on": due_back_in(home, case), **UNASSIGNED},
     )
     end_requests([case.pk], answer=note, actor=actor)
     return current
@@ -278,6 +282,7 @@ def record_decision_elsewhere(
             "outside_date": signed_on,
             "outside_agency": agency.strip(),
             "due_on": None,
+            **UNASSIGNED,
         },
         event={"number": number.strip(), "date": signed_on, "agency": agency.strip()},
         expected_version=expected_version,

@@ -15,10 +15,12 @@ from core.workflow import Actor
 from support_programs.enums import Result
 from support_programs.models import Case, Programme
 from support_programs.queries.facts import facts_of, known_surroundings
+from support_programs.queries.missing_papers import papers_held
 from support_programs.queries.programmes import definition_of
 from support_programs.rules.criteria.base import Finding, Outcome
 from support_programs.rules.facts import Facts, fact_to_json
 from support_programs.rules.judging import Judgement, judge, period_of
+from support_programs.rules.papers import required_papers
 
 _COLUMNS: Final = (
     "pk", "area_code", "version_used_id", "stream", "birth_date", "birth_year", "occupation", "received_on", "facts", "period",
@@ -27,7 +29,7 @@ _TOGETHER: Final = 5_000
 _as_json: Final = json.JSONEncoder(ensure_ascii=False).encode
 _CREATE: Final = """
 CREATE TEMPORARY TABLE determined (case_id bigint, area_code text COLLATE "C", version_id bigint, result text, outcomes text,
-  facts jsonb, criteria jsonb, amount bigint, unit text, quantity int, period text) ON COMMIT DROP
+  facts jsonb, criteria jsonb, amount bigint, unit text, quantity int, period text, missing int) ON COMMIT DROP
 """
 _KEEP: Final = """
 INSERT INTO support_programs_eligibilitydetermination
@@ -37,7 +39,8 @@ FROM determined d JOIN support_programs_programmeversion v ON v.id = d.version_i
 """
 _MARK: Final = """
 UPDATE support_programs_case c SET result = d.result, outcomes = d.outcomes, amount_proposed = d.amount, unit = d.unit,
-       quantity = d.quantity, period = d.period, version = c.version + 1
+       quantity = d.quantity, period = d.period, version = c.version + 1,
+       papers_missing = CASE WHEN c.status IN ('eligible', 'approved') THEN c.papers_missing ELSE d.missing END
 FROM determined d WHERE c.id = d.case_id
 """
 
@@ -55,7 +58,7 @@ class DeterminationCounts:
 def determine_cases(cases: QuerySet[Case], *, actor: Actor | None) -> DeterminationCounts:
     """Judge every case of a set with its version's rules on today's facts: the same few statements for each 5,000 cases.
 
-    The newest determination stands on the case with what it would give; older ones are kept.
+    The newest determination stands on the case with what it would give, and how many papers it misses; older ones are kept.
     """
     ids = list(cases.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True))
     by_result: dict[str, list[int]] = {result.value: [] for result in Result}
@@ -74,7 +77,7 @@ def determine_cases(cases: QuerySet[Case], *, actor: Actor | None) -> Determinat
 
 def _determine(ids: Sequence[int], by_result: Mapping[str, list[int]], actor: Actor | None) -> None:
     """Judge and keep some cases. Of each only its line is held on to, so that memory stays small."""
-    today, surroundings = clock.today(), known_surroundings(ids)
+    today, surroundings, held = clock.today(), known_surroundings(ids), papers_held(ids)
     programmes = dict(Programme.objects.values_list("code", "short_name"))
     lines = io.StringIO()
     for row in Case.objects.filter(pk__in=ids).order_by("pk").values(*_COLUMNS).iterator():
@@ -82,7 +85,9 @@ def _determine(ids: Sequence[int], by_result: Mapping[str, list[int]], actor: Ac
         facts = facts_of(row, definition, surroundings)
         judgement = judge(definition, facts, today)
         period = period_of(definition, facts) or row["period"]
-        lines.write(_line(row, facts, judgement, period, programmes))
+        required = {paper.code for paper in required_papers(definition.evidence, facts)}
+        missing = len(required - held.get(row["pk"], frozenset()))
+        lines.write(_line(row, facts, judgement, period, programmes, missing))
         by_result[judgement.result].append(row["pk"])
     lines.seek(0)
     with connection.cursor() as cursor:
@@ -94,7 +99,12 @@ def _determine(ids: Sequence[int], by_result: Mapping[str, list[int]], actor: Ac
 
 
 def _line(
-    row: Mapping[str, Any], facts: Facts, judgement: Judgement, period: str, programmes: Mapping[str, str]
+    row: Mapping[str, Any],
+    facts: Facts,
+    judgement: Judgement,
+    period: str,
+    programmes: Mapping[str, str],
+    missing: int,
 ) -> str:
     """The line of a case for COPY."""
     used = {code: fact_to_json(fact) for code, fact in facts.items()}
@@ -120,6 +130,7 @@ def _line(
         owed.unit,
         owed.quantity,
         period,
+        missing,
     )
     return "\t".join([_copied(str(value)) for value in values]) + "\n"
 

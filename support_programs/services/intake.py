@@ -21,6 +21,7 @@ from support_programs.queries.programmes import NoRuleInForce, definition_of, ve
 from support_programs.rules.definition import Definition
 from support_programs.rules.facts import LIST, Fact, fact_to_json
 from support_programs.rules.judging import calculate, period_of
+from support_programs.rules.papers import required_papers
 from support_programs.services.determinations import determine_cases
 from support_programs.services.lists import KIND, create_list, kind_told
 
@@ -48,7 +49,7 @@ WITH made AS (
     (reference, area_code, status, status_changed_at, version, created_at, programme_id, version_used_id, stream, person_id,
      case_list_id, position, import_row_id, applicant_name, name_key, name_sort, birth_date, birth_year, sex, number_kind,
      number_last3, hamlet, phone, occupation, received_on, due_on, facts, result, outcomes, amount_proposed, unit, quantity,
-     period, mark_text, entered_by_id, outside_number, outside_agency)
+     period, mark_text, entered_by_id, papers_missing, outside_number, outside_agency)
   SELECT next_reference('HS', %(year)s), r.area_code, %(status)s, now(), 1, now(), %(programme)s, %(version)s, %(stream)s,
          r.person_id, %(case_list)s, %(last)s + row_number() OVER (ORDER BY r.row_number), r.id, r.full_name, r.name_key,
          coalesce(r."values"->>'name_sort', ''), r.birth_date, r.birth_year, r.sex, r.number_kind, r.number_last3,
@@ -57,7 +58,7 @@ WITH made AS (
          %(known)s::jsonb || coalesce((SELECT jsonb_object_agg(fact.key,
                             jsonb_build_object('value', fact.value, 'source', 'list', 'on', %(today)s::date))
                      FROM jsonb_each(r."values"->'facts') AS fact), '{{}}'),
-         'undetermined', '', %(amount)s, 'VND', 0, {PERIOD_SQL}, '', %(actor)s, '', ''
+         'undetermined', '', %(amount)s, 'VND', 0, {PERIOD_SQL}, '', %(actor)s, %(missing)s, '', ''
   FROM beneficiaries_importrow r
   WHERE r.list_import_id = %(list_import)s AND r.state = 'committed' AND r.person_id IS NOT NULL
     AND NOT EXISTS (SELECT FROM support_programs_case c WHERE c.import_row_id = r.id)
@@ -130,6 +131,8 @@ def create_cases_from_rows(
                 "today": today,
                 "known": _known_of_all(definition, list_import.employer, today),
                 "due": case_list.due_on,
+                # what depends on a fact is counted when the row is judged
+                "missing": len(required_papers(definition.evidence, {})),
                 "amount": calculate(definition, {}, today).total,
                 "actor": actor.pk,
                 "actor_name": actor.full_name,

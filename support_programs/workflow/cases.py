@@ -51,6 +51,7 @@ CASE_WORKFLOW: Final = Workflow(
                 block.OTHER_REGIME,
                 block.NO_NUMBER,
                 block.NO_AMOUNT,
+                block.PAPERS_MISSING,
             ),
         ),
         done.by_case_appraiser(

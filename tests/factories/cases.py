@@ -17,9 +17,13 @@ from support_programs.services import approval, posting
 from support_programs.services.appraisal import verify_cases
 from support_programs.services.facts import confirm_facts
 from support_programs.services.intake import create_cases_from_rows
+from tests.factories.papers import hand_in_all
 from tests.factories.people import COMMUNE, user
 
 CONFIRMED = ("no_contract", "residence", "single_claim", "lost_income", "income")
+PAPERS = ("request", "identity_paper")
+# the form of a list's facts with every tick
+TICKS = dict.fromkeys([*CONFIRMED, *(f"paper-{code}" for code in PAPERS)], "on")
 _number = count(1)
 
 
@@ -141,9 +145,10 @@ def draft_list(who: Staff, rows: int = 1, *, job: str = "Bán vé số dạo", s
 
 
 def confirmed_list(who: Staff, rows: int = 1) -> CaseList:
-    """A draft list whose rows are all found eligible by the rules."""
+    """A draft list whose rows are all found eligible by the rules, with all their papers."""
     case_list = draft_list(who, rows)
     confirm_facts(case_list, codes=CONFIRMED, excepted={}, actor=who.commune)
+    hand_in_all(case_list, who.commune)
     return case_list
 
 

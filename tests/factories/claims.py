@@ -9,6 +9,7 @@ from accounts.models import User
 from core import clock
 from support_programs.models import Case
 from support_programs.services.claims import open_claim
+from tests.factories.papers import hand_in
 from tests.factories.people import PROVINCE, user
 
 _number = count(1)
@@ -117,7 +118,7 @@ def reviewer() -> User:
     return user(Role.PROVINCIAL_REVIEWER, area=PROVINCE)
 
 
-def claim(programme: str, actor: User, **changes: Any) -> Case:
+def claim(programme: str, actor: User, *, has_papers: bool = True, **changes: Any) -> Case:
     """A dossier of today with everything that its rules ask for, unless `changes` say otherwise."""
     given: dict[str, Any] = {
         "programme": programme,
@@ -131,7 +132,8 @@ def claim(programme: str, actor: User, **changes: Any) -> Case:
         given.setdefault("applicant", applicant())
     if programme in ("TAM_HOAN", *OF_EMPLOYERS):
         given.setdefault("employer", employer("89888"))
-    return open_claim(**given)
+    case = open_claim(**given)
+    return hand_in(case, actor) if has_papers else case
 
 
 def on(year: int, month: int, day: int) -> dt.date:

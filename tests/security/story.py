@@ -28,6 +28,7 @@ from support_programs.services.children import add_child
 from support_programs.services.facts import confirm_facts
 from tests.factories import cases as make
 from tests.factories import claims, payments
+from tests.factories.papers import hand_in_all
 from tests.factories.people import COMMUNE, DISTRICT
 
 HEADER = [
@@ -127,6 +128,7 @@ def brought_in(who: make.Staff) -> ListImport:
 def decided(who: make.Staff, case_list: CaseList) -> payments.ApprovedList:
     """Confirmed, posted, appraised and approved; the district has the money."""
     confirm_facts(case_list, codes=make.CONFIRMED, excepted={}, actor=who.commune)
+    hand_in_all(case_list, who.commune)
     make.submit(who, case_list)
     report = verify_cases(Case.objects.filter(case_list=case_list), actor=who.officer)
     assert report.done == len(NUMBERS), report

@@ -14,6 +14,7 @@ from support_programs.services.appraisal import mark_eligible, verify_cases
 from support_programs.services.facts import confirm_facts
 from tests.factories import cases as make
 from tests.factories.api import Caller
+from tests.factories.papers import hand_in_all
 from tests.factories.people import COMMUNE, PROVINCE, promoted, user
 
 ACTS: Final = ("enter", "submit", "appraise", "approve_list", "appraise_money", "approve_money")
@@ -42,6 +43,7 @@ def list_before(act: str, by: str) -> tuple[CaseList, User]:
         "approve_money": who.approver,
     }
     confirm_facts(case_list, codes=make.CONFIRMED, excepted={}, actor=who.commune)
+    hand_in_all(case_list, who.commune)
     for name in ACTS[1 : ACTS.index(act)]:
         _ACTS[name](case_list, person if name == by else usual[name])
         case_list.refresh_from_db()

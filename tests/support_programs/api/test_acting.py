@@ -224,7 +224,7 @@ class TestRefusals:
                 "excepted": [{"criterion": "income", "cases": [ready.case.reference]}],
             },
         )
-        assert answer == {"eligible": 1, "not_eligible": 0, "undetermined": 1}
+        assert answer == {"eligible": 1, "not_eligible": 0, "undetermined": 1, "papers_missing": 2}
 
     def test_a_programme_that_asks_for_no_such_fact(self, who: make.Staff) -> None:
         ready = confirmed(who)

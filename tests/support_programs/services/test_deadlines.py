@@ -14,6 +14,7 @@ from support_programs.queries.lists import list_totals
 from support_programs.queries.programmes import definition_of, version_for_dossier
 from support_programs.services.facts import confirm_facts
 from tests.factories import cases as make
+from tests.factories.papers import hand_in_all
 
 pytestmark = pytest.mark.django_db
 
@@ -67,6 +68,7 @@ def test_a_list_after_the_last_day_needs_eyes_and_its_cases_say_so(settings: Any
     rows = Case.objects.filter(case_list=case_list)
     rows.filter(position=1).update(received_on=dt.date(2021, 12, 31))
     confirm_facts(case_list, codes=make.CONFIRMED, excepted={}, actor=who.commune)
+    hand_in_all(case_list, who.commune)
     in_time, late = rows.order_by("position")
     (eyes,) = rows_that_need_eyes(rows)
     assert eyes.reference == late.reference

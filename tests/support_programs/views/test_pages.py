@@ -144,7 +144,9 @@ def test_case_page_explains_and_masks(who: make.Staff, as_: Callable[[User], Cli
     with CaptureQueriesContext(connection) as queries:
         answer = signed_in.get(f"/cases/{case.reference}/")
     page = answer.content.decode()
-    assert len(queries) <= 29, [query["sql"][:120] for query in queries]
+    # besides BEGIN and COMMIT of the request's fence, which here are SAVEPOINT and RELEASE
+    asked = [query["sql"] for query in queries if "SAVEPOINT" not in query["sql"]]
+    assert len(asked) <= 20, [sql[:120] for sql in asked]
     assert f"••• ••• ••• {case.number_last3}" in page
     assert "Không có giao kết hợp đồng lao động; UBND cấp xã xác nhận" in page
     assert "Mục I NQ 68" in page
@@ -171,7 +173,7 @@ def test_the_whole_way_through_the_pages(who: make.Staff, as_: Callable[[User], 
     address = f"/lists/{case_list.reference}/"
     commune = as_(who.commune)
     assert commune.get(address).status_code == 200
-    answer = commune.post(f"{address}facts/", dict.fromkeys(make.CONFIRMED, "on"))
+    answer = commune.post(f"{address}facts/", make.TICKS)
     assert (answer.status_code, answer.url) == (302, address)
     assert FactConfirmation.objects.filter(confirmed_by_name=who.commune.full_name).count() == 5
     assert (

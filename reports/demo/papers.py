@@ -1,0 +1,58 @@
+"""Papers of the demo's dossiers, seen by the communes that drew the lists up."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from django.db.backends.utils import CursorWrapper
+
+from reports.demo.copying import copy_rows, next_id
+from reports.demo.filing import Entry, Filed, moment
+from reports.demo.judging import Judge, Judged
+from support_programs.enums import PaperForm
+from support_programs.models import CasePaper
+from support_programs.queries.facts import stored_facts
+from support_programs.rules.papers import required_papers
+from support_programs.rules.parts import Evidence
+
+
+def papers_needed(judge: Judge, judged: Judged) -> tuple[Evidence, ...]:
+    """What a dossier must have by the facts that it was judged by."""
+    return required_papers(judge.definition.evidence, stored_facts(judged.used))
+
+
+def write_papers(
+    cursor: CursorWrapper, filed: Sequence[Filed], judge: Judge, judged: Mapping[int, Judged]
+) -> int:
+    """Every paper of the lists that are confirmed; gives how many."""
+    first = next_id(cursor, CasePaper)
+    rows = [
+        {"id": first + place, **_row(item, entry, paper)}
+        for place, (item, entry, paper) in enumerate(_each(filed, judge, judged))
+    ]
+    return copy_rows(cursor, CasePaper, rows)
+
+
+def _each(
+    filed: Sequence[Filed], judge: Judge, judged: Mapping[int, Judged]
+) -> Iterator[tuple[Filed, Entry, Evidence]]:
+    for item in filed:
+        if item.is_confirmed:
+            for entry in item.entries:
+                for paper in papers_needed(judge, judged[entry.pk]):
+                    yield item, entry, paper
+
+
+def _row(item: Filed, entry: Entry, paper: Evidence) -> dict[str, Any]:
+    plan, officer = item.plan, item.officer
+    return {
+        "area_code": plan.area_code,
+        "case_id": entry.pk,
+        "code": paper.code,
+        "label": paper.name,
+        "form": PaperForm.ORIGINAL.value,
+        "case_list_id": item.pk,
+        "received_on": plan.list_date,
+        "received_by_id": officer.pk,
+        "received_by_name": officer.full_name,
+        "created_at": moment(plan.list_date, 25),
+    }
