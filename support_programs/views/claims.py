@@ -16,6 +16,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
+from core import clock
 from core.dates import format_date
 from core.requests import actor_of
 from core.transitions import TransitionRefused
@@ -132,10 +133,8 @@ def _grown(request: HttpRequest, actor: Actor, definition: Definition) -> HttpRe
         filled = fill(request, definition, actor, typed)
         typed = {**filled.typed, "filled": filled.packed}
     typed["child_rows"] = str(rows)
-    draft_id = _keep(request, actor, definition, typed)
-    return claim_page(
-        request, _blank(definition, actor, typed, rows), Shown(draft_id=draft_id, filled=filled)
-    )
+    shown = Shown(draft_id=_keep(request, actor, definition, typed), kept_at=clock.now(), filled=filled)
+    return claim_page(request, _blank(definition, actor, typed, rows), shown)
 
 
 def _keep(request: HttpRequest, actor: Actor, definition: Definition, typed: Mapping[str, str]) -> int | None:

@@ -67,6 +67,7 @@ def draft_keep(request: HttpRequest, programme: str) -> HttpResponse:
         "slots": _slots(form, checked, asks_people=asks_people),
         "asks_people": asks_people,
         "found": checked.likely,
+        "doubts": _doubts(request.POST.get("doubts", ""), checked) if asks_people else "",
     }
     return _no_store(render(request, "support_programs/entry/kept.html", context))
 
@@ -76,6 +77,17 @@ def _slots(form: ClaimForm, checked: Checked, *, asks_people: bool) -> list[tupl
     names = [name for name in form.fields if name != "keep" and not name.startswith("child-")]
     shown = [name for name in names if asks_people or not name.startswith(_PERSON)]
     return [(name, checked.wrong.get(name, []), checked.doubtful.get(name, [])) for name in shown]
+
+
+def _doubts(shown: str, checked: Checked) -> str:
+    """Whether the tick that keeps warnings appears ("begin") or goes ("end"); "" leaves it, and what it says, alone.
+
+    `shown` is "" without it, "live" where it came while typing, "asked" where the whole form was sent back for it: that one
+    stays until the form is handed in.
+    """
+    if checked.doubtful:
+        return "" if shown else "begin"
+    return "end" if shown == "live" else ""
 
 
 @require_http_methods(["GET", "POST"])

@@ -123,6 +123,20 @@ def test_what_does_not_concern_people_asks_no_register(who: make.Staff, as_: As)
     assert "#entry-likely" not in page
 
 
+def test_the_tick_that_keeps_a_doubt_comes_while_typing_and_goes_with_it(who: make.Staff, as_: As) -> None:
+    """A year alone has to be compared with the paper; a tick that is there already is not drawn anew under the hand."""
+    year, whole = posted(**{"applicant-dob": "1990"}), posted()
+    desk, tick = as_(who.commune), 'name="keep"'
+    begun = desk.post(KEEP, year).content.decode()
+    assert 'class="msg doubt"' in begun
+    assert tick in begun
+    assert "#entry-doubts" not in desk.post(KEEP, {**year, "doubts": "live"}).content.decode()
+    assert "#entry-doubts" in desk.post(KEEP, {**whole, "doubts": "live"}).content.decode()
+    for form in (year, whole):
+        assert "#entry-doubts" not in desk.post(KEEP, {**form, "doubts": "asked"}).content.decode()
+    assert desk.post(FORM, {**year, "keep": "on"}).status_code == 302
+
+
 def test_a_draft_is_found_again_after_signing_out_and_goes_with_its_case(who: make.Staff, as_: As) -> None:
     form = posted(row_paste=ROW)
     as_(who.commune).post(KEEP, form)
