@@ -16,7 +16,15 @@ from support_programs.services.bulk import BulkOrder
 
 NOBODY: Final = "none"
 NEEDS_REASON: Final = ("ask_supplement", "refuse")
-_BETWEEN: Final = re.compile(r"[\s,;]+")
+_BETWEEN: Final = re.compile(r"[\n,;]+")
+
+
+def _references(text: str) -> list[str]:
+    """What was typed between commas or on lines; spaces part references too, unless they stand inside one."""
+    found: list[str] = []
+    for piece in _BETWEEN.split(text):
+        found += [piece.strip()] if parse_reference(piece) else piece.split()
+    return found
 
 
 def _officers(colleagues: Sequence[User]) -> list[tuple[str, str]]:
@@ -57,7 +65,7 @@ class BulkForm(forms.Form):
 
     def clean_leave_text(self) -> str:
         """References that were typed must be among the chosen rows."""
-        typed = [word for word in _BETWEEN.split(self.cleaned_data["leave_text"]) if word]
+        typed = _references(self.cleaned_data["leave_text"])
         unknown = []
         for word in typed:
             reference = str(parse_reference(word) or "")
