@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.queries import area_names, place_name
 from beneficiaries.models import Person
 from beneficiaries.services.duplicates.hinting import HintRefused, hint_for
+from core.badges import badge_of
 from core.page_parts import Crumb, Tab
 from core.requests import actor_of
 from core.transitions import TransitionRefused
@@ -47,7 +48,7 @@ def application_list(request: HttpRequest) -> HttpResponse:
     page = Paginator(rows.filter(status=state), ROWS).get_page(request.GET.get("page"))
     names = area_names(row.area_code for row in page)
     tabs = [
-        Tab(choice.label, f"?state={choice.value}", is_current=choice.value == state)
+        Tab(badge_of("application", choice).label, f"?state={choice.value}", is_current=choice.value == state)
         for choice in ApplicationStatus
     ]
     context = {

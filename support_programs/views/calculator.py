@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from core.page_parts import Step, StepState
+from core.public_pages import public_page
+from core.throttle import Limit
 from core.wording import Text
 from support_programs.queries.answers import Answers
 from support_programs.queries.preview import Known, Preview, preview
@@ -22,6 +22,8 @@ from support_programs.rules.criteria.register import NoOtherOfGroup
 from support_programs.rules.judging import ELIGIBLE, NOT_ELIGIBLE, UNDETERMINED
 from support_programs.views.calculator_forms import QuestionsForm, WhoForm
 
+# a whole family at one telephone asks, corrects, asks again
+_ASKING: Final = Limit("public.calculator", tries=60)
 _ORDER: Final = (ELIGIBLE, UNDETERMINED, NOT_ELIGIBLE)
 
 
@@ -52,9 +54,8 @@ class OneOnly:
     article: str
 
 
-@sensitive_post_parameters()
+@public_page(posts=_ASKING)
 @never_cache
-@login_not_required
 @require_http_methods(["GET", "POST"])
 def calculator(request: HttpRequest) -> HttpResponse:
     """Who asks, then the questions for them, then the answer: one address, posted, so that no answer stands in a log."""
@@ -81,16 +82,14 @@ def _page(request: HttpRequest, step: int, *, status: int = 200, **context: Any)
     names = (_("Ông/bà là ai"), _("Câu hỏi"), _("Kết quả"))
     states = {True: StepState.DONE, False: StepState.TODO}
     context |= {
-        "layout": "base.html" if request.user.is_authenticated else "base_public.html",
+        "layout": "base.html" if request.user.is_authenticated else "public/base.html",
         "step": step,
         "wizard": [
             Step(name, StepState.CURRENT if number == step else states[number < step])
             for number, name in enumerate(names, start=1)
         ],
     }
-    response = render(request, "support_programs/calculator.html", context, status=status)
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
+    return render(request, "support_programs/calculator.html", context, status=status)
 
 
 def _results(chosen: Sequence[Offer], who: WhoForm, form: QuestionsForm) -> list[ResultShown]:

@@ -81,14 +81,14 @@ class TestWho:
         assert "no-store" in page["Cache-Control"]
         assert page["X-Robots-Tag"] == "noindex"
         assert '<meta name="robots" content="noindex">' in text_of(page)
-        assert "base_public.html" in [template.name for template in page.templates]
+        assert "public/base.html" in [template.name for template in page.templates]
 
     @pytest.mark.parametrize("role", list(Role))
     def test_staff_find_it_in_their_own_frame(self, client: Client, role: Role) -> None:
         client.force_login(user(role, area="89"))
         page = client.get(PAGE)
         assert page.status_code == 200
-        assert "base_public.html" not in [template.name for template in page.templates]
+        assert "public/base.html" not in [template.name for template in page.templates]
         assert Asked(client, "worker").questions().status_code == 200
 
     def test_sign_in_page_and_navigation_lead_there(self, client: Client) -> None:
