@@ -26,6 +26,8 @@ from core.wording import Text
 from core.workflow import Actor, Transition
 from support_programs import forms
 from support_programs.models import Case, CaseList
+from support_programs.queries.documents.minutes import remarks_on
+from support_programs.queries.documents.posting import minutes_of
 from support_programs.queries.list_steps import action_label, is_decided_by_department
 from support_programs.queries.lists import list_totals, offered_actions
 from support_programs.services import agencies, approval, posting
@@ -175,6 +177,7 @@ def list_act(request: HttpRequest, reference: str, act: str) -> HttpResponse:
         "offered": offered.get(action),
         "denied": _why_not(transition, case_list, actor),
         "totals": list_totals(case_list),
+        **_posting(action, case_list, actor),
         "area": area_name(case_list.area_code),
         "crumb_parts": [
             Crumb(lazy("Danh sách"), "/lists/"),
@@ -183,6 +186,13 @@ def list_act(request: HttpRequest, reference: str, act: str) -> HttpResponse:
         ],
     }
     return render(request, "support_programs/list_act.html", context, status=422 if form.errors else 200)
+
+
+def _posting(action: str, case_list: CaseList, actor: Actor) -> dict[str, Any]:
+    """At the end of a posting: its minutes, and the remarks that were written down as complaints or reports."""
+    if action != "list.close_posting":
+        return {}
+    return {"minutes": minutes_of(case_list, actor), "remarks": remarks_on(case_list), "is_closing": True}
 
 
 def _why_not(transition: Transition, case_list: CaseList, actor: Actor) -> Text:

@@ -3,6 +3,7 @@
 import dataclasses
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -16,10 +17,11 @@ from core.page_parts import BulkAction, Crumb, Tile
 from core.queries.calendar import working_calendar
 from core.requests import actor_of
 from core.shortcuts import get_visible
+from core.transitions import standing_of
 from core.wording import Text
 from core.workflow import Actor
 from support_programs.enums import CaseStatus, ListStatus, Step
-from support_programs.models import Case, CaseList
+from support_programs.models import Case, CaseList, Exclusion, OfficialDocument
 from support_programs.permissions import (
     COMMUNE_DIGITS,
     commune,
@@ -31,6 +33,7 @@ from support_programs.permissions import (
 from support_programs.queries import cases as case_queries
 from support_programs.queries import lists as list_queries
 from support_programs.queries.case_page import history_of
+from support_programs.queries.documents.posting import minutes_of
 from support_programs.queries.list_papers import papers_of
 from support_programs.queries.list_steps import action_label, shown_status, stepper
 from support_programs.queries.panels import list_panels
@@ -39,6 +42,7 @@ from support_programs.queries.programmes import definition_of
 from support_programs.queries.saved_views import saved_views_of
 from support_programs.rules.definition import Definition
 from support_programs.views.bulk import APPRAISING, TAKING_OUT, actions_of
+from support_programs.views.list_why import why_not
 from support_programs.views.paging import page_of
 from support_programs.views.tables import chips_of, filter_choices
 from support_programs.workflow import LIST_WORKFLOW
@@ -98,6 +102,10 @@ def list_of(reference: str, actor: Actor) -> CaseList:
     """The list, if this person may see it; 404 otherwise."""
     rows = CaseList.objects.select_related(
         "programme", "version_used", "list_import", "posting_minutes", "employer"
+    ).annotate(
+        # most lists have neither: their page need not ask
+        has_exclusions=Exists(Exclusion.objects.filter(case_list=OuterRef("pk"))),
+        has_documents=Exists(OfficialDocument.objects.filter(case_list=OuterRef("pk"))),
     )
     return get_visible(rows, actor, reference=reference)
 
@@ -118,7 +126,8 @@ def page_context(request: HttpRequest, case_list: CaseList, actor: Actor) -> dic
     due = case_list.due_on
     is_drawing_up, denied = intake_of(case_list.area_code)
     is_open = case_list.status in ListStatus.at_commune() and is_drawing_up(actor)
-    actions = list_queries.offered_actions(LIST_WORKFLOW, case_list, actor)
+    standing = standing_of(LIST_WORKFLOW, case_list, actor)
+    actions = list_queries.offered_actions(LIST_WORKFLOW, case_list, actor, standing)
     return {
         "case_list": case_list,
         "crumb_parts": [Crumb(_("Danh sách"), "/lists/"), Crumb(case_list.reference)],
@@ -140,7 +149,9 @@ def page_context(request: HttpRequest, case_list: CaseList, actor: Actor) -> dic
             for action in actions
         ],
         "denied": _denied(case_list, denied),
-        "exclusions": case_list.exclusions.select_related("case").order_by("-pk")[:50],
+        "why": why_not(case_list, actor, standing),
+        "minutes": minutes_of(case_list, actor),
+        "exclusions": _exclusions(case_list),
         "confirmations": list_queries.confirmations_of(case_list),
         "papers": papers_of(case_list),
         "has_posting": definition.has_step(Step.POSTING),
@@ -153,6 +164,12 @@ def page_context(request: HttpRequest, case_list: CaseList, actor: Actor) -> dic
         "bulk_actions": _bulk_for(case_list, actor),
         "list_query": f"list={case_list.reference}&{request.GET.urlencode()}",
     }
+
+
+def _exclusions(case_list: CaseList) -> list[Exclusion]:
+    if not getattr(case_list, "has_exclusions", True):
+        return []
+    return list(case_list.exclusions.select_related("case").order_by("-pk")[:50])
 
 
 def _tiles(totals: list_queries.ListTotals) -> list[Tile]:

@@ -82,8 +82,11 @@ def panel_of_case(actor: Actor, case: Case) -> Panel | None:
 
 
 def panel_of_list(actor: Actor, case_list: CaseList) -> Panel | None:
-    """The papers of a list and those that may be made about it; one query."""
-    return _panel(documents_of(actor).filter(case_list=case_list), offers_for(case_list, actor))
+    """The papers of a list and those that may be made about it; one query, none where the page knows that it has no papers."""
+    rows = documents_of(actor).filter(case_list=case_list)
+    return _panel(
+        rows if getattr(case_list, "has_documents", True) else rows.none(), offers_for(case_list, actor)
+    )
 
 
 def _panel(rows: QuerySet[OfficialDocument], offers: list[Offer]) -> Panel | None:
