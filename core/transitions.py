@@ -169,15 +169,29 @@ class Explained:
     remedies: tuple[str, ...] = ()
 
 
+Blocking = Mapping[str, Sequence[Guard]]
+
+
+def standing_of(workflow: Workflow, obj: StatefulModel, actor: Actor) -> Blocking:
+    """The actions that this person's roles may take from the record's state, each with the guards in its way; one query."""
+    here = workflow.actions_from(obj.status)
+    return blocking_guards([each for each in here if actor.is_active and each.permission(actor)], obj, actor)
+
+
 def explain(
-    workflow: Workflow, obj: StatefulModel, actor: Actor, *, instead: Mapping[str, Text] | None = None
+    workflow: Workflow,
+    obj: StatefulModel,
+    actor: Actor,
+    *,
+    instead: Mapping[str, Text] | None = None,
+    standing: Blocking | None = None,
 ) -> list[Explained]:
     """Why this person can or can't do what the table knows: every action from the record's state, then those of the person's
-    roles that start from another state. `instead` names actions that no page offers alone, with the sentence. One query.
+    roles that start from another state. `instead` names actions that no page offers alone, with the sentence. One query, none
+    where `standing` is known.
     """
     here = workflow.actions_from(obj.status)
-    mine = [transition for transition in here if transition.permission(actor) and actor.is_active]
-    blocking = blocking_guards(mine, obj, actor)
+    blocking = standing_of(workflow, obj, actor) if standing is None else standing
     told = [
         _explained(transition, blocking.get(transition.action), (instead or {}).get(transition.action))
         for transition in here
@@ -193,7 +207,7 @@ def explain(
     ]
 
 
-def _explained(transition: Transition, guards: list[Guard] | None, other_way: Text | None) -> Explained:
+def _explained(transition: Transition, guards: Sequence[Guard] | None, other_way: Text | None) -> Explained:
     if guards is None:
         return Explained(transition.action, transition.label, (str(transition.denied),))
     if other_way is not None:

@@ -12,6 +12,7 @@ from core.audit import action_of, codes_aside, registered_codes
 from core.dates import format_date
 from core.models import Event
 
+_TOGETHER: Final = dt.timedelta(minutes=2)  # a change and what follows from it, also of a long list
 _LOOKED_AT: Final = 12  # a change writes a few events; what it is called stands in the first of them
 
 
@@ -40,7 +41,9 @@ def last_change_of(record: models.Model) -> LastChange | None:
     newest = list(events.exclude(action__in=codes_aside()).order_by("-id")[:_LOOKED_AT])
     told = [event for event in newest if event.action in known]
     for event, older in zip(told, [*told[1:], None], strict=True):
-        is_of_older = older is not None and (older.at, older.actor_id) == (event.at, event.actor_id)
+        is_of_older = (
+            older is not None and older.actor_id == event.actor_id and event.at - older.at < _TOGETHER
+        )
         if action_of(event.action).weight == "change" or not is_of_older:
             return LastChange(event.actor_id, event.actor_name, str(action_of(event.action).label), event.at)
     return None

@@ -5,17 +5,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from support_programs.models import Case, EligibilityDetermination
+from support_programs.models import Case, EligibilityDetermination, ProgrammeVersion
 from support_programs.queries.dossier import dossier_of
-from support_programs.queries.facts import stored_facts
+from support_programs.queries.facts import facts_of, known_surroundings, stored_facts
 from support_programs.queries.programmes import definition_of
-from support_programs.rules.judging import calculate
+from support_programs.rules.facts import OFFICER, Fact, fact_to_json
+from support_programs.rules.judging import calculate, judge
 from support_programs.rules.parts import Criterion
 
 SAME: Final = "same"
 CHANGED: Final = "changed"
 NEW: Final = "new"
 GONE: Final = "gone"
+# what a judgement reads of a case
+_COLUMNS: Final = (
+    "pk", "area_code", "version_used_id", "stream", "birth_date", "birth_year", "occupation", "received_on", "facts", "period",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,37 @@ def difference_of(case: Case) -> Difference | None:
     newest = dossier_of(case).judged
     if len(newest) < 2:
         return None
-    after, before = newest[0], newest[1]
+    return _between(newest[1], newest[0])
+
+
+def outlook_of(case: Case, version: ProgrammeVersion, on: dt.date) -> Difference | None:
+    """What this version would find of the case if it were handed in again on a day, beside what judged it last; nothing is kept.
+
+    None for a case that was never judged.
+    """
+    before = dossier_of(case).newest
+    if before is None:
+        return None
+    row: dict[str, Any] = Case.objects.filter(pk=case.pk).values(*_COLUMNS).get()
+    handed_in = fact_to_json(Fact(on, OFFICER, "", on))
+    row |= {"version_used_id": version.pk, "facts": {**row["facts"], "received_on": handed_in}}
+    definition = definition_of(version.pk)
+    facts = facts_of(row, definition, known_surroundings([case.pk]))
+    judgement = judge(definition, facts, on)
+    after = EligibilityDetermination(
+        version_used=version,
+        judged_on=on,
+        result=judgement.result,
+        facts={code: fact_to_json(fact) for code, fact in facts.items()},
+        criteria=[
+            {"code": code, "outcome": finding.outcome.value, "sentence": finding.sentence}
+            for code, finding in judgement.findings
+        ],
+    )
+    return _between(before, after)
+
+
+def _between(before: EligibilityDetermination, after: EligibilityDetermination) -> Difference:
     return Difference(_side(before), _side(after), tuple(_rows(before, after)))
 
 

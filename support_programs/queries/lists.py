@@ -14,7 +14,7 @@ from core.queries.calendar import working_calendar
 from core.querysets import area_filter
 from core.references import parse_reference
 from core.text import search_key
-from core.transitions import blocking_guards
+from core.transitions import Blocking, standing_of
 from core.wording import Text
 from core.workflow import Actor, Workflow
 from support_programs.enums import CaseStatus, ListStatus
@@ -135,12 +135,13 @@ def list_rows(lists: Any) -> list[ListRow]:
 
 @dataclass(frozen=True, slots=True)
 class OfferedAction:
-    """A button: `refusal` says why it doesn't work now ("" = it does)."""
+    """A button: `refusal` says why it doesn't work now ("" = it does), `remedy` what helps."""
 
     code: str
     label: Text
     refusal: str
     needs_reason: bool
+    remedy: str = ""
 
     @property
     def slug(self) -> str:
@@ -148,19 +149,23 @@ class OfferedAction:
         return self.code.split(".")[-1].replace("_", "-")
 
 
-def offered_actions(workflow: Workflow, record: Any, actor: Actor) -> list[OfferedAction]:
-    """What this person may do with the record as it stands; blocked ones come with their sentences. One query.
+def offered_actions(
+    workflow: Workflow, record: Any, actor: Actor, standing: Blocking | None = None
+) -> list[OfferedAction]:
+    """What this person may do with the record as it stands; blocked ones come with their sentences. One query, none where
+    `standing` is known.
 
     Actions of another desk or of another programme's way are left out.
     """
-    mine = [transition for transition in workflow.actions_from(record.status) if transition.permission(actor)]
-    blocking = blocking_guards(mine, record, actor)
+    blocking = standing_of(workflow, record, actor) if standing is None else standing
+    mine = [each for each in workflow.actions_from(record.status) if each.action in blocking]
     return [
         OfferedAction(
             transition.action,
             transition.label,
             " ".join(str(guard.message) for guard in blocking[transition.action]),
             transition.needs_reason,
+            " ".join(str(guard.remedy) for guard in blocking[transition.action] if guard.remedy),
         )
         for transition in mine
         if not any(guard.hides for guard in blocking[transition.action])

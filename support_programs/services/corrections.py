@@ -25,8 +25,13 @@ _OPEN_LISTS: Final = (ListStatus.DRAFT, ListStatus.SENT_BACK)
 
 def may_correct(case: Case, actor: Actor) -> bool:
     """Whether the page offers the correction; the service asks again under its locks."""
-    has_role, _denied = intake_of(case.area_code)
-    return actor.is_active and has_role(actor) and not _closed(case)
+    return not why_not_correct(case, actor)
+
+
+def why_not_correct(case: Case, actor: Actor) -> str:
+    """What keeps this person from correcting the applicant; "" where nothing does."""
+    has_role, denied = intake_of(case.area_code)
+    return _closed(case) if actor.is_active and has_role(actor) else str(denied)
 
 
 @transaction.atomic

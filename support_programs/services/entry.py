@@ -20,8 +20,15 @@ OPEN: Final = (CaseStatus.DRAFT, CaseStatus.LISTED, CaseStatus.APPRAISING, CaseS
 
 def may_state(case: Case, actor: Actor) -> bool:
     """Whether the page offers to change answers and children; the services ask again under their locks."""
-    has_role, _denied = facts_desk_of(case.area_code)
-    return actor.is_active and has_role(actor) and case.status in OPEN
+    return not why_not_state(case, actor)
+
+
+def why_not_state(case: Case, actor: Actor) -> str:
+    """What keeps this person from changing answers and children; "" where nothing does."""
+    has_role, denied = facts_desk_of(case.area_code)
+    if not actor.is_active or not has_role(actor):
+        return str(denied)
+    return "" if case.status in OPEN else _closed(case)
 
 
 def check_stating(case: Case, actor: Actor) -> None:
@@ -39,11 +46,13 @@ def open_case(case: Case, actor: Actor, expected_version: int | None = None) -> 
     check_stating(case, actor)
     locked = hold_version(case, actor=actor, expected_version=expected_version)
     if locked.status not in OPEN:
-        label = CASE_WORKFLOW.state_labels.get(locked.status, locked.status)
-        raise TransitionRefused(
-            _("Không sửa thông tin được khi hồ sơ đang ở trạng thái «%(state)s».") % {"state": label}
-        )
+        raise TransitionRefused(_closed(locked))
     return locked
+
+
+def _closed(case: Case) -> str:
+    label = CASE_WORKFLOW.state_labels.get(case.status, case.status)
+    return _("Không sửa thông tin được khi hồ sơ đang ở trạng thái «%(state)s».") % {"state": label}
 
 
 def share_entry(case: Case, actor: Actor) -> None:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.queries import place_name
 from core import clock
 from core.queries.calendar import working_calendar
+from core.transitions import standing_of
 from core.workflow import Actor
 from support_programs.enums import CaseStatus, Result
 from support_programs.forms import NoteForm
@@ -20,6 +21,7 @@ from support_programs.queries.dossier import open_dossier
 from support_programs.queries.facts import stored_facts
 from support_programs.queries.filing import late_note, papers_of
 from support_programs.queries.lists import OfferedAction, offered_actions
+from support_programs.queries.officers import assignment_of
 from support_programs.queries.panels import case_panels
 from support_programs.queries.person_panel import applicant_of
 from support_programs.queries.programmes import definition_of
@@ -30,22 +32,28 @@ from support_programs.services.children import takes_children
 from support_programs.services.corrections import may_correct
 from support_programs.services.employer_months import may_record_months
 from support_programs.services.entry import OPEN, may_state
-from support_programs.views.case_acts import offered_acts
+from support_programs.views.case_acts import main_act, offered_acts
 from support_programs.views.case_parts import crumbs_of
+from support_programs.views.case_way import Way, neighbours_on
+from support_programs.views.case_why import why_not
 from support_programs.workflow import CASE_WORKFLOW
 
 
-def page_context(case: Case, actor: Actor) -> dict[str, Any]:
-    """The case for somebody who may see it."""
+def page_context(case: Case, actor: Actor, way: Way) -> dict[str, Any]:
+    """The case for somebody who may see it, on their way through a queue."""
     open_dossier(case)
     definition = definition_of(case.version_used_id)
-    actions = {action.code: action for action in offered_actions(CASE_WORKFLOW, case, actor)}
+    standing = standing_of(CASE_WORKFLOW, case, actor)
+    actions = {action.code: action for action in offered_actions(CASE_WORKFLOW, case, actor, standing)}
+    acts, can_list = offered_acts(actions), _can_list(actions, definition)
     due = case.due_on
     checks = page_queries.checks_of(case)
     return {
         "case": case,
         "crumb_parts": crumbs_of(case),
-        "neighbours": page_queries.neighbours_of(case),
+        "neighbours": neighbours_on(way, case, actor),
+        "from_query": way.suffix,
+        "assignment": assignment_of(actor, case),
         "area": place_name(case.area_code),
         "days_left": working_calendar().working_days_between(clock.today(), due) if due else None,
         "number": "0" * (9 if case.number_kind == "CCCD" else 6) + case.number_last3
@@ -63,8 +71,10 @@ def page_context(case: Case, actor: Actor) -> dict[str, Any]:
         "panels": case_panels(actor, case),
         "applicant": applicant_of(case, actor),
         "eligible_action": actions.get("case.mark_eligible"),
-        "can_list": _can_list(actions, definition),
-        "acts": offered_acts(actions),
+        "can_list": can_list,
+        "acts": acts,
+        "main_act": main_act(actions, acts, can_list=can_list),
+        "why": why_not(case, actor, standing),
         "can_state_facts": may_state(case, actor),
         "can_correct": may_correct(case, actor),
         "denied": _denied(case, actor, bool(actions)),

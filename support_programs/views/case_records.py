@@ -1,6 +1,6 @@
 """What is recorded of one case on pages of their own: children, a new receipt, figures by month, another agency's decision."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,8 @@ from django.views.decorators.http import require_http_methods
 
 from core.requests import actor_of
 from core.text import mask_number
-from core.transitions import TransitionRefused
+from core.transitions import StaleRecord, TransitionRefused
+from core.workflow import Actor
 from support_programs.models import Case, CaseChild, EmployerMonth
 from support_programs.permissions import NOT_REVIEWER, reviewer
 from support_programs.services.appraisal import record_decision_elsewhere
@@ -22,6 +23,7 @@ from support_programs.services.children import add_child, remove_child
 from support_programs.services.claims import ClaimRefused
 from support_programs.services.employer_months import check_recording, correct_month, record_month
 from support_programs.services.entry import check_stating
+from support_programs.services.holding import hold_version
 from support_programs.services.rejudging import judge_anew
 from support_programs.views.case_parts import case_of, crumbs_of
 from support_programs.views.record_forms import (
@@ -33,6 +35,7 @@ from support_programs.views.record_forms import (
     RemovalForm,
     show_at_fields,
 )
+from support_programs.views.stale import conflict_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +104,12 @@ def case_received_again(request: HttpRequest, reference: str) -> HttpResponse:
         _("Ghi ngày nộp lại"),
         _("Ghi và xét lại"),
         _("Đã ghi ngày nộp lại và xét lại hồ sơ."),
-        lambda given: judge_anew(case, received_again_on=given["day"], actor=actor),
+        lambda given: judge_anew(
+            case, received_again_on=given["day"], expected_version=given["version"], actor=actor
+        ),
     )
-    return _answer(request, case, ReceivedAgainForm(request.POST or None), record)
+    form = ReceivedAgainForm(request.POST or None, initial={"version": case.version})
+    return _answer(request, case, form, record)
 
 
 @require_http_methods(["GET", "POST"])
@@ -116,9 +122,9 @@ def case_month_add(request: HttpRequest, reference: str) -> HttpResponse:
         _("Ghi số liệu tháng"),
         _("Ghi số liệu"),
         _("Đã ghi số liệu tháng."),
-        lambda given: record_month(case, actor=actor, **given),
+        lambda given: record_month(case, actor=actor, **_figures(case, actor, given)),
     )
-    return _answer(request, case, MonthForm(request.POST or None), record)
+    return _answer(request, case, MonthForm(request.POST or None, initial={"version": case.version}), record)
 
 
 @require_http_methods(["GET", "POST"])
@@ -130,12 +136,12 @@ def case_month_correct(request: HttpRequest, reference: str, pk: int) -> HttpRes
     row = EmployerMonth.objects.filter(case=case, pk=pk).first()
     if row is None:
         raise Http404(_("Hồ sơ này không có số liệu đó."))
-    known = {"workers": row.workers, "amount": row.amount, "note": row.note}
+    known = {"workers": row.workers, "amount": row.amount, "note": row.note, "version": case.version}
     record = Record(
         _("Sửa số liệu tháng %(month)s") % {"month": f"{row.month:%m/%Y}"},
         _("Ghi số liệu mới"),
         _("Đã sửa số liệu tháng."),
-        lambda given: correct_month(row, actor=actor, **given),
+        lambda given: correct_month(row, actor=actor, **_figures(case, actor, given)),
     )
     return _answer(request, case, MonthCorrectionForm(request.POST or None, initial=known), record)
 
@@ -164,11 +170,22 @@ def case_decision_elsewhere(request: HttpRequest, reference: str) -> HttpRespons
     return _answer(request, case, form, record)
 
 
+def _figures(case: Case, actor: Actor, given: Mapping[str, Any]) -> dict[str, Any]:
+    """What the service is given, once it is sure that the page showed the case of now."""
+    hold_version(case, actor=actor, expected_version=given["version"])
+    return {name: value for name, value in given.items() if name != "version"}
+
+
 def _answer(request: HttpRequest, case: Case, form: forms.Form, record: Record) -> HttpResponse:
     has_warnings = form.is_bound and bool(form.data.get("keep"))
+    conflict = None
     if request.method == "POST" and form.is_valid():
         try:
             record.run(dict(form.cleaned_data))
+        except StaleRecord as stale:
+            case = case_of(case.reference, actor_of(request))
+            conflict, fresh = conflict_in(stale, request.POST, version=case.version)
+            form = type(form)(fresh)
         except TransitionRefused as refusal:
             form.add_error(None, str(refusal))
         except ClaimRefused as refusal:
@@ -182,8 +199,10 @@ def _answer(request: HttpRequest, case: Case, form: forms.Form, record: Record) 
         "case": case,
         "form": form,
         "record": record,
+        "conflict": conflict,
         "fields": [bound for bound in form.visible_fields() if bound.name != "keep"],
         "has_warnings": has_warnings,
         "crumb_parts": crumbs_of(case, record.title),
     }
-    return render(request, "support_programs/case_record.html", context, status=422 if form.errors else 200)
+    is_refused = bool(form.errors) or conflict is not None
+    return render(request, "support_programs/case_record.html", context, status=422 if is_refused else 200)

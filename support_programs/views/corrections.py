@@ -14,26 +14,31 @@ from django.views.decorators.http import require_http_methods
 from beneficiaries.services.people import FIELDS, PersonRefused
 from core.page_parts import Crumb
 from core.requests import actor_of
-from core.shortcuts import get_visible
-from core.transitions import TransitionRefused
+from core.transitions import StaleRecord, TransitionRefused
 from support_programs.forms import ApplicantForm
 from support_programs.models import Case
 from support_programs.permissions import intake_of
 from support_programs.services.corrections import correct_applicant
+from support_programs.views.case_parts import case_of
+from support_programs.views.case_way import way_of
+from support_programs.views.stale import conflict_in, shown_by
 
 _SEXES: Final = {"M": "Nam", "F": "Nữ"}
 
 
 @require_http_methods(["GET", "POST"])
 def case_correct(request: HttpRequest, reference: str) -> HttpResponse:
-    """Correct name, birth, sex, number, hamlet, work and telephone; warnings are shown before they are kept."""
+    """Correct name, birth, sex, number, hamlet, work and telephone; warnings are shown before they are kept.
+
+    A page that is out of date writes nothing: what was typed stays beside what somebody else wrote meanwhile.
+    """
     actor = actor_of(request)
-    case: Case = get_visible(Case.objects.select_related("case_list"), actor, reference=reference)
+    case = case_of(reference, actor)
     has_role, denied = intake_of(case.area_code)
     if not has_role(actor):
         raise PermissionDenied(str(denied))
     form = ApplicantForm(request.POST or None, initial=_written(case))
-    has_warnings = False
+    has_warnings, conflict, shown = False, None, shown_by(_fields_of(case))
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
         try:
@@ -45,6 +50,16 @@ def case_correct(request: HttpRequest, reference: str) -> HttpResponse:
                 expected_version=typed["version"],
                 keeps_warnings=typed["keep"],
             )
+        except StaleRecord as stale:
+            case = case_of(reference, actor)
+            conflict, fresh = conflict_in(
+                stale,
+                request.POST,
+                version=case.version,
+                stored=_fields_of(case),
+                fields=form.fields.items(),
+            )
+            form, shown = ApplicantForm(fresh), str(fresh["shown"])
         except TransitionRefused as refusal:
             form.add_error(None, str(refusal))
         except PersonRefused as refusal:
@@ -56,6 +71,9 @@ def case_correct(request: HttpRequest, reference: str) -> HttpResponse:
     context = {
         "case": case,
         "form": form,
+        "conflict": conflict,
+        "shown": shown if conflict else request.POST.get("shown", shown),
+        "from_query": way_of(request).suffix,
         "has_warnings": has_warnings or _was_kept(form),
         "crumb_parts": [
             Crumb(lazy("Hồ sơ"), "/cases/"),
@@ -63,12 +81,17 @@ def case_correct(request: HttpRequest, reference: str) -> HttpResponse:
             Crumb(lazy("Sửa thông tin người đề nghị")),
         ],
     }
-    return render(request, "support_programs/case_correct.html", context, status=422 if form.errors else 200)
+    is_refused = bool(form.errors) or conflict is not None
+    return render(request, "support_programs/case_correct.html", context, status=422 if is_refused else 200)
 
 
 def _was_kept(form: ApplicantForm) -> bool:
     """The tick was shown before: it stays on the page while other fields are corrected."""
     return form.is_bound and bool(form.data.get("keep"))
+
+
+def _fields_of(case: Case) -> dict[str, Any]:
+    return {name: value for name, value in _written(case).items() if name != "version"}
 
 
 def _written(case: Case) -> dict[str, Any]:

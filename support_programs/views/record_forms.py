@@ -79,7 +79,7 @@ class FigureField(forms.CharField):
             raise forms.ValidationError(str(problem)) from problem
 
 
-class FiguresForm(forms.Form):
+class FiguresForm(ListForm):
     """People and money of one month."""
 
     workers = FigureField(
@@ -119,7 +119,7 @@ class OutsideDecisionForm(ListForm):
     signed_on = DayField(label=_("Ngày văn bản"))
 
 
-class ReceivedAgainForm(forms.Form):
+class ReceivedAgainForm(ListForm):
     day = DayField(
         label=_("Ngày nộp lại"),
         help_text=_("Hồ sơ được xét theo quy định có hiệu lực ngày này; kết quả cũ vẫn được giữ."),

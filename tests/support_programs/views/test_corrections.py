@@ -38,7 +38,6 @@ def test_the_commune_corrects_and_is_back_at_the_case(client: Client) -> None:
         ({"id_number": "0890785"}, "id_number"),
         ({"reason": ""}, "reason"),
         ({"full_name": "Tran Van Binh"}, "full_name"),
-        ({"version": str(case.version + 1)}, "__all__"),
     ):
         answer = client.post(address, posted(case, **changes))
         assert (answer.status_code, list(answer.context["form"].errors)) == (422, [field])
