@@ -34,6 +34,16 @@ class StaffForm(forms.Form):
         required=False,
         widget=forms.TextInput({**_PLAIN, "inputmode": "tel"}),
     )
+    email = forms.EmailField(
+        label=_("Thư điện tử"),
+        max_length=254,
+        required=False,
+        help_text=_(
+            "Bản tin việc trong ngày gửi về đây, nếu hệ thống có máy chủ thư. Không gửi dữ liệu cá nhân."
+        ),
+        widget=forms.EmailInput(_PLAIN),
+        error_messages={"invalid": _("Địa chỉ thư không đúng. Ví dụ: lan.ntk@angiang.gov.vn")},
+    )
     area_code = forms.ChoiceField(
         label=_("Đơn vị"), help_text=_("Người này thấy hồ sơ của đơn vị này và các đơn vị dưới.")
     )
@@ -55,6 +65,7 @@ class StaffForm(forms.Form):
             title=clean_spaces(values["title"]),
             office=clean_spaces(values["office"]),
             phone=clean_spaces(values["phone"]),
+            email=values["email"],
             area_code=values["area_code"],
             roles=frozenset(values["roles"]),
         )

@@ -30,6 +30,7 @@ _FIELD_LABELS: Final = {
     "title": _("chức vụ"),
     "office": _("cơ quan"),
     "phone": _("số điện thoại"),
+    "email": _("thư điện tử"),
 }
 
 
@@ -51,6 +52,7 @@ class StaffDetails:
     phone: str
     area_code: str
     roles: frozenset[Role]
+    email: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,7 @@ def _make_user(actor: Actor | None, username: str, details: StaffDetails) -> Giv
         title=details.title,
         office=details.office,
         phone=details.phone,
+        email=details.email,
         area_code=details.area_code,
         must_change_password=True,
     )

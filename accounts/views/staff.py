@@ -138,7 +138,7 @@ def _find(request: StaffRequest, username: str) -> User:
 
 
 def _form_of(request: StaffRequest, user: User, *, is_bound: bool = True) -> StaffForm:
-    names = ("full_name", "title", "office", "phone", "area_code")
+    names = ("full_name", "title", "office", "phone", "email", "area_code")
     initial = {name: getattr(user, name) for name in names} | {"roles": list(user.role_codes)}
     typed = request.POST or None if is_bound else None
     return StaffForm(typed, within=request.user.area_code, initial=initial)

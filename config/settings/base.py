@@ -5,6 +5,7 @@ import django_stubs_ext
 from config import env
 from config.settings.database import *
 from config.settings.locale import *
+from config.settings.mail import *
 from config.settings.paths import BASE_DIR
 from config.settings.security import *
 from config.settings.storage import *

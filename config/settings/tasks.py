@@ -22,6 +22,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "core.report_retention",
         "schedule": crontab(day_of_month=1, hour=3, minute=0),
     },
+    # what waits for each officer this morning; run again, it does what an earlier run missed
+    "send-digests": {"task": "support_programs.send_digests", "schedule": crontab(hour="7-11", minute=0)},
     # people who may be registered twice: whom the day's entries and imports left open
     "find-duplicates": {"task": "beneficiaries.start_nightly_search", "schedule": crontab(hour=1, minute=30)},
 }

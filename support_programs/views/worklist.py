@@ -16,6 +16,7 @@ from support_programs.models import CaseList
 from support_programs.permissions import approver, case_appraiser, commune, intake
 from support_programs.queries import cases as case_queries
 from support_programs.queries import lists as list_queries
+from support_programs.queries.digests import unread_digest
 from support_programs.queries.officers import colleagues_of
 from support_programs.queries.queues import CASES, Queue, further_queues, queue_counts, queues_of
 from support_programs.queries.saved_views import saved_views_of
@@ -48,6 +49,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "is_commune": commune(actor),
         "can_take_in": intake(actor),
         "bulk_query": bulk_query,
+        "digest": unread_digest(actor, clock.today()),
         "saved_views": saved_views_of(actor, "home", request.GET.urlencode()),
         **(_rows(request, actor, current, counts[current.code]) if current else {}),
     }

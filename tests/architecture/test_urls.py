@@ -32,7 +32,6 @@ PUBLIC: Final = {
     "api_token": "how programs sign in",
     "support_programs:public_grievance_new": "a citizen complains or reports something, throttled",
     "support_programs:public_grievance_follow": "and follows it by the code that was given, throttled",
-    "support_programs:public_document": "confirms an official paper by the code on it; says nothing of a person",
     "support_programs:calculator": "what support there is for whom: law, no records, and no answer is kept",
     "support_programs:public_document": "confirms an official paper by the code on it; says nothing of a person",
     "support_programs:public_home": "the first page for citizens",
@@ -53,6 +52,7 @@ READERS_POST: Final = {
     "reports:report_page",
     "reports_api:run_index",
     "support_programs_api:preview",
+    "support_programs:digest_read",
 }
 _ARGUMENT: Final = re.compile(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>")
 _SAMPLES: Final = {"int": "1", "slug": "approve", "str": "khong-co", "uuid": "0" * 32, "path": "khong-co"}

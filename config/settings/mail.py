@@ -1,0 +1,13 @@
+"""Mail, only for the morning's digest. Without EMAIL_HOST nothing is ever sent."""
+
+from config import env
+
+EMAIL_HOST = env.text("EMAIL_HOST", "")
+EMAIL_PORT = env.whole("EMAIL_PORT", 587)
+EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", default=True)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "khong-tra-loi@localhost")
+# what stands before the addresses in a mail, such as https://hotro.angiang.gov.vn; without it a mail has no links
+SITE_ADDRESS = env.text("SITE_ADDRESS", "").rstrip("/")
