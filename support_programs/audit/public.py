@@ -10,12 +10,12 @@ ACTIONS: Final[tuple[AuditAction, ...]] = (
     AuditAction(
         "case.looked_up",
         _("Xem tình trạng trên trang công khai"),
-        _("Có người xem tình trạng của {ref} trên trang công khai"),
+        _("{actor}: có người xem tình trạng của {ref} trên trang công khai"),
         "aside",
     ),
     AuditAction(
         "application.sent",
         _("Gửi đơn đăng ký"),
-        _("Người dân gửi đơn đăng ký {ref} trên trang công khai"),
+        _("{actor} nhận đơn đăng ký {ref} người dân gửi trên trang công khai"),
     ),
 )
