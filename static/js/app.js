@@ -107,7 +107,14 @@
     next.classList.add("at");
     next.scrollIntoView({ block: "nearest" });
   };
-  const go = (path) => { const link = $(`.nav a[href="${path}"]`); if (link) location.assign(path); };
+  const go = (path) => { if (path && $(`.nav a[href="${path}"],a[data-help][href="${path}"]`)) location.assign(path); };
+  /* a letter stands on what it presses; what is blocked gets the focus, with its reason in sight */
+  const press = (spot) => {
+    const isBlocked = spot.getAttribute("aria-disabled") === "true";
+    if (!isBlocked && !typing(spot)) { spot.click(); return; }
+    spot.scrollIntoView({ block: "center" });
+    spot.focus();
+  };
   const keys = {
     "/": () => $("[data-key='/']")?.focus(),
     "?": () => $("#shortcuts")?.showModal(),
@@ -115,8 +122,6 @@
     k: () => move(-1),
     x: () => $("tr.at input[name=pick]")?.click(),
     Enter: () => $("tr.at a")?.click(),
-    n: () => $("[data-key=n]")?.click(),
-    p: () => $("[data-key=p]")?.click(),
     d: () => { const spot = $("#decision"); spot?.scrollIntoView(); $("button,a,select,textarea,input", spot ?? document.createElement("i"))?.focus(); },
   };
   document.addEventListener("keydown", (event) => {
@@ -136,8 +141,10 @@
     }
     if (event.ctrlKey || event.metaKey || event.altKey || typing(within) || $("dialog[open]") || localStorage.getItem("keys") === "off") return;
     if (event.key === "Enter" && within.closest?.("a,button,summary,[tabindex]:not(main)")) return;
-    if (chord === "g") { chord = ""; if (event.key === "v") go("/"); if (event.key === "h") go("/cases/"); return; }
+    if (chord === "g") { chord = ""; go({ v: "/", h: "/cases/", d: "/lists/", t: $("[data-help]")?.getAttribute("href") }[event.key]); return; }
     if (event.key === "g") { chord = "g"; setTimeout(() => { chord = ""; }, 1200); return; }
+    const spot = /^[a-z]$/.test(event.key) && $(`[data-key=${event.key}]`);
+    if (spot) { event.preventDefault(); press(spot); return; }
     if (keys[event.key]) { event.preventDefault(); keys[event.key](); }
   });
 

@@ -16,7 +16,10 @@ class DecisionReasonForm(ListForm):
         label=_("Lý do"), required=False, widget=forms.CheckboxSelectMultiple({"class": "choices tall"})
     )
     reason = forms.CharField(
-        label=_("Lý do khác, nói rõ thêm"), widget=forms.Textarea, required=False, max_length=1000
+        label=_("Lý do khác, nói rõ thêm"),
+        widget=forms.Textarea({"data-focus": ""}),
+        required=False,
+        max_length=1000,
     )
 
     def __init__(self, *args: Any, presets: Sequence[str] = (), **kwargs: Any) -> None:

@@ -88,7 +88,7 @@ def refuse(officer: Desk, case: str) -> None:
     officer.follow(OWNER)
     assert officer.path == case
     officer.follow("Không đủ điều kiện")
-    expect(page.locator("[name=preset] option:checked")).to_contain_text("(Điều 35)")
+    expect(page.locator("label:has([name=preset]:checked)").first).to_contain_text("(Điều 35)")
     officer.press("Kết luận không đủ điều kiện")
     page = officer.open(case)
     expect(page.locator("main .head")).to_contain_text("Không đủ điều kiện")

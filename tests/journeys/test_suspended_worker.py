@@ -195,7 +195,9 @@ def appraise(officer: Desk, address: str) -> None:
         expect(row).to_contain_text(words)
     short = officer.path
     officer.follow("Không đủ điều kiện")
-    expect(page.locator("[name=preset] option:checked")).to_contain_text(re.compile(r"14 ngày.*\(Điều 13\)"))
+    expect(page.locator("label:has([name=preset]:checked)").first).to_contain_text(
+        re.compile(r"14 ngày.*\(Điều 13\)")
+    )
     officer.shoot("worker-10-refuse")
     officer.press("Kết luận không đủ điều kiện")
     page = officer.open(short)

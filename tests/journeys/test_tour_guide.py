@@ -128,7 +128,7 @@ def refuse(officer: Desk, case: str) -> None:
         "aria-disabled", "true"
     )
     officer.follow("Không đủ điều kiện")
-    expect(page.locator("[name=preset] option:checked")).to_contain_text(ONE_REGIME)
+    expect(page.locator("label:has([name=preset]:checked)").first).to_contain_text(ONE_REGIME)
     officer.shoot("guide-8-refuse")
     officer.press("Kết luận không đủ điều kiện")
     page = officer.open(case)
