@@ -1,11 +1,15 @@
-from typing import Any
+import datetime as dt
+from typing import Any, Final
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.enums import JobState
 from core.fields import AreaCodeField, ReferenceField
 from core.querysets import FencedManager
+
+_YOUNG: Final = dt.timedelta(seconds=15)
 
 
 class Job(models.Model):
@@ -61,6 +65,12 @@ class Job(models.Model):
     @property
     def is_unfinished(self) -> bool:
         return not self.is_finished
+
+    @property
+    def asks_again(self) -> str:
+        """After how long an open page asks for the progress again: soon while the work is young, most is over in a moment."""
+        age = timezone.now() - self.created_at
+        return "500ms" if age < _YOUNG else "2s"
 
     @property
     def percent(self) -> int:
