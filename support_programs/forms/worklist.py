@@ -16,6 +16,8 @@ from support_programs.services.bulk import BulkOrder
 
 NOBODY: Final = "none"
 NEEDS_REASON: Final = ("ask_supplement", "refuse")
+# asked for once more, with how many and how much: they end a case's way, or need a word or a name
+CONFIRMED: Final = (*NEEDS_REASON, "assign")
 _BETWEEN: Final = re.compile(r"[\n,;]+")
 
 
@@ -47,16 +49,27 @@ class BulkForm(forms.Form):
     )
 
     def __init__(self, data: Any, *, chosen: QuerySet[Case], colleagues: Sequence[User]) -> None:
-        super().__init__(data)
+        self.code = str(data.get("action", ""))
+        self.is_confirmed = data.get("confirmed") == "1" or bool(str(data.get("reason", "")).strip())
+        # asked for the first time the form is empty, so that it shows no errors
+        super().__init__(data if self.is_confirmed or self.code not in CONFIRMED else None)
+        self._ask_for_what_it_needs()
         self.by_reference = dict(chosen.order_by("pk").values_list("reference", "pk"))
         self.count = len(self.by_reference)
         cast("forms.ChoiceField", self.fields["officer"]).choices = _officers(colleagues)
-        self.code = str(data.get("action", ""))
         self.is_all = data.get("pick_all") == "1"
-        self.is_confirmed = data.get("confirmed") == "1" or bool(str(data.get("reason", "")).strip())
         expected = str(data.get("expected", ""))
         self.expected = int(expected) if expected.isascii() and expected.isdecimal() else None
         self.left_out: set[str] = set(data.getlist("leave"))
+
+    def _ask_for_what_it_needs(self) -> None:
+        reason, officer = self.fields["reason"], self.fields["officer"]
+        reason.required = self.code in NEEDS_REASON
+        reason.error_messages["required"] = _("Hãy ghi lý do.")
+        officer.required = self.code == "assign"
+        officer.error_messages["required"] = _("Hãy chọn người xử lý.")
+        if officer.required:
+            reason.label = _("Lời nhắn")
 
     @property
     def has_changed_count(self) -> bool:
@@ -82,10 +95,6 @@ class BulkForm(forms.Form):
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
-        if self.code in NEEDS_REASON and not self.cleaned_data.get("reason"):
-            self.add_error("reason", _("Hãy ghi lý do."))
-        if self.code == "assign" and not self.cleaned_data.get("officer") and "officer" not in self.errors:
-            self.add_error("officer", _("Hãy chọn người xử lý."))
         if not self.ids:
             self.add_error("leave_text", _("Mọi hồ sơ đã chọn đều được để lại, không còn gì để làm."))
         return cleaned

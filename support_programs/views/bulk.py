@@ -16,7 +16,7 @@ from core.requests import actor_of
 from core.shortcuts import get_visible
 from core.transitions import TransitionRefused
 from core.workflow import Actor
-from support_programs.forms.worklist import BulkForm
+from support_programs.forms.worklist import CONFIRMED, BulkForm
 from support_programs.models import Case
 from support_programs.queries.cases import case_rows, chosen_cases, with_row_fields
 from support_programs.queries.officers import colleagues_of
@@ -25,7 +25,6 @@ from support_programs.services import bulk
 from support_programs.services.case_exports import XLSX, export_bulk_result
 from support_programs.views.bulk_actions import (
     APPRAISING,
-    CONFIRMED,
     TAKING_OUT,
     TITLES,
     actions_of,

@@ -22,8 +22,6 @@ _ACTIONS: Final = {
 TITLES: Final[Mapping[str, Text]] = {code: action.label for code, action in _ACTIONS.items()}
 APPRAISING: Final = ("verify", "ask_supplement", "refuse")
 TAKING_OUT: Final = ("ask_supplement", "refuse")
-# asked for once more, with how many and how much: they end a case's way, or need a word or a name
-CONFIRMED: Final = ("ask_supplement", "refuse", "assign")
 
 
 def bulk_actions(actor: Actor) -> list[BulkAction]:
