@@ -52,6 +52,10 @@ READERS_POST: Final = {
     "reports:report_page",
     "reports_api:run_index",
     "support_programs_api:preview",
+    # filters that somebody keeps for themselves
+    "support_programs:saved_view_new",
+    "support_programs:saved_view_rename",
+    "support_programs:saved_view_delete",
     "support_programs:digest_read",
 }
 _ARGUMENT: Final = re.compile(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>")
