@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.module_loading import import_string
 
 from core.clock import today
-from core.navigation import navigation_for
+from core.navigation import navigation_for, topic_of
 
 
 def surroundings(request: HttpRequest) -> dict[str, Any]:
@@ -21,4 +21,5 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
         "is_demo": settings.DEMO,
         "business_date": today() if settings.BUSINESS_DATE else None,
         "help_phone": settings.HELP_PHONE,
+        "help_topic": topic_of(request.path, import_string(settings.HELP_TOPICS)),
     }

@@ -1,5 +1,6 @@
-"""The navigation bar: entries are data, chosen by role; the composition root (config/navigation.py) lists them."""
+"""The navigation bar and the help of each page: both are data, listed by the composition root (config/navigation.py, help.py)."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -19,6 +20,21 @@ class NavEntry:
     icon: str
     is_shown: Callable[[Actor], bool]
     section: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HelpTopic:
+    """The help of one area of work; `pages` are patterns of the addresses that it belongs to."""
+
+    code: str
+    title: Text
+    icon: str
+    pages: tuple[str, ...]
+
+
+def topic_of(path: str, topics: Iterable[HelpTopic]) -> HelpTopic | None:
+    """The first topic that a page belongs to; None where none claims it."""
+    return next((topic for topic in topics if any(re.match(page, path) for page in topic.pages)), None)
 
 
 def navigation_for(actor: Actor, entries: Iterable[NavEntry], path: str) -> list[NavItem]:

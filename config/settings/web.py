@@ -3,6 +3,7 @@
 from config import env
 
 NAVIGATION = "config.navigation.ENTRIES"
+HELP_TOPICS = "config.help.TOPICS"
 HELP_PHONE = env.text("HELP_PHONE", "")
 # what stands before the addresses that are printed or mailed (QR codes of official papers)
 PUBLIC_URL = env.text("PUBLIC_URL", "http://localhost:8000").rstrip("/")
