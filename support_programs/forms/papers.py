@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -11,6 +12,7 @@ from support_programs.rules.definition import Definition
 # before the code of a paper, which might be that of a criterion too
 PAPER: Final = "paper-"
 _EXCEPT: Final = "_except"
+ACCEPTED: Final = "image/jpeg,image/png,application/pdf,.jpg,.jpeg,.png,.pdf"
 
 
 class ListFactsForm(forms.Form):
@@ -61,3 +63,73 @@ class ListFactsForm(forms.Form):
         return {
             code: self.cleaned_data[name + _EXCEPT] for code, name in names.items() if self.cleaned_data[name]
         }
+
+
+class FilesInput(forms.ClearableFileInput):
+    """Several files at once; on a phone the camera is offered."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Files of one paper; what each of them really is, the service tells."""
+
+    widget = FilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
+        sent = data if isinstance(data, list | tuple) else [data] if data else []
+        if not sent:
+            raise forms.ValidationError(_("Hãy chọn ít nhất một tệp."))
+        return [super(FilesField, self).clean(each, initial) for each in sent]
+
+
+class PaperFilesForm(forms.Form):
+    """Scans or photographs of one paper: which one, under a name of its own when the rules don't know it."""
+
+    code = forms.ChoiceField(label=lazy("Giấy tờ"), required=False)
+    label = forms.CharField(
+        label=lazy("Tên giấy tờ khác"),
+        max_length=300,
+        required=False,
+        help_text=lazy("Chỉ ghi khi chọn «Giấy tờ khác»."),
+    )
+    scans = FilesField(
+        label=lazy("Tệp"),
+        help_text=lazy("PDF, JPG hoặc PNG. Chọn được nhiều tệp. Trên điện thoại: chụp thẳng từ máy ảnh."),
+        max_length=255,
+    )
+    note = forms.CharField(label=lazy("Ghi chú"), max_length=300, required=False)
+
+    def __init__(self, *args: Any, definition: Definition, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen = self.fields["code"]
+        if isinstance(chosen, forms.ChoiceField):
+            chosen.choices = [
+                *((paper.code, paper.name) for paper in definition.evidence),
+                ("", _("Giấy tờ khác")),
+            ]
+        self.fields["scans"].widget.attrs.update({"accept": ACCEPTED})
+
+
+class SeenForm(forms.Form):
+    """Papers that lie before the officer."""
+
+    codes = forms.MultipleChoiceField(
+        label=lazy("Giấy tờ"), error_messages={"required": lazy("Hãy chọn giấy tờ mà chính sách yêu cầu.")}
+    )
+
+    def __init__(self, *args: Any, definition: Definition, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen = self.fields["codes"]
+        if isinstance(chosen, forms.MultipleChoiceField):
+            chosen.choices = [(paper.code, paper.name) for paper in definition.evidence]
+
+
+class TakeOutForm(forms.Form):
+    """Why a paper is taken out of its dossier."""
+
+    reason = forms.CharField(
+        label=lazy("Lý do bỏ giấy tờ này"),
+        max_length=300,
+        help_text=lazy("Ví dụ: chụp nhầm giấy của người khác. Giấy tờ vẫn được lưu cùng lý do."),
+    )

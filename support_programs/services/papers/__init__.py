@@ -2,7 +2,7 @@
 
 from support_programs.services.papers.counting import recount_papers
 from support_programs.services.papers.scans import Added, Sent, add_files, take_out
-from support_programs.services.papers.seen import may_record, record_seen
+from support_programs.services.papers.seen import record_seen
 from support_programs.services.papers.whole_lists import (
     Confirmed,
     Ticks,
@@ -18,7 +18,6 @@ __all__ = [
     "add_files",
     "confirm_list_papers",
     "confirm_whole_list",
-    "may_record",
     "record_seen",
     "recount_papers",
     "take_out",

@@ -11,20 +11,12 @@ from core.transitions import TransitionRefused
 from core.workflow import Actor
 from support_programs.enums import PaperForm
 from support_programs.models import Case, CasePaper
-from support_programs.permissions import intake_of
+from support_programs.queries.case_papers import CHANGING
 from support_programs.queries.programmes import definition_of
-from support_programs.services.entry import OPEN
 from support_programs.services.holding import hold_lists
 from support_programs.services.papers.counting import recount_papers
 from support_programs.services.scope import check_area, check_intake
 from support_programs.workflow import CASE_WORKFLOW
-
-
-def may_record(case: Case, actor: Actor) -> bool:
-    """Whether the page offers to add papers; the services ask again under their locks."""
-    has_role, _denied = intake_of(case.area_code)
-    is_inside = bool(actor.area_code) and case.area_code.startswith(actor.area_code)
-    return actor.is_active and is_inside and has_role(actor) and case.status in OPEN
 
 
 def open_for_papers(case: Case, actor: Actor) -> Case:
@@ -37,7 +29,7 @@ def open_for_papers(case: Case, actor: Actor) -> Case:
     check_intake(actor, case.area_code)
     hold_lists(Case.objects.filter(pk=case.pk))
     locked = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
-    if locked.status not in OPEN:
+    if locked.status not in CHANGING:
         label = CASE_WORKFLOW.state_labels.get(locked.status, locked.status)
         raise TransitionRefused(
             _("Không ghi giấy tờ được khi hồ sơ đang ở trạng thái «%(state)s».") % {"state": label}
