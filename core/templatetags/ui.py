@@ -1,5 +1,6 @@
 """Building blocks of pages: `{% load ui %}`. Each is shown at /styleguide/ and in templates/components/README.md."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -11,9 +12,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core import clock
 from core.badges import badge_of
 from core.charts import progress_bar
+from core.dates import format_date
 from core.page_parts import BulkAction, Chip, Crumb, Step, Tab, Tile, Tone
+from core.queries.calendar import working_calendar
 from core.wording import Text
 
 register = template.Library()
@@ -21,6 +25,7 @@ register = template.Library()
 NOTE_ICONS: Final = {"info": "info", "ok": "check", "warn": "alert", "bad": "x", "dup": "copy"}
 TICK_CLASSES: Final = {"met": "", "not_met": "x", "review": "w", "unknown": "u"}
 DUE_SOON_DAYS: Final = 2
+_COMING: Final = dt.timedelta(days=30)
 
 
 @register.simple_tag
@@ -45,8 +50,16 @@ def status(kind: str, code: str) -> SafeString:
 
 
 @register.simple_tag
-def deadline(days_left: int | None, due: object = "", is_stopped: bool = False) -> SafeString:
-    """Working days left: amber from 2, red when late; None is "Chưa có". The exact date is its title."""
+def deadline(
+    days_left: int | None, due: object = "", is_stopped: bool = False, since: dt.date | None = None
+) -> SafeString:
+    """Working days left: amber from 2, red when late; None is "Chưa có". The exact date is its title.
+
+    `is_stopped` says that the clock stands still while somebody else must act, `since` from when.
+    """
+    if is_stopped and since is not None:
+        words = _("Chờ bổ sung từ %(day)s") % {"day": format_date(since)}
+        return format_html('<span class="due">{}</span>', words)
     if is_stopped:
         return format_html('<span class="due">{}</span>', _("Chờ bổ sung"))
     if days_left is None:
@@ -62,6 +75,23 @@ def deadline(days_left: int | None, due: object = "", is_stopped: bool = False) 
     return format_html(
         '<span class="due{}" title="{}">{}</span>', " soon" if days_left <= DUE_SOON_DAYS else "", due, words
     )
+
+
+@register.simple_tag
+def calendar_gap(*days: dt.date | None) -> SafeString | str:
+    """A warning where the public holidays of this year, of the coming month's or of one of these days were never entered: due
+    days in it may be too early. Nothing where the calendar is complete.
+    """
+    today = clock.today()
+    asked = {today.year, (today + _COMING).year, *(day.year for day in days if day is not None)}
+    calendar = working_calendar()
+    missing = sorted(year for year in asked if not calendar.covers(year))
+    if not missing:
+        return ""
+    words = _(
+        "Lịch chưa có ngày nghỉ lễ năm %(years)s nên hạn xử lý trong năm đó có thể sai. Hãy báo quản trị nhập ngày nghỉ."
+    ) % {"years": ", ".join(str(year) for year in missing)}
+    return format_html('<div class="note n-warn">{}<div>{}</div></div>', icon(NOTE_ICONS["warn"]), words)
 
 
 @register.simple_tag

@@ -12,8 +12,10 @@ from accounts.queries.staff import full_names
 from core import clock
 from core.queries.calendar import working_calendar
 from core.workflow import Actor
+from support_programs.enums import CaseStatus
 from support_programs.models import Case
 from support_programs.queries.case_filter import ORDERS, CaseFilter, narrowed_to
+from support_programs.queries.supplements import waiting_since
 from support_programs.rules.criteria import Outcome
 from support_programs.rules.judging import LETTERS
 
@@ -56,6 +58,7 @@ class CaseRow:
     number_last3: str
     entered_by_id: int
     officer: str = ""
+    waiting_since: dt.date | None = None
 
 
 def visible_cases(actor: Actor) -> QuerySet[Case]:
@@ -77,6 +80,7 @@ def case_rows(cases: Iterable[Case]) -> list[CaseRow]:
     calendar, today = working_calendar(), clock.today()
     found = list(cases)
     officers = full_names({case.assigned_to_id for case in found if case.assigned_to_id})
+    since = waiting_since([case.pk for case in found if case.status == CaseStatus.NEEDS_SUPPLEMENT])
     return [
         CaseRow(
             pk=case.pk,
@@ -99,6 +103,7 @@ def case_rows(cases: Iterable[Case]) -> list[CaseRow]:
             number_last3=case.number_last3,
             entered_by_id=case.entered_by_id,
             officer=officers.get(case.assigned_to_id or 0, ""),
+            waiting_since=since.get(case.pk),
         )
         for case in found
     ]

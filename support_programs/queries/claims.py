@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from django.db.models import BooleanField, ExpressionWrapper, Q
@@ -33,6 +34,7 @@ class Asked:
     is_required: bool
     verify: str
     confidence: str
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +63,13 @@ class Offered:
     is_tracked_only: bool
 
 
-def answers_of(case: Case) -> list[Asked]:
-    """Every question of the version that judges the case, in its order; children have rows of their own."""
+def answers_of(case: Case, marks: Mapping[str, str] = MappingProxyType({})) -> list[Asked]:
+    """Every question of the version that judges the case, in its order; children have rows of their own.
+
+    `marks` says of a code why its answer must be put right.
+    """
     fields = [field for field in definition_of(case.version_used_id).fields if field.type != "children"]
-    return [_asked(field, case.facts.get(field.code)) for field in fields]
+    return [_asked(field, case.facts.get(field.code), marks.get(field.code, "")) for field in fields]
 
 
 def missing_answers(case: Case) -> list[str]:
@@ -128,7 +133,7 @@ def _offered(rules: Definition) -> Offered:
     )
 
 
-def _asked(field: FormField, stored: Mapping[str, Any] | None) -> Asked:
+def _asked(field: FormField, stored: Mapping[str, Any] | None, mark: str) -> Asked:
     return Asked(
         code=field.code,
         label=field.label,
@@ -138,6 +143,7 @@ def _asked(field: FormField, stored: Mapping[str, Any] | None) -> Asked:
         is_required=field.is_required,
         verify=field.verify,
         confidence=field.confidence,
+        mark=mark,
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from accounts.enums import DISTRICT_DIGITS
-from accounts.queries import children_of
+from accounts.queries import area_name, children_of
 from core.queries.calendar import working_calendar
 from core.querysets import area_filter
 from core.workflow import Actor
@@ -39,6 +39,7 @@ class LateList:
     reference: str
     title: str
     area: str
+    place: str
     holder: str
     step: str
     due_on: dt.date
@@ -73,6 +74,16 @@ class LateWork:
     areas: list[LateArea] = field(default_factory=list)
     lists: list[LateList] = field(default_factory=list)
 
+    @property
+    def late(self) -> list[LateArea]:
+        """The areas where something is late, the longest first."""
+        return [area for area in self.areas if area.is_late]
+
+    @property
+    def in_time(self) -> list[LateArea]:
+        """The others, by their codes."""
+        return sorted((area for area in self.areas if not area.is_late), key=lambda area: area.code)
+
 
 def late_lists(actor: Actor, area_code: str, on: dt.date) -> QuerySet[CaseList]:
     """Lists of an area whose running step is past its due day. Paid out or not yet paid ones count only while they are paid."""
@@ -97,6 +108,7 @@ def late_list_rows(lists: QuerySet[CaseList], on: dt.date) -> list[LateList]:
                 reference=row.reference,
                 title=row.title,
                 area=row.area_code,
+                place=area_name(row.area_code),
                 holder=holder_of(row.area_code, row.status),
                 step=str(step_label(row, rule) if rule else Step(row.current_step).label),
                 due_on=row.due_on,

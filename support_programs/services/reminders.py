@@ -106,7 +106,7 @@ def _kept(row: LateList) -> dict[str, Any]:
     return {
         "reference": row.reference,
         "title": row.title,
-        "area": area_name(row.area),
+        "area": row.place,
         "step": row.step,
         "due_on": row.due_on.isoformat(),
         "days_late": row.days_late,

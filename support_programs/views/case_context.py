@@ -27,6 +27,7 @@ from support_programs.queries.person_panel import applicant_of
 from support_programs.queries.programmes import definition_of
 from support_programs.queries.register_entries import changed_since_judged
 from support_programs.queries.register_lines import register_lines_of
+from support_programs.queries.supplements import Marks, marks_of
 from support_programs.rules.definition import Definition
 from support_programs.services.children import takes_children
 from support_programs.services.corrections import may_correct
@@ -48,6 +49,7 @@ def page_context(case: Case, actor: Actor, way: Way) -> dict[str, Any]:
     acts, can_list = offered_acts(actions), _can_list(actions, definition)
     due = case.due_on
     checks = page_queries.checks_of(case)
+    marks = marks_of(case)
     return {
         "case": case,
         "crumb_parts": crumbs_of(case),
@@ -83,24 +85,25 @@ def page_context(case: Case, actor: Actor, way: Way) -> dict[str, Any]:
         "legal_basis": definition.legal_basis,
         "late_note": late_note(definition, case.received_on),
         "is_commune": commune(actor),
-        **_claim(case, actor, definition),
+        "marks": marks,
+        **_claim(case, actor, definition, marks),
         "can_record_decision": "case.record_decision_elsewhere" in actions,
     }
 
 
-def _claim(case: Case, actor: Actor, definition: Definition) -> dict[str, Any]:
+def _claim(case: Case, actor: Actor, definition: Definition, marks: Marks) -> dict[str, Any]:
     """What the dossier itself holds: answers, children, figures by month, and what another version found."""
     employer = case.employer or (case.case_list.employer if case.case_list else None)
     can_state = may_state(case, actor)
-    answers = answers_of(case)
+    answers = answers_of(case, marks.answers)
     lines = register_lines_of(case)
     told = {line.code for line in lines}
     has_children = takes_children(definition)
     again = typed_day(case.facts.get("received_on", {}).get("value"))
     return {
         "answers": answers,
-        "answers_shown": [row for row in answers if row.value or row.is_required],
-        "answers_open": [row for row in answers if not row.value and not row.is_required],
+        "answers_shown": [row for row in answers if row.value or row.is_required or row.mark],
+        "answers_open": [row for row in answers if not (row.value or row.is_required or row.mark)],
         "missing": [
             row.label for row in answers if row.is_required and not row.value and row.code not in told
         ],

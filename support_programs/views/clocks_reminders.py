@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts.enums import DISTRICT_DIGITS
 from accounts.queries import area_name, children_of
 from core import clock
 from core.page_parts import Crumb
@@ -19,7 +20,7 @@ from core.transitions import TransitionRefused
 from core.workflow import Actor
 from support_programs.forms.clocks import RemindForm
 from support_programs.models import Reminder
-from support_programs.permissions import works_on_cases
+from support_programs.permissions import DEPARTMENT_DIGITS, works_on_cases
 from support_programs.queries import reminders as queries
 from support_programs.queries.late_work import late_of_offices, late_work
 from support_programs.services import reminders
@@ -42,7 +43,8 @@ def reminder_list(request: HttpRequest) -> HttpResponse:
         "area_name": area_name(area),
         "is_own": area == actor.area_code,
         "work": late_work(actor, area, clock.today()),
-        "can_open": len(area) == 2,
+        "can_open": len(area) == DEPARTMENT_DIGITS,
+        "can_receive": len(actor.area_code) > DEPARTMENT_DIGITS,
         "can_urge": queries.is_urging(actor) and actor.is_active,
         "sent": queries.letters(queries.sent_by(actor)[:_SHOWN]),
         "today": clock.today(),
@@ -144,7 +146,11 @@ def _can_see(reminder: Reminder, actor: Actor) -> bool:
 
 def _chosen_area(wanted: str, actor: Actor) -> str:
     """The own area, or a district of it."""
-    return wanted if wanted in dict(children_of(actor.area_code)) and len(wanted) == 5 else actor.area_code
+    return (
+        wanted
+        if wanted in dict(children_of(actor.area_code)) and len(wanted) == DISTRICT_DIGITS
+        else actor.area_code
+    )
 
 
 def _check_below(area: str, actor: Actor) -> None:

@@ -19,6 +19,7 @@ from support_programs.queries import lists as list_queries
 from support_programs.queries.digests import unread_digest
 from support_programs.queries.officers import colleagues_of
 from support_programs.queries.queues import CASES, Queue, further_queues, queue_counts, queues_of
+from support_programs.queries.reminders import may_see_late_work
 from support_programs.queries.saved_views import saved_views_of
 from support_programs.queries.worklist import kept_query
 from support_programs.views.bulk_actions import APPRAISING, actions_of, assigning
@@ -49,6 +50,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "is_commune": commune(actor),
         "can_take_in": intake(actor),
         "bulk_query": bulk_query,
+        "sees_late_work": may_see_late_work(actor),
         "digest": unread_digest(actor, clock.today()),
         "saved_views": saved_views_of(actor, "home", request.GET.urlencode()),
         **(_rows(request, actor, current, counts[current.code]) if current else {}),
