@@ -1,74 +1,82 @@
-/* The form of a new dossier: it keeps itself, Enter goes on to the next field, a pasted row fills it. Works without. */
+/* The form of a new dossier keeps itself (#kept); Enter goes on to the next field. Works without. */
 (() => {
   "use strict";
   const form = document.getElementById("claim");
   const state = document.getElementById("kept");
-  if (!form || !state) return;
-  const field = (name) => form.elements[name];
+  const { here, touched, row_paste: row } = form.elements;
+  const draft = () => form.elements.draft;
   const stash = `entry:${form.dataset.me}:${location.pathname}`;
+  const on = (target, type, act, first) => target.addEventListener(type, act, first);
   const keep = () => window.htmx.trigger(state, "keep");
-  const say = (what) => state.querySelector("span").replaceChildren(what);
   const press = (id) => form.requestSubmit(document.getElementById(id));
-  let unsaved = false;
+  const stop = (event) => { event.preventDefault(); event.stopImmediatePropagation(); };
+  // typed since it was kept; being kept; handed in; the button pressed meanwhile
+  let unsaved, flying, sent, waiting;
 
-  /* nothing is said of the field that is being typed; leaving it, which `change` tells, is the moment */
-  form.addEventListener("focusin", ({ target }) => { field("here").value = target.name || ""; });
-  form.addEventListener("focusout", () => { field("here").value = ""; });
-  const changed = ({ type, target }) => {
-    unsaved = true;
-    field("touched").value = target.name || "";
-    if (type === "change") field("here").value = "";
-  };
-  form.addEventListener("input", changed, true);
-  form.addEventListener("change", changed, true);
+  /* nothing is said of a field that is still being typed: `change` tells that it was left */
+  on(form, "focusin", ({ target }) => { here.value = target.name; });
+  on(form, "focusout", () => { here.value = ""; });
+  on(form, "input", ({ target }) => { unsaved = true; touched.value = target.name; }, true);
+  on(form, "change", () => { here.value = ""; }, true);
 
-  window.addEventListener("keydown", (event) => {
+  on(window, "keydown", (event) => {
     const at = event.target;
     if (event.isComposing || (at !== document.body && !form.contains(at))) return;
-    const done = () => { event.preventDefault(); event.stopImmediatePropagation(); };
     if (event.ctrlKey || event.metaKey) {
-      if (event.key.toLowerCase() === "s") { done(); keep(); }
-      if (event.key === "Enter") { done(); press(event.shiftKey ? "save-next" : "save"); }
+      if (event.key.toLowerCase() === "s") { stop(event); keep(); }
+      if (event.key === "Enter") { stop(event); press(event.shiftKey ? "save-next" : "save"); }
     } else if (event.key === "Enter" && at.matches("input:not([type=checkbox]),select")) {
-      done();
+      stop(event);
       const all = [...form.querySelectorAll("input:not([type=hidden]),select,textarea,#save-next")].filter((one) => one.offsetParent);
-      all.slice(all.indexOf(at) + 1).find((one) => (one.name || one.id) !== at.name)?.focus();
+      all.slice(all.indexOf(at) + 1).find((one) => one.name !== at.name)?.focus();
     }
   }, true);
+  if (row) on(row, "paste", () => setTimeout(() => { if (row.value.includes("\t")) press("fill-row"); }));
 
-  field("row_paste")?.addEventListener("paste", () => setTimeout(() => {
-    if (field("row_paste").value.includes("\t")) press("fill-row");
-  }));
-
-  /* the page's address leads to the draft, so that a reload or a restored tab has it again */
-  state.addEventListener("htmx:beforeRequest", () => { unsaved = false; });
-  /* the session has ended: the page to sign in comes next, then this one, with what was typed */
-  state.addEventListener("htmx:beforeOnLoad", ({ detail }) => {
-    if (!detail.xhr.getResponseHeader("HX-Redirect")) return;
-    const texts = [...new FormData(form)].filter(([name, value]) => value && name !== "csrfmiddlewaretoken");
-    sessionStorage.setItem(stash, JSON.stringify(texts));
+  /* what is handed in waits for what is being kept, or a draft would outlive its case */
+  on(state, "htmx:beforeRequest", (event) => {
+    if (sent) return stop(event);
+    unsaved = false;
+    flying = true;
   });
-  state.addEventListener("htmx:afterSwap", () => {
-    const id = field("draft").value;
-    if (id) history.replaceState(null, "", `${location.pathname}?draft=${id}`);
+  on(state, "htmx:afterRequest", () => {
+    flying = false;
+    if (waiting) setTimeout(() => form.requestSubmit(waiting));
   });
-  window.addEventListener("htmx:sendError", (event) => {
-    if (event.detail.elt !== state) return;
-    event.stopImmediatePropagation();
-    unsaved = true;
-    say(state.dataset.lost);
+  on(window, "submit", (event) => {
+    if (event.target !== form || !flying) return;
+    stop(event);
+    waiting = event.submitter || document.getElementById("save");
   }, true);
-  window.addEventListener("online", keep);
-  form.addEventListener("submit", () => { unsaved = false; });
-  window.addEventListener("pagehide", () => {
+  on(window, "submit", (event) => {
+    if (event.target === form && !event.defaultPrevented) { sent = true; unsaved = false; }
+  });
+  on(window, "pageshow", () => { sent = waiting = false; });
+
+  /* a reload and a restored tab have the draft again */
+  on(state, "htmx:afterSwap", () => {
+    if (draft().value) history.replaceState(null, "", `?draft=${draft().value}`);
+  });
+  on(window, "pagehide", () => {
     if (unsaved) navigator.sendBeacon(state.getAttribute("hx-post"), new FormData(form));
   });
+  on(window, "htmx:sendError", (event) => {
+    if (event.detail.elt !== state) return;
+    stop(event);
+    unsaved = true;
+    state.querySelector("span").textContent = state.dataset.lost;
+  }, true);
+  on(window, "online", keep);
 
-  const typed = JSON.parse(sessionStorage.getItem(stash) || "[]");
-  sessionStorage.removeItem(stash);
+  /* the session has ended: the page to sign in comes next, then this one with what was typed */
+  on(state, "htmx:beforeOnLoad", ({ detail }) => {
+    if (detail.xhr.getResponseHeader("HX-Redirect")) sessionStorage[stash] = JSON.stringify([...new FormData(form)]);
+  });
+  const typed = JSON.parse(sessionStorage[stash] || "[]");
+  delete sessionStorage[stash];
   typed.forEach(([name, value]) => {
-    const control = field(name);
-    if (control && (control.type !== "hidden" || name === "draft")) control.value = value;
+    const field = form.elements[name];
+    if (field && (field.type !== "hidden" || name === "draft")) field.value = value;
   });
   if (typed.length) keep();
 })();

@@ -1,9 +1,10 @@
 """Paper forms at a commune's desk: three people in a row without the mouse, a row out of Excel, a tab that is killed."""
 
 import re
+import time
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from accounts.enums import Role
 from core.models import Event
@@ -179,3 +180,24 @@ def test_a_lost_network_and_an_ended_session_are_said(office: Office) -> None:
     page.locator("[name='applicant-job']").press("Control+s")
     kept(page)
     assert ClaimDraft.objects.count() == 1
+
+
+def test_what_is_handed_in_while_it_is_being_kept_leaves_no_draft(office: Office) -> None:
+    """A slow line: the form is on its way to be kept when the officer presses «Lưu»."""
+    officer = office.seat(Role.COMMUNE_OFFICER, name="Lê Tấn Đạt")
+    page = officer.open(FORM)
+    asked: list[str] = []
+
+    def slow(route: Route) -> None:
+        asked.append(route.request.url)
+        time.sleep(1.5)
+        route.continue_()
+
+    page.route("**/draft/", slow)
+    hands = Hands(page)
+    type_paper_form(hands, PEOPLE[0])
+    page.locator("#save").click()
+    page.wait_for_url(re.compile(r"/cases/HS-[\d-]+/"))
+    assert len(asked) >= 1
+    assert Case.objects.count() == 1
+    assert not ClaimDraft.objects.exists()
