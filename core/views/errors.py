@@ -11,7 +11,7 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404: mistyped, or of another unit; the two are not told apart."""
-    return render(request, "404.html", status=404)
+    return render(request, _of(request, "404.html"), status=404)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -21,9 +21,14 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 for a form whose page was too old or whose session ended: nothing was saved, and how to go on."""
-    return render(request, "403_csrf.html", status=403)
+    return render(request, _of(request, "403_csrf.html"), status=403)
 
 
 def too_many(request: HttpRequest, minutes: int) -> HttpResponse:
     """429: tried too often."""
     return render(request, "429.html", {"minutes": minutes}, status=429)
+
+
+def _of(request: HttpRequest, template: str) -> str:
+    """On the pages for everybody the same words in their own frame, without the ways of officers."""
+    return f"public/{template}" if request.path.startswith("/public/") else template

@@ -14,6 +14,7 @@ from core import clock, crypto
 from core.audit import record_event
 from core.dates import format_date
 from core.queries.references import next_reference
+from core.search import register_reference_page
 from core.services.retention import RowRemover, register_remover
 from core.text import search_key
 from core.tracking import code_hash, new_code
@@ -32,7 +33,8 @@ _LOCK: Final = "SELECT pg_advisory_xact_lock(%s)"
 
 
 def register() -> None:
-    """Applications that never became a case go as the retention schedule says."""
+    """Applications that never became a case go as the retention schedule says; a typed reference leads to their page."""
+    register_reference_page("DK", "support_programs:application_page")
     register_remover(
         "public_applications",
         RowRemover(lambda: PublicApplication.objects.filter(case__isnull=True), "created_at"),

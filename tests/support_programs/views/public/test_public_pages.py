@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django.fixtures import Settings
 
+from accounts.enums import Role
 from core.dates import format_date
 from core.models import Event
 from core.money import format_dong
@@ -19,7 +20,7 @@ from support_programs.models import CaseList
 from support_programs.services import posting
 from tests.factories import cases as made
 from tests.factories import chains
-from tests.factories.people import COMMUNE, DISTRICT, OTHER_COMMUNE
+from tests.factories.people import COMMUNE, DISTRICT, OTHER_COMMUNE, OUTSIDE_DISTRICT, user
 
 pytestmark = pytest.mark.django_db
 LOOKUP = "/public/case/"
@@ -209,3 +210,23 @@ def test_the_first_page_leads_everywhere(client: Client) -> None:
         assert f'"{address}"' in said
     assert '<meta name="robots" content="noindex">' in said
     assert "htmx" not in said
+
+
+def test_an_officer_of_another_district_and_a_reader_see_the_same(client: Client, who: made.Staff) -> None:
+    case_list = posted(who)
+    address = f"/public/lists/{COMMUNE}/{case_list.reference}/"
+    case = case_list.cases.get()
+    for person in (user(Role.DISTRICT_OFFICER, area=OUTSIDE_DISTRICT), user(Role.AUDITOR)):
+        signed_in = Client()
+        signed_in.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        assert case.applicant_name in text_of(signed_in.get(address))
+        assert look(signed_in, case.reference, "1978").status_code == 200
+    assert client.get("/public/lists/8988830406/DS-0/").templates[0].name == "public/404.html"
+    assert "Về việc của tôi" not in text_of(client.get("/public/khong-co/"))
+
+
+def test_a_page_that_is_too_old_sends_nothing(who: made.Staff) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    answer = strict.post("/public/applications/new/", {"programme": "LD_TU_DO", "step": "send"})
+    assert answer.status_code == 403
+    assert "Trang đã cũ, chưa gửi được" in text_of(answer)
