@@ -21,7 +21,9 @@ ENTRIES: Final = (
         reads_records,
         ("/cases/", "/employers/", "/left-behind/", "/applications/"),
     ),
-    NavEntry(_("Danh sách"), "support_programs:list_list", "users", reads_records, ("/lists/",)),
+    NavEntry(
+        _("Danh sách"), "support_programs:list_list", "users", reads_records, ("/lists/", "/documents/")
+    ),
     NavEntry(
         _("Người dân"),
         "beneficiaries:person_list",

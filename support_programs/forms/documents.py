@@ -130,7 +130,9 @@ class DraftForm(forms.Form):
         if len(issuers) > 1:
             self.fields["issuer"] = forms.ChoiceField(label=_("Cơ quan ký"), choices=issuers)
         for name, make in FIELDS[kind]:
-            self.fields[name] = make()
+            field = make()
+            field.error_messages["required"] = _("Hãy ghi mục «%(label)s».") % {"label": field.label}
+            self.fields[name] = field
 
     def values(self) -> dict[str, Any]:
         """What the draft keeps of it."""
@@ -156,17 +158,24 @@ class IssueForm(forms.Form):
     number = forms.CharField(
         label=_("Số, ký hiệu"),
         max_length=60,
+        error_messages={"required": _("Hãy ghi số, ký hiệu do văn thư cấp.")},
         help_text=_("Đúng như văn thư cấp, ví dụ 15/TTr-UBND. Hệ thống không tự đặt số."),
     )
-    dated = DayField(label=_("Ngày văn bản"))
+    dated = DayField(
+        label=_("Ngày văn bản"), error_messages={"required": _("Hãy ghi ngày văn bản như trên bản ký.")}
+    )
     signer_office = forms.CharField(
         label=_("Chức vụ người ký"),
+        error_messages={"required": _("Hãy ghi chức vụ người ký như trên văn bản.")},
         max_length=150,
         widget=forms.Textarea,
         help_text=_("Mỗi dòng như trên văn bản, ví dụ TM. Ủy ban nhân dân, dòng sau: Chủ tịch."),
     )
     signer_name = forms.CharField(
-        label=_("Họ và tên người ký"), max_length=150, help_text=_("Không ghi học hàm, học vị.")
+        label=_("Họ và tên người ký"),
+        max_length=150,
+        error_messages={"required": _("Hãy ghi họ và tên người ký.")},
+        help_text=_("Không ghi học hàm, học vị."),
     )
 
     def __init__(self, *args: Any, needs_number: bool = True, **kwargs: Any) -> None:
@@ -183,7 +192,12 @@ class RevokeForm(forms.Form):
     """Why an issued paper is called back."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    reason = forms.CharField(label=_("Lý do thu hồi"), widget=forms.Textarea, max_length=300)
+    reason = forms.CharField(
+        label=_("Lý do thu hồi"),
+        widget=forms.Textarea,
+        max_length=300,
+        error_messages={"required": _("Hãy ghi lý do thu hồi văn bản.")},
+    )
 
 
 class CheckFileForm(forms.Form):
