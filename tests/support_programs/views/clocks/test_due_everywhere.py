@@ -9,9 +9,9 @@ from django.test import Client
 
 from accounts.models import User
 from support_programs.models import Case
+from support_programs.queries.supplements import places_of
 from support_programs.services.supplements import ask_supplement
 from tests.factories import cases as make
-from tests.factories import claims
 
 pytestmark = pytest.mark.django_db
 As = Callable[[User], Client]
@@ -51,19 +51,11 @@ def test_a_standing_clock_says_since_when_on_the_page_and_in_tables(
 
 
 def test_a_marked_answer_says_why_at_its_place(who: make.Staff, as_: As) -> None:
-    case = claims.claim("TAM_HOAN", who.officer, answers=claims.SUSPENDED)
+    case = Case.objects.get(case_list=make.list_at_district(who))
+    answers = next(group for group in places_of(case) if group.title == "Thông tin trong hồ sơ")
     assert "Cần bổ sung:" not in page(as_(who.officer), f"/cases/{case.reference}/")
-    Case.objects.filter(pk=case.pk).update(status="needs_supplement", case_list=None)
-    case.supplement_requests.create(
-        area_code=case.area_code,
-        items=[
-            {"kind": "answer", "code": "event_start", "label": "Ngày bắt đầu", "why": "Không khớp phụ lục"}
-        ],
-        reason="Sai ngày",
-        asked_on=dt.date(2021, 9, 27),
-        asked_by_id=who.reviewer.pk,
-        asked_by_name=who.reviewer.full_name,
-    )
+    marked = {("answer", answers.places[0].code): "Không khớp phụ lục"}
+    ask_supplement(case, marked=marked, reason="Sai", actor=who.officer)
     assert "Cần bổ sung: Không khớp phụ lục" in page(as_(who.officer), f"/cases/{case.reference}/")
 
 
