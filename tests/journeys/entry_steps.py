@@ -56,7 +56,7 @@ def telex_keys(text: str) -> int:
 def type_paper_form(hands: Hands, paper: PaperForm) -> None:
     """The applicant of a paper form into the open page, whose pen is on the name; by keyboard alone, Enter between fields.
 
-    The hamlet stays as it is remembered; the pen ends on the last field that was typed.
+    The hamlet stays as it is remembered; the pen ends on the telephone.
     """
     hands.type(paper.full_name)
     hands.press("Enter")
@@ -66,15 +66,28 @@ def type_paper_form(hands: Hands, paper: PaperForm) -> None:
     hands.type(paper.id_number)
     hands.press("Enter", "Enter", "Enter")  # past the remembered hamlet and the permanent address
     hands.type(paper.job)
-    if paper.phone:
-        hands.press("Enter")
-        hands.type(paper.phone)
+    hands.press("Enter")
+    hands.type(paper.phone)
 
 
-def answer_free_worker(hands: Hands) -> None:
-    """The questions of the free worker's form behind the work: no contract, permanent residence, nothing elsewhere."""
-    hands.page.locator("[name='answers-has_labour_contract']").first.focus()
-    hands.press("ArrowDown", "Enter", "Space", "Enter", "ArrowDown")
+def answer_free_worker(hands: Hands, *, lost_on: str, income: str) -> None:
+    """The questions of a free worker's paper, the pen on the telephone: paid in cash, no contract, lives here, claims nowhere
+    else.
+    """
+    hands.press(*["Enter"] * 4)  # past the account
+    hands.type(lost_on)
+    hands.press("Enter", "ArrowDown")  # no contract
+    hands.press("Enter", "Space")  # permanent residence
+    hands.press("Enter", "ArrowDown")  # no other claim
+    hands.press("Enter")
+    hands.type(income)
+
+
+def enter_paper_case(hands: Hands, paper: PaperForm) -> None:
+    """One whole paper form of the pile, from the name to the next empty form; counted in `hands`."""
+    type_paper_form(hands, paper)
+    answer_free_worker(hands, lost_on="9/7/21", income="0")
+    save_and_next(hands)
 
 
 def save_and_next(hands: Hands) -> None:
