@@ -11,17 +11,19 @@ from django.utils.translation import gettext as _
 from core.workflow import Actor
 from support_programs.models import Digest
 from support_programs.queries.late_work import late_work
-from support_programs.queries.queues import further_queues, queue_counts, queues_of
+from support_programs.queries.queues import GROUP_LABELS, Group, further_queues, queue_counts, queues_of
 from support_programs.queries.reminders import may_see_late_work
 
 Line = dict[str, Any]
 MOST_QUEUES: Final = 8
 MOST_AREAS: Final = 5
+# «Quá hạn» is said of cases and of lists: these groups stand before their labels
+_NAMED: Final = (Group.CASES, Group.LISTS)
 
 
 def digest_lines(actor: Actor, on: dt.date) -> list[Line]:
-    """The lines of a digest, pressing ones first: label (Vietnamese, as the catalogue of words knows it), count, address, and
-    the area that a line is about. Empty for who has nothing to do.
+    """The lines of a digest, pressing ones first: label and group (Vietnamese, as the catalogue of words knows them), count,
+    address, and the area that a line is about. Empty for who has nothing to do.
     """
     if not actor.sees_records:
         return []
@@ -35,7 +37,11 @@ def _of_queues(actor: Actor) -> list[Line]:
     queues = queues_of(actor)
     counts = queue_counts(actor, queues)
     own = [
-        _line(str(queue.label), counts[queue.code], f"/?queue={queue.code}", queue.is_hot) for queue in queues
+        {
+            **_line(str(queue.label), counts[queue.code], f"/?queue={queue.code}", queue.is_hot),
+            "group": str(GROUP_LABELS[queue.group]) if queue.group in _NAMED else "",
+        }
+        for queue in queues
     ]
     others = [_line(str(more.label), more.count, more.url, more.is_hot) for more in further_queues(actor)]
     return [line for line in (*own, *others) if line["count"]]
@@ -62,7 +68,7 @@ def _of_areas(actor: Actor, on: dt.date) -> list[Line]:
 
 
 def _line(label: str, count: int, url: str, is_hot: bool) -> Line:
-    return {"label": label, "count": count, "url": url, "is_hot": is_hot, "place": ""}
+    return {"label": label, "count": count, "url": url, "is_hot": is_hot, "place": "", "group": ""}
 
 
 def unread_digest(actor: Actor, on: dt.date) -> Digest | None:

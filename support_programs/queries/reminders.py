@@ -101,12 +101,14 @@ def told_lists(reminder: Reminder, actor: Actor, on: dt.date) -> list[ToldList]:
 
 def sent_by(actor: Actor) -> QuerySet[Reminder]:
     """Letters of one's own office, newest first."""
-    return Reminder.objects.visible_to(actor).filter(sender_area_code=actor.area_code)
+    rows: QuerySet[Reminder] = Reminder.objects.visible_to(actor)
+    return rows.filter(sender_area_code=actor.area_code)
 
 
 def received_by(actor: Actor) -> QuerySet[Reminder]:
     """Letters to one's own office, newest first."""
-    return Reminder.objects.visible_to(actor).filter(area_code=actor.area_code)
+    rows: QuerySet[Reminder] = Reminder.objects.visible_to(actor)
+    return rows.filter(area_code=actor.area_code)
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,7 +85,7 @@ def mail_text(digest: Digest) -> str:
         _("Việc chờ bạn sáng %(day)s:") % {"day": format_date(digest.on)},
     ]
     for line in digest.lines:
-        place = f"{line['place']}: " if line.get("place") else ""
+        place = "".join(f"{line[key]}: " for key in ("place", "group") if line.get(key))
         address = f" {settings.SITE_ADDRESS}{line['url']}" if settings.SITE_ADDRESS else ""
         lines.append(f"- {place}{line['label']}: {line['count']}{address}")
     return "\n".join(lines)

@@ -58,7 +58,7 @@ def test_pressing_lines_come_first_and_lead_to_their_rows(who: make.Staff) -> No
     assert ("", "Quá hạn", 2) in lines_of(who.officer)
     hot = [bool(line["is_hot"]) for line in digest.lines if not line["place"]]
     assert hot == sorted(hot, reverse=True)
-    late = next(line for line in digest.lines if line["label"] == "Quá hạn")
+    late = next(line for line in digest.lines if (line["group"], line["label"]) == ("Hồ sơ", "Quá hạn"))
     assert late["url"] == "/?queue=overdue"
     client = Client()
     client.force_login(who.officer)
@@ -89,7 +89,7 @@ def test_it_is_mailed_where_mail_is_set_up_and_holds_counts_only(who: make.Staff
     assert send_digests() == DigestReport(made=0, mailed=1)
     (sent,) = mail.outbox
     assert (sent.to, sent.subject) == (["canbo@example.vn"], "Việc trong ngày 06/10/2021")
-    assert "- Quá hạn: 2 https://hotro.example.vn/?queue=overdue" in sent.body
+    assert "- Hồ sơ: Quá hạn: 2 https://hotro.example.vn/?queue=overdue" in sent.body
     assert "Nguyễn Văn Người" not in sent.body
     assert "HS-" not in sent.body
     assert send_digests() == DigestReport()
