@@ -103,8 +103,9 @@ def list_of(reference: str, actor: Actor) -> CaseList:
     rows = CaseList.objects.select_related(
         "programme", "version_used", "list_import", "posting_minutes", "employer"
     ).annotate(
-        # most lists have neither: their page need not ask
+        # most lists have none of these: their page need not ask
         has_exclusions=Exists(Exclusion.objects.filter(case_list=OuterRef("pk"))),
+        has_missing_papers=Exists(Case.objects.filter(case_list=OuterRef("pk"), papers_missing__gt=0)),
         has_documents=Exists(OfficialDocument.objects.filter(case_list=OuterRef("pk"))),
     )
     return get_visible(rows, actor, reference=reference)

@@ -13,6 +13,7 @@ from core.transitions import StaleRecord, TransitionRefused
 from support_programs.enums import DocumentKind, DocumentStatus, Issuer
 from support_programs.models import Case, OfficialDocument
 from support_programs.services import documents as service
+from support_programs.services.documents import issuing
 from tests.factories import cases as make
 from tests.factories.people import OTHER_COMMUNE, OUTSIDE_COMMUNE, user
 
@@ -193,3 +194,11 @@ def test_the_database_refuses_an_issued_paper_without_its_file(who: make.Staff, 
         cursor.execute(
             "UPDATE support_programs_officialdocument SET status = 'issued' WHERE id = %s", [draft.pk]
         )
+
+
+def test_a_list_that_is_too_long_is_no_paper(who: make.Staff, monkeypatch: pytest.MonkeyPatch) -> None:
+    case_list = make.draft_list(who, 3)
+    monkeypatch.setattr(issuing, "MOST_ROWS", 2)
+    with pytest.raises(TransitionRefused, match="Danh sách có 3 người, quá dài"):
+        service.draft_document(kind=DocumentKind.PROPOSAL, case_list=case_list, actor=who.commune)
+    assert service.draft_document(kind=DocumentKind.SUBMISSION, case_list=case_list, actor=who.commune).pk
