@@ -27,7 +27,7 @@ from support_programs.queries.public_lists import TOTALS_ONLY
 WAITING: Final = Badge(Tone.WARN, "back", lazy("Chờ ông/bà bổ sung"))
 LOOKED_AT: Final = Badge(Tone.INFO, "half", lazy("Đang xem xét"))
 POSTED: Final = Badge(Tone.INFO, "clock", lazy("Đang công khai lấy ý kiến"))
-APPROVED: Final = Badge(Tone.OK, "check", lazy("Đã phê duyệt, chờ chi tiền"))
+APPROVED: Final = Badge(Tone.OK, "check", lazy("Đã phê duyệt, chờ chi trả"))
 PAID: Final = Badge(Tone.OK, "money", lazy("Đã chi trả"))
 REFUSED: Final = Badge(Tone.BAD, "x", lazy("Không đủ điều kiện"))
 WITHDRAWN: Final = Badge(Tone.MUTE, "back", lazy("Ông/bà đã rút hồ sơ"))
@@ -50,7 +50,7 @@ _STAGES: Final[tuple[Text, ...]] = (
     lazy("Công khai lấy ý kiến"),
     lazy("Thẩm định"),
     lazy("Phê duyệt"),
-    lazy("Chi tiền"),
+    lazy("Chi trả"),
 )
 
 

@@ -8,7 +8,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from accounts.enums import Role
 from support_programs.models import PublicApplication
+from support_programs.queries.applications import Typed
 from support_programs.services import posting
+from support_programs.services.applications import send_application
 from tests.factories import cases as made
 from tests.factories.people import COMMUNE
 from tests.journeys.desk import Office
@@ -86,6 +88,35 @@ def test_registering_following_and_becoming_a_case(site: str, browser: Browser) 
     expect(page.locator("main")).to_contain_text("Đã tiếp nhận thành hồ sơ")
     expect(page.locator("main")).to_contain_text(case.reference)
     assert faults(page) == []
+
+
+def test_lists_and_the_desk_have_no_fault(site: str, browser: Browser) -> None:
+    who = made.staff()
+    case_list = posting.post_list(
+        made.confirmed_list(who, 2), place="Trụ sở UBND", posting_from=dt.date(2021, 9, 27), actor=who.commune
+    )
+    applicant = {"full_name": "Nguyễn Thị Lài", "dob": "1978", "id_number": "089178001234", "sex": "Nữ"}
+    sent = send_application(programme="LD_TU_DO", typed=Typed(applicant, {}, COMMUNE, 1978))
+    desk = Office(site, browser).seat(Role.COMMUNE_OFFICER)
+    page = browser.new_context(
+        viewport={"width": 390, "height": 844},
+        bypass_csp=True,
+        storage_state=desk.page.context.storage_state(),
+    ).new_page()
+    found = {}
+    for path in (
+        "/public/lists/",
+        f"/public/lists/{COMMUNE}/",
+        f"/public/lists/{COMMUNE}/{case_list.reference}/",
+        "/public/case/",
+        "/public/khong-co/",
+        "/calculator/",
+        "/applications/",
+        f"/applications/{sent.application.reference}/",
+    ):
+        page.goto(f"{site}{path}")
+        found[path] = faults(page)
+    assert {path: problems for path, problems in found.items() if problems} == {}
 
 
 def test_a_case_and_a_posted_list_without_script(site: str, browser: Browser) -> None:

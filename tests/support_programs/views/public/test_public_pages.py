@@ -16,8 +16,9 @@ from core.dates import format_date
 from core.models import Event
 from core.money import format_dong
 from core.references import format_reference
-from support_programs.models import CaseList
+from support_programs.models import CaseList, SupplementRequest
 from support_programs.services import posting
+from support_programs.services.appraisal import withdraw_case
 from tests.factories import cases as made
 from tests.factories import chains
 from tests.factories.people import COMMUNE, DISTRICT, OTHER_COMMUNE, OUTSIDE_DISTRICT, user
@@ -91,6 +92,58 @@ class TestOwnCase:
         with CaptureQueriesContext(connection) as unknown:
             look(client, UNKNOWN, "1979")
         assert len(known) == len(unknown)
+
+    @pytest.mark.parametrize(
+        ("make", "state", "at"),
+        [
+            (made.confirmed_list, "Đang xem xét", "Tiếp nhận"),
+            (posted, "Đang công khai lấy ý kiến", "Công khai lấy ý kiến"),
+            (made.list_at_district, "Đang xem xét", "Thẩm định"),
+            (made.list_at_department, "Đang xem xét", "Phê duyệt"),
+            (lambda who: made.decided_list(who)[0], "Đã phê duyệt, chờ chi trả", "Chi trả"),
+        ],
+    )
+    def test_each_state_has_the_words_of_a_citizen(
+        self, client: Client, who: made.Staff, make: object, state: str, at: str
+    ) -> None:
+        case = make(who).cases.get()  # type: ignore[operator]
+        shown = look(client, case.reference, "1978").context["shown"]
+        assert str(shown.state.label) == state
+        assert [str(step.label) for step in shown.steps if step.state == "current"] == [at]
+
+    def test_what_was_asked_for_stands_first_and_the_next_date_is_its(
+        self, client: Client, who: made.Staff
+    ) -> None:
+        case = made.draft_list(who).cases.get()
+        SupplementRequest.objects.create(
+            case=case,
+            area_code=case.area_code,
+            items=[
+                {
+                    "kind": "answer",
+                    "code": "lost_income_on",
+                    "label": "Ngày mất việc",
+                    "why": "Ghi 089178001234",
+                }
+            ],
+            reason="Chưa rõ",
+            answer_by=dt.date(2021, 10, 1),
+            asked_on=dt.date(2021, 9, 27),
+            asked_by_id=who.officer.pk,
+            asked_by_name="Cán bộ",
+        )
+        page = look(client, case.reference, "1978")
+        assert page.context["shown"].missing[0] == "Ngày mất việc"
+        assert "089178001234" not in text_of(page)
+        assert "Chưa rõ" not in text_of(page)
+
+    def test_a_case_that_ended_says_so_and_gives_no_reason(self, client: Client, who: made.Staff) -> None:
+        case = made.draft_list(who).cases.get()
+        withdraw_case(case, reason="Đã đi Bình Dương", actor=who.commune)
+        page = look(client, case.reference, "1978")
+        assert str(page.context["shown"].state.label) == "Ông/bà đã rút hồ sơ"
+        assert page.context["shown"].steps == ()
+        assert "Bình Dương" not in text_of(page)
 
     def test_a_case_that_waits_names_what_is_missing(self, client: Client, who: made.Staff) -> None:
         case = made.draft_list(who).cases.get()
