@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from support_programs.api import cases, claims, decisions, grievances, lists, preview, programmes
+from support_programs.api import cases, claims, decisions, grievances, lists, papers, preview, programmes
 
 app_name = "support_programs_api"
 
@@ -33,6 +33,13 @@ urlpatterns = [
     ),
     path("cases/<str:reference>/resolve-mark/", cases.ResolveMark.as_view(), name="case_resolve_mark"),
     path("cases/<str:reference>/notes/", cases.AddNote.as_view(), name="case_note"),
+    path("cases/<str:reference>/papers/", papers.Papers.as_view(), name="case_papers"),
+    path("cases/<str:reference>/papers/seen/", papers.PapersSeen.as_view(), name="case_papers_seen"),
+    path(
+        "cases/<str:reference>/papers/<int:number>/remove/",
+        papers.RemovePaper.as_view(),
+        name="case_paper_remove",
+    ),
     path("lists/", lists.ListIndex.as_view(), name="list_index"),
     path("lists/<str:reference>/", lists.ListPage.as_view(), name="list_page"),
     path("lists/<str:reference>/steps/", lists.ListSteps.as_view(), name="list_steps"),

@@ -12,6 +12,8 @@ from support_programs.rules.definition import Definition
 # before the code of a paper, which might be that of a criterion too
 PAPER: Final = "paper-"
 _EXCEPT: Final = "_except"
+# a paper that the rules don't ask for; the catalogue's codes are longer
+BEYOND: Final = "+"
 ACCEPTED: Final = "image/jpeg,image/png,application/pdf,.jpg,.jpeg,.png,.pdf"
 
 
@@ -84,9 +86,12 @@ class FilesField(forms.FileField):
 
 
 class PaperFilesForm(forms.Form):
-    """Scans or photographs of one paper: which one, under a name of its own when the rules don't know it."""
+    """Scans or photographs of one paper: which one, under a name of its own when the rules don't ask for it."""
 
-    code = forms.ChoiceField(label=lazy("Giấy tờ"), required=False)
+    # the page has a second input of the files' name, for the camera
+    use_required_attribute = False
+
+    code = forms.ChoiceField(label=lazy("Giấy tờ"))
     label = forms.CharField(
         label=lazy("Tên giấy tờ khác"),
         max_length=300,
@@ -96,7 +101,7 @@ class PaperFilesForm(forms.Form):
     scans = FilesField(
         label=lazy("Tệp"),
         help_text=lazy("PDF, JPG hoặc PNG. Chọn được nhiều tệp. Trên điện thoại: chụp thẳng từ máy ảnh."),
-        max_length=255,
+        allow_empty_file=True,
     )
     note = forms.CharField(label=lazy("Ghi chú"), max_length=300, required=False)
 
@@ -106,7 +111,7 @@ class PaperFilesForm(forms.Form):
         if isinstance(chosen, forms.ChoiceField):
             chosen.choices = [
                 *((paper.code, paper.name) for paper in definition.evidence),
-                ("", _("Giấy tờ khác")),
+                (BEYOND, _("Giấy tờ khác")),
             ]
         self.fields["scans"].widget.attrs.update({"accept": ACCEPTED})
 

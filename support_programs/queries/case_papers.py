@@ -86,7 +86,7 @@ def paper_of_token(token: str, actor: Actor) -> int:
 def papers_of_case(case: Case, actor: Actor) -> CasePapers:
     """Two or three queries: the papers, what an open request marks, and the facts on which a paper depends."""
     definition = definition_of(case.version_used_id)
-    kept = list(CasePaper.objects.filter(case=case).select_related("file"))
+    kept = list(CasePaper.objects.filter(case=case).select_related("file", "case_list"))
     live = [paper for paper in kept if paper.removed_on is None]
     used = facts_used([case.pk], [paper.when.field for paper in definition.evidence if paper.when])
     marks = marks_of(case).papers

@@ -16,7 +16,7 @@ from core.requests import actor_of
 from core.shortcuts import get_visible
 from core.transitions import TransitionRefused
 from core.workflow import Actor
-from support_programs.forms.papers import PaperFilesForm, SeenForm, TakeOutForm
+from support_programs.forms.papers import BEYOND, PaperFilesForm, SeenForm, TakeOutForm
 from support_programs.models import Case, CasePaper
 from support_programs.queries.case_papers import download_token, paper_of_token, papers_of_case
 from support_programs.queries.paper_pages import LARGE, THUMB, content_of, page_count, page_picture
@@ -38,7 +38,12 @@ def case_papers(request: HttpRequest, reference: str) -> HttpResponse:
         sent = [Sent(each.name or "", each.read()) for each in said["scans"]]
         try:
             added = add_files(
-                case, code=said["code"], label=said["label"], note=said["note"], files=sent, actor=actor
+                case,
+                code=said["code"].replace(BEYOND, ""),
+                label=said["label"],
+                note=said["note"],
+                files=sent,
+                actor=actor,
             )
         except TransitionRefused as refusal:
             form.add_error(None, str(refusal))

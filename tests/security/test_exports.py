@@ -30,6 +30,7 @@ GIVERS = {
     "disbursements/views/money.py": "payment lists",
     "reports/services/kept.py": "reports; recorded by both of its callers",
     "reports/views/overview.py": "the coverage of the registers, figures only",
+    "support_programs/views/case_papers.py": "papers of a case, from an address of ten minutes",
     "support_programs/views/left_behind.py": "who has no case",
     "support_programs/views/lists.py": "scans",
     "support_programs/views/papers.py": "lists to sign and to hang out",

@@ -86,6 +86,10 @@ def test_a_refused_file_keeps_the_page_and_names_itself(case: Case, who: make.St
     assert 'value="bản công chứng"' in page
     assert commune.post(address, {"code": "request"}).status_code == 422
     assert commune.post(address, {"scans": [file("a.pdf", uploads.pdf())]}).status_code == 422
+    unnamed = commune.post(address, {"code": "+", "scans": [file("a.pdf", uploads.pdf())]})
+    assert (unnamed.status_code, "Hãy ghi tên giấy tờ." in unnamed.content.decode()) == (422, True)
+    empty = commune.post(address, {"code": "request", "scans": [file("rong.pdf", b"")]})
+    assert (empty.status_code, "rong.pdf: Tệp trống." in empty.content.decode()) == (422, True)
     assert commune.post(address, {"code": "bang_lai", "scans": [bad]}).status_code == 422
     assert (StoredFile.objects.filter(kind="scan").count(), CasePaper.objects.count()) == (0, 0)
 
