@@ -131,8 +131,9 @@ def _case_panel(actor: Actor, case: Case) -> Panel | None:
 
 def _list_panel(actor: Actor, case_list: CaseList) -> Panel | None:
     """How many rows miss papers, while they can still come; the way there for those who draw the list up."""
-    may_miss = case_list.status in _WITH_LIST and getattr(case_list, "has_missing_papers", True)
-    missing = rows_without_papers(case_list) if may_miss else 0
+    known: int | None = getattr(case_list, "rows_without_papers", None)
+    counted = rows_without_papers(case_list) if known is None else known
+    missing = counted if case_list.status in _WITH_LIST else 0
     if not missing:
         return None
     has_role, _denied = intake_of(case_list.area_code)

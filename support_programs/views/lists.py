@@ -3,7 +3,8 @@
 import dataclasses
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -103,12 +104,17 @@ def list_of(reference: str, actor: Actor) -> CaseList:
     rows = CaseList.objects.select_related(
         "programme", "version_used", "list_import", "posting_minutes", "employer"
     ).annotate(
-        # most lists have none of these: their page need not ask
+        # what panels of the page need to know before they ask
         has_exclusions=Exists(Exclusion.objects.filter(case_list=OuterRef("pk"))),
-        has_missing_papers=Exists(Case.objects.filter(case_list=OuterRef("pk"), papers_missing__gt=0)),
+        rows_without_papers=Coalesce(Subquery(_missing_papers()), 0),
         has_documents=Exists(OfficialDocument.objects.filter(case_list=OuterRef("pk"))),
     )
     return get_visible(rows, actor, reference=reference)
+
+
+def _missing_papers() -> QuerySet[Case, dict[str, Any]]:
+    rows = Case.objects.filter(case_list=OuterRef("pk"), papers_missing__gt=0).order_by()
+    return rows.values("case_list").annotate(n=Count("pk")).values("n")
 
 
 def page_context(request: HttpRequest, case_list: CaseList, actor: Actor) -> dict[str, Any]:
