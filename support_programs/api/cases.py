@@ -29,7 +29,7 @@ from support_programs.queries.cases import (
     visible_cases,
     with_row_fields,
 )
-from support_programs.services import appraisal, facts, lists, supplements
+from support_programs.services import appraisal, casework, facts, lists, supplements
 
 FILTERS = [
     OpenApiParameter("q", str, description="Words of the name, marks not needed, or a reference."),
@@ -106,12 +106,14 @@ class Reconsider(CaseAction):
         )
 
 
-@takes(words.PlainReasonWords, CaseShape)
+@takes(words.ReasonWords, CaseShape)
 class Refuse(CaseAction):
     """Not eligible: the case leaves its list, with the reason."""
 
     def act(self, case: Case, said: Mapping[str, Any]) -> None:
-        appraisal.exclude_case(case, to=CaseStatus.INELIGIBLE, reason=said["reason"], actor=self.actor)
+        casework.refuse_case(
+            case, reason=said["reason"], actor=self.actor, expected_version=said.get("version")
+        )
 
 
 @takes(words.AskSupplementWords, CaseShape)
@@ -143,20 +145,20 @@ class Supplement(CaseAction):
         )
 
 
-@takes(words.PlainReasonWords, CaseShape)
+@takes(words.ReasonWords, CaseShape)
 class Withdraw(CaseAction):
     """The person takes the claim back, before the money is approved."""
 
     def act(self, case: Case, said: Mapping[str, Any]) -> None:
-        appraisal.withdraw_case(case, reason=said["reason"], actor=self.actor)
+        casework.withdraw(case, reason=said["reason"], actor=self.actor, expected_version=said.get("version"))
 
 
-@takes(words.PlainReasonWords, CaseShape)
+@takes(words.ReasonWords, CaseShape)
 class Reopen(CaseAction):
     """A refused case is looked at again, with a reason."""
 
     def act(self, case: Case, said: Mapping[str, Any]) -> None:
-        appraisal.reopen_case(case, reason=said["reason"], actor=self.actor)
+        casework.reopen(case, reason=said["reason"], actor=self.actor, expected_version=said.get("version"))
 
 
 @takes(words.OutsideDecisionWords, CaseShape)
@@ -174,12 +176,12 @@ class RecordDecisionElsewhere(CaseAction):
         )
 
 
-@takes(words.NoteWords, CaseShape)
+@takes(words.MarkResolvedWords, CaseShape)
 class ResolveMark(CaseAction):
     """The commune says what it did about a row that was sent back. Again changes nothing."""
 
     def act(self, case: Case, said: Mapping[str, Any]) -> None:
-        lists.resolve_mark(case, note=said["note"], actor=self.actor)
+        casework.resolve(case, note=said["note"], actor=self.actor, expected_version=said.get("version"))
 
 
 @takes(words.NoteWords, CaseShape)
@@ -195,7 +197,9 @@ class StateFacts(CaseAction):
     """Right, wrong or unknown for criteria that the commune may confirm; then the case is judged."""
 
     def act(self, case: Case, said: Mapping[str, Any]) -> None:
-        facts.set_case_facts(case, values=said["values"], actor=self.actor)
+        facts.set_case_facts(
+            case, values=said["values"], actor=self.actor, expected_version=said.get("version")
+        )
 
 
 class VerifyCases(RecordsAPIView):

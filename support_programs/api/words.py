@@ -42,13 +42,13 @@ class NoteWords(Shape):
     note = serializers.CharField(max_length=REASON_MAX)
 
 
-class PlainReasonWords(Shape):
-    """A reason, for actions whose page shows no version."""
+class MarkResolvedWords(Words):
+    """What the desk did about a row that came back marked."""
 
-    reason = serializers.CharField(max_length=REASON_MAX)
+    note = serializers.CharField(max_length=REASON_MAX)
 
 
-class CaseFactsWords(Shape):
+class CaseFactsWords(Words):
     """Criterion -> right, wrong, or not known again (null)."""
 
     values = serializers.DictField(child=serializers.BooleanField(allow_null=True), allow_empty=False)

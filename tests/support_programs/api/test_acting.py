@@ -150,6 +150,15 @@ class TestRefusals:
         Caller(who.officer).post(
             f"cases/{ready.case.reference}/mark-eligible/", {"version": ready.case.version - 1}, expect=409
         )
+        told = Caller(who.officer).post(
+            f"cases/{ready.case.reference}/refuse/",
+            {"version": ready.case.version - 1, "reason": "Sai"},
+            expect=409,
+        )
+        assert "vừa ghi «" in told["detail"]
+        for page, body in (("facts", {"values": {"income": True}}), ("ask-supplement", {"reason": "Sai"})):
+            stale = {**body, "version": ready.case.version - 1}
+            Caller(who.officer).post(f"cases/{ready.case.reference}/{page}/", stale, expect=409)
         seen = Caller(who.officer).get(f"cases/{ready.case.reference}/")["version"]
         Caller(who.officer).post(f"cases/{ready.case.reference}/mark-eligible/", {"version": seen})
 
