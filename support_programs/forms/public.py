@@ -142,10 +142,9 @@ class ApplicantForm(forms.Form):
         return _born(self.cleaned_data["dob"])
 
     def clean_id_number(self) -> str:
-        number, _findings = read_number(self.cleaned_data["id_number"])
-        if not (number.isascii() and number.isdigit() and len(number) in _NUMBER_SHAPES):
-            raise forms.ValidationError(_WRONG_NUMBER)
-        if any(finding.code == "ID_BAD_PROVINCE" for finding in _findings):
+        number, findings = read_number(self.cleaned_data["id_number"])
+        is_shaped = number.isascii() and number.isdigit() and len(number) in _NUMBER_SHAPES
+        if not is_shaped or any(finding.code == "ID_BAD_PROVINCE" for finding in findings):
             raise forms.ValidationError(_WRONG_NUMBER)
         return number
 
