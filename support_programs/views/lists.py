@@ -112,7 +112,7 @@ def list_of(reference: str, actor: Actor) -> CaseList:
     return get_visible(rows, actor, reference=reference)
 
 
-def _missing_papers() -> QuerySet[Case, dict[str, Any]]:
+def _missing_papers() -> QuerySet[Case, Any]:
     rows = Case.objects.filter(case_list=OuterRef("pk"), papers_missing__gt=0).order_by()
     return rows.values("case_list").annotate(n=Count("pk")).values("n")
 
