@@ -36,7 +36,7 @@ def take_in(commune: Desk, typed: dict[str, str]) -> str:
     commune.open("/cases/new/F0_F1/")
     commune.answer(typed)
     commune.press("Lưu")
-    assert commune.path.startswith("/cases/HS-")
+    commune.page.wait_for_url("**/cases/HS-*/")
     return commune.path
 
 
