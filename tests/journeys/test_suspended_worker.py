@@ -129,7 +129,8 @@ def bring_in(officer: Desk, workbook: Path) -> str:
 
 def case_of(desk: Desk, address: str, name: str) -> str:
     page = desk.open(address)
-    return str(page.get_by_role("link", name=name, exact=True).first.get_attribute("href"))
+    link = page.get_by_role("link", name=name, exact=True).first.get_attribute("href")
+    return str(link).partition("?")[0]  # without the table that it came from
 
 
 def check_facts(officer: Desk, address: str) -> None:
