@@ -77,8 +77,9 @@ def may_take(document: OfficialDocument, actor: Actor) -> bool:
 
 
 def panel_of_case(actor: Actor, case: Case) -> Panel | None:
-    """The papers of a case and those that may be made about it; one query."""
-    return _panel(documents_of(actor).filter(case=case), offers_for(case, actor))
+    """The papers of a case and those that may be made about it; one query, none where the page knows that it has no papers."""
+    rows = documents_of(actor).filter(case=case)
+    return _panel(rows if getattr(case, "has_documents", True) else rows.none(), offers_for(case, actor))
 
 
 def panel_of_list(actor: Actor, case_list: CaseList) -> Panel | None:
