@@ -11,19 +11,16 @@ from core.references import format_reference
 from reports.demo.copying import copy_rows, next_id
 from reports.demo.filing import Entry, Filed, moment
 from reports.demo.judging import Judge, Judged, refusal_reason
-from reports.demo.papers import papers_needed, write_papers
+from reports.demo.papers import papers_missing, write_papers
 from reports.demo.people import Human
+from reports.demo.plan import Days
 from reports.demo.stages import Stage
+from reports.demo.waiting import assignment, supplement_reason, write_requests
 from support_programs.enums import CaseStatus, Step
 from support_programs.models import Case, EligibilityDetermination, Exclusion, FactConfirmation
 
 AMOUNT: Final = 1_500_000
 JudgedCases = dict[int, Judged]
-_SUPPLEMENTS: Final = (
-    "Cần bổ sung xác nhận tạm trú của công an xã.",
-    "Số giấy tờ chưa khớp bản chụp, cần xã kiểm tra lại.",
-    "Cần ghi rõ thời điểm mất việc.",
-)
 _MARKS: Final = (
     "Ngày sinh chưa khớp căn cước.",
     "Nghề ghi trong danh sách chưa rõ.",
@@ -65,9 +62,14 @@ def _usual_status(stage: Stage) -> CaseStatus:
 
 
 def write_cases(
-    cursor: CursorWrapper, filed: Sequence[Filed], programme: dict[str, Any], judge: Judge, first_number: int
+    cursor: CursorWrapper,
+    filed: Sequence[Filed],
+    programme: dict[str, Any],
+    judge: Judge,
+    days: Days,
+    first_number: int,
 ) -> int:
-    """Cases, determinations, exclusions and confirmations; gives the number of cases."""
+    """Cases with all that hangs on them: determinations, exclusions, requests, confirmations, papers; gives how many cases."""
     first = next_id(cursor, Case)
     place = 0
     judged: JudgedCases = {}
@@ -78,13 +80,15 @@ def write_cases(
             entry.pk, entry.reference = first + place, format_reference("HS", 2021, first_number + place)
             position += 0 if entry.is_out else 1
             judged[entry.pk] = judge.judge(item, entry)
-            missing = 0 if item.is_confirmed else len(papers_needed(judge, judged[entry.pk]))
             row = _case_row(item, entry, judged[entry.pk], position)
-            rows.append({**row, "papers_missing": missing, **programme})
+            missing = papers_missing(item, entry, judge, judged[entry.pk])
+            rows.append({**row, "papers_missing": missing, **programme, **assignment(item, entry)})
             place += 1
     copy_rows(cursor, Case, rows)
     _write_determinations(cursor, filed, judge, judged)
     _write_exclusions(cursor, filed)
+    asked_on = {entry.pk: _appraised_on(item, entry) for item, entry in _each(filed) if entry.is_out}
+    write_requests(cursor, filed, {pk: day for pk, day in asked_on.items() if day}, days)
     _write_confirmations(cursor, filed, judge)
     write_papers(cursor, filed, judge, judged)
     return place
@@ -192,7 +196,7 @@ def _write_exclusions(cursor: CursorWrapper, filed: Sequence[Filed]) -> None:
 def _exclusion_reason(entry: Entry) -> str:
     if entry.status is CaseStatus.INELIGIBLE:
         return refusal_reason(entry)
-    return _SUPPLEMENTS[entry.pk % len(_SUPPLEMENTS)]
+    return supplement_reason(entry)
 
 
 def _write_confirmations(cursor: CursorWrapper, filed: Sequence[Filed], judge: Judge) -> None:

@@ -2,20 +2,18 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from random import Random
 from typing import Any, Final
 
-from accounts.demo import PHU_TAN
 from accounts.models import User
 from beneficiaries.enums import Sex
 from core import clock
 from core.dates import format_date
-from core.fence import fenced
 from core.transitions import TransitionRefused
+from reports.demo.acting import acting
 from reports.demo.people import Human, Numbers, people_of
-from reports.demo.plan import OTHERS, ListPlan
+from reports.demo.plan import CHO_VAM, OTHERS, ListPlan
 from reports.demo.stages import Stage
 from support_programs.enums import CaseStatus
 from support_programs.models import Case, CaseList
@@ -25,7 +23,6 @@ from support_programs.services.claims import open_claim
 from support_programs.services.lists import list_cases
 from support_programs.services.papers import record_seen
 
-_COMMUNE: Final = f"{PHU_TAN}30409"
 # who takes in and who appraises at each level; nobody does both for a dossier
 _DISTRICT: Final = ("cv888b", "cv888a", "ld888a")
 _DEPARTMENT: Final = ("so-a", "so-b")
@@ -46,15 +43,16 @@ class Firm:
         return {"name": self.name, "tax_code": self.tax_code, "kind": self.kind, "address": self.address}
 
 
-_FIRMS: Final = (
+FIRMS: Final = (
     Firm("Công ty TNHH May mặc Phú Mỹ (dùng thử)", "1600123453"),
     Firm("Công ty TNHH Chế biến thủy sản Chợ Vàm (dùng thử)", "1600234562"),
     Firm("Hợp tác xã Vận tải Phú Tân (dùng thử)", "1600345671", "cooperative"),
+    Firm("Công ty TNHH Gỗ Phú Hưng (dùng thử)", "1600456780"),
 )
 _TRACKED: Final = (
     (
         "HTTT",
-        _FIRMS[0],
+        FIRMS[0],
         {
             "paid_up_to": "2021-04",
             "headcount_base": "240",
@@ -64,7 +62,7 @@ _TRACKED: Final = (
     ),
     (
         "VAY_VON",
-        _FIRMS[1],
+        FIRMS[1],
         {
             "loan_kind": "recovery_after_stop",
             "event_start": "01/07/2021",
@@ -87,7 +85,7 @@ _TRAINING: Final = {
     "months": "3",
     "plan_cost": "165.000.000",
 }
-_SUSPENDED: Final = {
+SUSPENDED: Final = {
     "employer_kind": "enterprise",
     "cause": "employer_stopped",
     "event_start": "12/07/2021",
@@ -116,7 +114,7 @@ class Dossiers:
         return self.made
 
     def _claim(self, username: str, programme: str, received: dt.date, **given: Any) -> Case:
-        with _as(username) as actor:
+        with acting(username) as actor:
             case = open_claim(
                 programme=programme, received_on=received, actor=actor, keeps_warnings=True, **given
             )
@@ -128,19 +126,19 @@ class Dossiers:
         return case
 
     def _people(self, count: int) -> Iterator[dict[str, str]]:
-        plan = ListPlan(_COMMUNE, OTHERS, Stage.DRAFT, count, 0)
-        return map(_typed, people_of(plan, count, self._numbers, self._random))
+        plan = ListPlan(CHO_VAM, OTHERS, Stage.DRAFT, count, 0)
+        return map(typed_of, people_of(plan, count, self._numbers, self._random))
 
     def _suspended_workers(self) -> None:
         """Three employers' lists: one waits for BHXH, one for the district's appraisal, one for UBND tỉnh."""
         entering, appraising, head = _DISTRICT
-        for turn, firm in enumerate(_FIRMS):
+        for turn, firm in enumerate(FIRMS[:3]):
             cases = [
                 self._suspended_worker(place, turn, firm, person)
                 for place, person in enumerate(self._people(4 + turn))
             ]
             case_list = CaseList.objects.get(cases=cases[0])
-            with _as(entering) as actor:
+            with acting(entering) as actor:
                 case_list = agencies.send_to_agency(case_list, actor=actor)
                 if turn > 0:
                     case_list = agencies.record_confirmation(
@@ -150,26 +148,26 @@ class Dossiers:
                         actor=actor,
                     )
             if turn > 1:
-                with _as(appraising) as actor:
+                with acting(appraising) as actor:
                     appraisal.verify_cases(Case.objects.filter(case_list=case_list), actor=actor)
                     _leave_out_what_needs_eyes(case_list, actor)
-                with _as(head) as actor:
+                with acting(head) as actor:
                     case_list = approval.approve_list(
                         case_list, number="61/TTr-UBND", date=dt.date(2021, 9, 24), actor=actor
                     )
-                with _as(appraising) as actor:
+                with acting(appraising) as actor:
                     approval.forward_to_province(case_list, actor=actor)
 
     def _suspended_worker(self, place: int, turn: int, firm: Firm, person: Mapping[str, str]) -> Case:
         """The first of a list has a young child, the third was away for a shorter time."""
-        end = "28/07/2021" if place == 2 else _SUSPENDED["event_end"]
+        end = "28/07/2021" if place == 2 else SUSPENDED["event_end"]
         return self._claim(
             _DISTRICT[0],
             "TAM_HOAN",
             dt.date(2021, 9, 20),
             applicant={**person, "job": "Công nhân"},
             employer=firm.typed(),
-            answers={**_SUSPENDED, "employer_kind": firm.kind, "event_end": end},
+            answers={**SUSPENDED, "employer_kind": firm.kind, "event_end": end},
             children=[_child(self._random, turn)] if place == 0 else [],
         )
 
@@ -223,7 +221,7 @@ class Dossiers:
             )
             for cause, person in zip(("order", "order", "directive_16"), self._people(3), strict=True)
         ]
-        with _as(_AT_COMMUNE) as actor:
+        with acting(_AT_COMMUNE) as actor:
             list_cases(Case.objects.filter(pk__in=[case.pk for case in cases]), actor=actor)
             case_list = CaseList.objects.get(cases=cases[0])
             posting.post_list(
@@ -237,7 +235,7 @@ class Dossiers:
             case_list = agencies.record_confirmation(
                 case_list, number="118/XN-CCT", signed_on=clock.today(), actor=actor
             )
-        with _as(_DISTRICT[1]) as actor:
+        with acting(_DISTRICT[1]) as actor:
             appraisal.exclude_case(
                 cases[2],
                 to=CaseStatus.INELIGIBLE,
@@ -263,7 +261,7 @@ class Dossiers:
             )
             for number, person in enumerate(self._people(2), start=1)
         ]
-        with _as(entering) as actor:
+        with acting(entering) as actor:
             list_cases(Case.objects.filter(programme="HDV_DL"), actor=actor)
             agencies.submit_to_department(CaseList.objects.get(cases=guides[0]), actor=actor)
         ended = {
@@ -277,7 +275,7 @@ class Dossiers:
         }
         woman = next(person for person in self._people(30) if person["sex"] == "Nữ")
         self._claim(entering, "CHAM_DUT", dt.date(2021, 9, 24), applicant=woman, answers=ended)
-        self._claim(entering, "DAO_TAO", dt.date(2021, 9, 24), employer=_FIRMS[1].typed(), answers=_TRAINING)
+        self._claim(entering, "DAO_TAO", dt.date(2021, 9, 24), employer=FIRMS[1].typed(), answers=_TRAINING)
 
     def _tracked(self) -> None:
         """What BHXH and the bank decide, with their paper and the figures of two months."""
@@ -285,7 +283,7 @@ class Dossiers:
             case = self._claim(
                 _DEPARTMENT[0], programme, dt.date(2021, 8, 16), employer=firm.typed(), answers=answers
             )
-            with _as(_DEPARTMENT[0]) as actor:
+            with acting(_DEPARTMENT[0]) as actor:
                 case = appraisal.record_decision_elsewhere(
                     case, agency=agency, number="402/QĐ", signed_on=dt.date(2021, 8, 24), actor=actor
                 )
@@ -293,14 +291,6 @@ class Dossiers:
                     employer_months.record_month(
                         case, month=dt.date(2021, month, 1), workers=85, amount=218_000_000, actor=actor
                     )
-
-
-@contextmanager
-def _as(username: str) -> Iterator[User]:
-    """Work as this person, inside the fence of their area."""
-    actor = User.objects.get(username=username)
-    with fenced(actor.pk, actor.area_code):
-        yield actor
 
 
 def _leave_out_what_needs_eyes(case_list: CaseList, actor: User) -> None:
@@ -314,7 +304,8 @@ def _leave_out_what_needs_eyes(case_list: CaseList, actor: User) -> None:
             )
 
 
-def _typed(human: Human) -> dict[str, str]:
+def typed_of(human: Human) -> dict[str, str]:
+    """A person as a form has them."""
     born = format_date(human.birth_date) if human.birth_date else str(human.birth_year)
     return {
         "full_name": human.full_name,

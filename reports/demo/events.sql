@@ -20,6 +20,10 @@ FROM (
     FROM support_programs_case c
     JOIN support_programs_caseliststep s ON s.step = 'district_appraisal' AND s.case_list_id = c.case_list_id
     UNION ALL
+    SELECT c.assigned_on, 121 + c.id % 25, c.assigned_to_id, 'case.assigned', 'support_programs.case',
+           c.id, c.reference, c.area_code, '', jsonb_build_object('officer', o.full_name)
+    FROM support_programs_case c JOIN accounts_user o ON o.id = c.assigned_to_id
+    UNION ALL
     SELECT c.appraised_on, 150 + c.id % 120, c.appraised_by_id, 'case.mark_eligible', 'support_programs.case',
            c.id, c.reference, c.area_code, '', '{"from": "appraising", "to": "eligible"}'
     FROM support_programs_case c WHERE c.status IN ('eligible', 'approved')
@@ -42,6 +46,16 @@ FROM (
     UNION ALL
     SELECT l.list_date, 22, l.created_by_id, 'list.created', 'support_programs.caselist',
            l.id, l.reference, l.area_code, '', '{}' FROM support_programs_caselist l
+    UNION ALL
+    SELECT f.confirmed_on, 50, f.confirmed_by_id, 'list.facts_confirmed', 'support_programs.caselist',
+           l.id, l.reference, l.area_code, '', jsonb_build_object('facts', jsonb_agg(f.fact ORDER BY f.fact))
+    FROM support_programs_factconfirmation f JOIN support_programs_caselist l ON l.id = f.case_list_id
+    GROUP BY f.confirmed_on, f.confirmed_by_id, l.id
+    UNION ALL
+    SELECT p.received_on, 51, p.received_by_id, 'list.papers_confirmed', 'support_programs.caselist',
+           l.id, l.reference, l.area_code, '', jsonb_build_object('papers', string_agg(DISTINCT p.label, '; '))
+    FROM support_programs_casepaper p JOIN support_programs_caselist l ON l.id = p.case_list_id
+    GROUP BY p.received_on, p.received_by_id, l.id
     UNION ALL
     SELECT l.posting_from, 60, l.created_by_id, 'list.post', 'support_programs.caselist',
            l.id, l.reference, l.area_code, '', '{"from": "draft", "to": "posting"}'

@@ -42,13 +42,14 @@ class Entry:
 
 @dataclass(slots=True)
 class Filed:
-    """One list with the people who acted on it."""
+    """One list with the people who acted on it; the `colleague` of the appraiser has some of its rows on the desk."""
 
     plan: ListPlan
     pk: int
     reference: str
     officer: Member
     appraiser: Member
+    colleague: Member
     head: Member
     money_appraiser: Member
     approver: Member
@@ -70,6 +71,7 @@ def file_lists(plans: Sequence[ListPlan], staff: Staff, first: int, first_number
             reference=format_reference("DS", 2021, first_number + place),
             officer=staff.pick(plan.area_code, Role.COMMUNE_OFFICER, plan.turn),
             appraiser=staff.pick(plan.district, Role.DISTRICT_OFFICER, plan.turn),
+            colleague=staff.pick(plan.district, Role.DISTRICT_OFFICER, plan.turn + 1),
             head=staff.pick(plan.district, Role.DISTRICT_HEAD, plan.turn // 2),
             money_appraiser=staff.pick(PROVINCE, Role.PROVINCIAL_REVIEWER, plan.turn),
             approver=staff.pick(PROVINCE, Role.PROVINCIAL_APPROVER, plan.wave or 0),

@@ -8,6 +8,7 @@ from django.db.backends.utils import CursorWrapper
 from reports.demo.copying import copy_rows, next_id
 from reports.demo.filing import Entry, Filed, moment
 from reports.demo.judging import Judge, Judged
+from reports.demo.waiting import IDENTITY_PAPER, lacks_identity_paper
 from support_programs.enums import PaperForm
 from support_programs.models import CasePaper
 from support_programs.queries.facts import stored_facts
@@ -20,10 +21,17 @@ def papers_needed(judge: Judge, judged: Judged) -> tuple[Evidence, ...]:
     return required_papers(judge.definition.evidence, stored_facts(judged.used))
 
 
+def papers_missing(item: Filed, entry: Entry, judge: Judge, judged: Judged) -> int:
+    """How many of them nobody has seen yet."""
+    if not item.is_confirmed:
+        return len(papers_needed(judge, judged))
+    return int(lacks_identity_paper(item, entry))
+
+
 def write_papers(
     cursor: CursorWrapper, filed: Sequence[Filed], judge: Judge, judged: Mapping[int, Judged]
 ) -> int:
-    """Every paper of the lists that are confirmed; gives how many."""
+    """The papers of the lists that are confirmed, but for the single ones that are missing; gives how many."""
     first = next_id(cursor, CasePaper)
     rows = [
         {"id": first + place, **_row(item, entry, paper)}
@@ -38,8 +46,10 @@ def _each(
     for item in filed:
         if item.is_confirmed:
             for entry in item.entries:
+                left_out = IDENTITY_PAPER if lacks_identity_paper(item, entry) else ""
                 for paper in papers_needed(judge, judged[entry.pk]):
-                    yield item, entry, paper
+                    if paper.code != left_out:
+                        yield item, entry, paper
 
 
 def _row(item: Filed, entry: Entry, paper: Evidence) -> dict[str, Any]:

@@ -44,6 +44,9 @@ _FIRST_WORK: Final[tuple[Stage | int, ...]] = (
 # the commune with two officers
 BUSIEST: Final = f"{PHU_TAN}30406"
 _BUSIEST_COMMUNE: Final = (Stage.POSTING, Stage.POSTED, Stage.SENT_BACK, 0, 1, 2)
+# the commune whose officer is shown first, and which takes in dossiers of other policies
+CHO_VAM: Final = f"{PHU_TAN}30409"
+_OF_CHO_VAM: Final = (Stage.POSTING, Stage.SENT_BACK, Stage.DRAFT, Stage.POSTED)
 
 
 @dataclass(slots=True)
@@ -135,6 +138,7 @@ def _work(communes: Sequence[str], count: int, random: Random) -> Iterator[tuple
     given = [(code, _FIRST_WORK[place % len(_FIRST_WORK)]) for place, code in enumerate(shown)]
     if count >= 2 * len(communes):
         given += [(BUSIEST, what) for what in _BUSIEST_COMMUNE]
+        given += [(CHO_VAM, what) for what in _OF_CHO_VAM]
     yield from given
     others = [code for code in communes if code not in set(shown)]
     random.shuffle(others)
@@ -178,7 +182,8 @@ def _steps(plan: ListPlan, days: Days, random: Random) -> list[StepPlan]:
             steps.append(StepPlan(Step.PAYMENT, decided.allocated_on, paid_within))
         return steps
     current = _CURRENT_STEP[plan.stage]
-    waited = random.choice(_WAITED[plan.stage])
+    drawn = random.choice(_WAITED[plan.stage])
+    waited = _WAITED_AT_PHU_TAN.get(plan.turn, drawn)
     place = len(days.worked) - 1 - waited
     steps = _backwards(way[: way.index(current)], taken, place, days)
     started = days.at(place)
@@ -211,6 +216,8 @@ _CURRENT_STEP: Final = {
     Stage.AT_DEPARTMENT: Step.MONEY_APPRAISAL,
     Stage.MONEY_APPRAISED: Step.MONEY_APPROVAL,
 }
+# what lies at the district of Phú Tân, by turn: a list due today, a late one, one in time
+_WAITED_AT_PHU_TAN: Final = {15: 2, 27: 4, 29: 1}
 # working days since the list came to its desk; above the limit it is late
 _WAITED: Final = {
     Stage.DRAFT: (0, 1, 1, 2, 4),

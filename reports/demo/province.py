@@ -52,6 +52,7 @@ TABLES: Final = (
     "support_programs_factconfirmation",
     "support_programs_casechild",
     "support_programs_casepaper",
+    "support_programs_supplementrequest",
     "support_programs_employermonth",
     "support_programs_agencyconfirmation",
     "support_programs_entitlement",
@@ -113,7 +114,7 @@ def _build(cursor: CursorWrapper, people: int, random: Random, began: float) -> 
     end_paid_lists(claims, rounds)
     write_lists(cursor, filed, names, programme, decisions)
     judge = Judge(version, units)
-    cases = write_cases(cursor, filed, programme, judge, numbers["HS"])
+    cases = write_cases(cursor, filed, programme, judge, days, numbers["HS"])
     write_allocations(cursor, claims, decisions, version.programme_id, staff, numbers["PB"])
     write_entitlements(cursor, claims, decisions, _entitlement_shape(version, judge))
     write_rounds(cursor, rounds, names, days, version.programme_id, version.content_hash, numbers)

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from reports.demo.casework import bring_casework
 from reports.demo.dossiers import bring_dossiers
 from reports.demo.province import build_province
 from reports.demo.standing import DemoState, demo_state, empty_demo
@@ -24,7 +25,7 @@ class Command(BaseCommand):
             "--uploads",
             type=int,
             default=len(UPLOADS),
-            help="lists that wait with wrong rows; 0: no dossiers of other policies either",
+            help="lists that wait with wrong rows; 0: only what is written set by set, no single work of the desks either",
         )
         parser.add_argument("--seed", type=int, default=SEED, help="another number gives another province")
         parser.add_argument(
@@ -52,4 +53,7 @@ class Command(BaseCommand):
         cache.clear()
         brought = bring_lists(options["uploads"], options["seed"])
         taken_in = bring_dossiers(options["seed"]) if options["uploads"] else 0
-        self.stdout.write(f"{built}, {brought} lists uploaded, {taken_in} dossiers of other policies")
+        worked = bring_casework(options["seed"]) if options["uploads"] else "no single work of the desks"
+        self.stdout.write(
+            f"{built}, {brought} lists uploaded, {taken_in} dossiers of other policies, {worked}"
+        )

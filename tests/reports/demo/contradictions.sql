@@ -78,3 +78,23 @@ SELECT person_id FROM beneficiaries_householdmember WHERE valid_to IS NULL GROUP
 
 -- nobody of the registers was born after their entry began
 SELECT s.id FROM beneficiaries_status s JOIN beneficiaries_person p ON p.id = s.person_id WHERE p.birth_date > s.valid_from;
+
+-- who waits to be completed has one open request and no running clock; nobody else has one
+SELECT c.id FROM support_programs_case c LEFT JOIN support_programs_supplementrequest r ON r.case_id = c.id AND r.answered_on IS NULL
+WHERE (c.status = 'needs_supplement') <> (r.id IS NOT NULL) OR (c.status = 'needs_supplement' AND c.due_on IS NOT NULL);
+
+-- a request stopped the clock of the day on which the case left its list
+SELECT r.id FROM support_programs_supplementrequest r JOIN support_programs_exclusion x ON x.case_id = r.case_id
+WHERE r.answered_on IS NULL AND (r.asked_on <> x.excluded_on OR r.asked_by_id <> x.excluded_by_id OR r.reason <> x.reason
+OR r.answer_by <= r.asked_on OR (r.days_left IS NULL) <> (r.due_before IS NULL));
+
+-- who works on a case took it up on a day, sits at its desk, and has said so
+SELECT c.id FROM support_programs_case c JOIN accounts_user u ON u.id = c.assigned_to_id
+WHERE c.assigned_on IS NULL OR c.assigned_on > '2021-09-27' OR (c.status IN ('appraising', 'eligible')) <> (length(u.area_code) = 5)
+OR c.area_code NOT LIKE u.area_code || '%' OR NOT EXISTS (SELECT FROM core_event e WHERE e.object_type = 'support_programs.case'
+AND e.object_id = c.id AND e.action = 'case.assigned' AND e.actor_id = u.id AND e.change ->> 'officer' = u.full_name);
+
+-- what a case lacks is what its papers say
+SELECT c.id FROM support_programs_case c
+WHERE c.papers_missing <> (SELECT count(*) FROM (VALUES ('request'), ('identity_paper')) AS needed (code) WHERE NOT EXISTS
+(SELECT FROM support_programs_casepaper p WHERE p.case_id = c.id AND p.code = needed.code AND p.removed_on IS NULL));

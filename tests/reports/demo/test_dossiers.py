@@ -21,10 +21,10 @@ def test_every_policy_has_dossiers_and_every_step_a_list() -> None:
     others = Case.objects.exclude(programme="LD_TU_DO")
     found = Counter(others.values_list("programme", flat=True))
     assert found == {
-        "TAM_HOAN": 15,
+        "TAM_HOAN": 16,
         "F0_F1": 3,
         "HO_KD": 3,
-        "HDV_DL": 2,
+        "HDV_DL": 4,
         "CHAM_DUT": 1,
         "DAO_TAO": 1,
         "HTTT": 1,
@@ -35,7 +35,12 @@ def test_every_policy_has_dossiers_and_every_step_a_list() -> None:
     states = {row.programme_id: set() for row in lists} | {}
     for row in lists:
         states[row.programme_id].add(row.status)
-    assert states["TAM_HOAN"] == {ListStatus.AT_AGENCY, ListStatus.AT_DISTRICT, ListStatus.AT_PROVINCE}
+    assert states["TAM_HOAN"] == {
+        ListStatus.DRAFT,
+        ListStatus.AT_AGENCY,
+        ListStatus.AT_DISTRICT,
+        ListStatus.AT_PROVINCE,
+    }
     assert states["HO_KD"] == {ListStatus.AT_DISTRICT}
     assert states["HDV_DL"] == {ListStatus.AT_DEPARTMENT}
     refused = Case.objects.get(programme="HO_KD", status=CaseStatus.INELIGIBLE)

@@ -13,6 +13,7 @@ from support_programs.enums import CaseStatus, ListStatus
 from support_programs.models import Case, CaseList
 from support_programs.services import approval, posting
 from support_programs.services.appraisal import verify_cases
+from support_programs.services.supplements import ask_supplement
 from tests.reports.conftest import person
 
 pytestmark = pytest.mark.usefixtures("province")
@@ -37,12 +38,21 @@ def test_a_prepared_batch_is_approved_by_the_other_approver_and_paid_out() -> No
 
 
 def test_the_district_verifies_and_approves_what_waits_there() -> None:
-    waiting = CaseList.objects.filter(status=ListStatus.AT_DISTRICT, area_code__startswith="89888").first()
+    at_district = CaseList.objects.filter(status=ListStatus.AT_DISTRICT, area_code__startswith="89888")
+    waiting = at_district.filter(cases__papers_missing__gt=0).first()
     assert waiting is not None
     officer, head = person("cv888a"), person("ld888b")
     with fenced(officer.pk, officer.area_code):
-        verify_cases(Case.objects.filter(case_list=waiting), actor=officer)
-    assert not waiting.cases.exclude(status=CaseStatus.ELIGIBLE).exists()
+        report = verify_cases(Case.objects.filter(case_list=waiting), actor=officer)
+    # a row without its papers is left, and goes back to be completed
+    left = list(waiting.cases.exclude(status=CaseStatus.ELIGIBLE))
+    assert left
+    assert all(case.papers_missing for case in left)
+    reasons = {row.pk: row.reason for row in report.needs_eyes}
+    assert all("Bản sao CCCD hoặc CMND" in reasons[case.pk] for case in left)
+    with fenced(officer.pk, officer.area_code):
+        for case in left:
+            ask_supplement(case, marked={("paper", "identity_paper"): "Thiếu."}, reason="", actor=officer)
     with fenced(head.pk, head.area_code):
         approval.approve_list(waiting, number="01/QĐ-UBND", date=clock.today(), actor=head)
     waiting.refresh_from_db()
