@@ -203,7 +203,7 @@ def supplement_case(case: Case, *, note: str, actor: Actor) -> Case:
     """
     check_area(actor, case.area_code)
     check_intake(actor, case.area_code)
-    home = _list_still_appraised(case)
+    home = list_still_appraised(case)
     if home is None:
         raise TransitionRefused(
             _("Danh sách cũ đã qua bước thẩm định của huyện. Hãy đưa hồ sơ này vào một danh sách mới.")
@@ -234,7 +234,7 @@ def reopen_case(case: Case, *, reason: str, actor: Actor) -> Case:
     check_area(actor, case.area_code)
     check_appraiser(actor, Case.objects.filter(pk=case.pk))
     is_judged_anew = newer_version(case, clock.today()) is not None
-    home = None if is_judged_anew else _list_still_appraised(case)
+    home = None if is_judged_anew else list_still_appraised(case)
     action = "case.reopen" if home else "case.reopen_for_commune"
     changes = {"case_list_id": home.pk if home else None, "due_on": home.due_on if home else None}
     current = perform(CASE_WORKFLOW, case, action, actor=actor, reason=reason, changes=changes)
@@ -245,7 +245,7 @@ def reopen_case(case: Case, *, reason: str, actor: Actor) -> Case:
     return current
 
 
-def _list_still_appraised(case: Case) -> CaseList | None:
+def list_still_appraised(case: Case) -> CaseList | None:
     """The list that the case came out of, while it is appraised by the rules that judge the case."""
     last = Exclusion.objects.filter(case=case).select_related("case_list").order_by("-id").first()
     if last is None:

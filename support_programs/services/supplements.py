@@ -11,10 +11,11 @@ from core.workflow import Actor
 from support_programs.enums import CaseStatus
 from support_programs.models import Case, SupplementRequest
 from support_programs.queries.supplements import places_of
-from support_programs.services.appraisal import exclude_case, supplement_case
+from support_programs.services.appraisal import exclude_case, list_still_appraised, supplement_case
 from support_programs.services.holding import hold_lists
-from support_programs.services.scope import check_area
-from support_programs.services.waiting import Asked, Mark
+from support_programs.services.lists import list_cases
+from support_programs.services.scope import check_area, check_intake
+from support_programs.services.waiting import Asked, Mark, end_requests
 
 
 def marks_from(case: Case, marked: Mapping[tuple[str, str], str]) -> tuple[Mark, ...]:
@@ -65,17 +66,29 @@ def answer_supplement(
 ) -> Case:
     """The desk says what was added, for each marked place and in all; the case goes back into its list and the clock runs on.
 
-    `done` are words in the order of the request's marks, "" where there is nothing to say of one. Refused: what
-    `supplement_case` refuses, no words at all, and a page that is out of date (StaleRecord).
+    Where that list is appraised already, it goes into the list that is being drawn up, with the clock of that. `done` are words
+    in the order of the request's marks, "" where there is nothing to say of one. Refused: what `supplement_case` and
+    `list_cases` refuse, no words at all, and a page that is out of date (StaleRecord).
     """
     check_area(actor, case.area_code)
+    check_intake(actor, case.area_code)
+    home = list_still_appraised(case)
     _hold(case, expected_version, actor)
     asked = SupplementRequest.objects.filter(case=case, answered_on__isnull=True).first()
+    said = _answer_of(asked, note, done)
+    if home is not None or asked is None or not said:
+        return supplement_case(case, note=said, actor=actor)
+    end_requests([case.pk], answer=said, actor=actor)
+    list_cases(Case.objects.filter(pk=case.pk), actor=actor)
+    case.refresh_from_db()
+    return case
+
+
+def _answer_of(asked: SupplementRequest | None, note: str, done: Sequence[str]) -> str:
+    """One line for each place of which something was said, then what was said of all."""
     labels = [str(item["label"]) for item in asked.items] if asked else []
-    pairs = zip(labels, done, strict=False)
-    lines = [f"{label}: {words.strip()}" for label, words in pairs if words.strip()]
-    said = "\n".join([*lines, *([note.strip()] if note.strip() else [])])
-    return supplement_case(case, note=said, actor=actor)
+    lines = [f"{label}: {words.strip()}" for label, words in zip(labels, done, strict=False) if words.strip()]
+    return "\n".join([*lines, *([note.strip()] if note.strip() else [])])
 
 
 def _hold(case: Case, expected_version: int | None, actor: Actor) -> None:

@@ -10,16 +10,16 @@ from django.views.decorators.http import require_http_methods
 
 from core import clock
 from core.requests import actor_of
-from core.transitions import TransitionRefused
-from core.workflow import Actor
+from core.transitions import StaleRecord, TransitionRefused
+from support_programs.enums import CaseStatus
 from support_programs.forms.clocks import AnswerForm, AskForm
 from support_programs.models import Case
-from support_programs.permissions import any_appraiser
-from support_programs.queries import case_page as page_queries
 from support_programs.queries.supplements import open_request_of, places_of
 from support_programs.services import supplements
 from support_programs.views.case_acts import ACTS
 from support_programs.views.case_parts import case_of, crumbs_of
+from support_programs.views.case_way import go_on, onward_from, way_of
+from support_programs.views.stale import conflict_in
 
 
 @require_http_methods(["GET", "POST"])
@@ -28,8 +28,9 @@ def supplement_ask(request: HttpRequest, reference: str) -> HttpResponse:
     actor = actor_of(request)
     case = case_of(reference, actor)
     form = AskForm(request.POST or None, groups=places_of(case), initial={"version": case.version})
+    conflict = None
     if request.method == "POST" and form.is_valid():
-        list_id = case.case_list_id
+        onward = onward_from(request, case, actor)
         try:
             supplements.ask_supplement(
                 case,
@@ -39,11 +40,17 @@ def supplement_ask(request: HttpRequest, reference: str) -> HttpResponse:
                 actor=actor,
                 expected_version=form.cleaned_data["version"],
             )
+        except StaleRecord as stale:
+            case = case_of(reference, actor)
+            conflict, fresh = conflict_in(stale, request.POST, version=case.version)
+            form = AskForm(fresh, groups=places_of(case))
         except TransitionRefused as refusal:
             form.add_error(None, str(refusal))
         else:
-            return _gone_on(request, case, actor, list_id)
-    return _page(request, "clocks/supplement_ask.html", case, form, "ask-supplement")
+            words = {"name": case.applicant_name}
+            done = _("Đã trả bổ sung hồ sơ của %(name)s. Đồng hồ tạm dừng.") % words
+            return go_on(request, case, actor, onward, done)
+    return _page(request, "clocks/supplement_ask.html", case, form, "ask-supplement", conflict=conflict)
 
 
 @require_http_methods(["GET", "POST"])
@@ -53,6 +60,7 @@ def supplement_answer(request: HttpRequest, reference: str) -> HttpResponse:
     case = case_of(reference, actor)
     asked = open_request_of(case)
     form = AnswerForm(request.POST or None, asked=asked, initial={"version": case.version})
+    conflict = None
     if request.method == "POST" and form.is_valid():
         try:
             done = supplements.answer_supplement(
@@ -62,20 +70,30 @@ def supplement_answer(request: HttpRequest, reference: str) -> HttpResponse:
                 actor=actor,
                 expected_version=form.cleaned_data["version"],
             )
+        except StaleRecord as stale:
+            case = case_of(reference, actor)
+            asked = open_request_of(case)
+            conflict, fresh = conflict_in(stale, request.POST, version=case.version)
+            form = AnswerForm(fresh, asked=asked)
         except TransitionRefused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("Đã ghi bổ sung của %(name)s.") % {"name": done.applicant_name})
+            messages.success(request, _where_to(done))
             return redirect("support_programs:case_page", reference=done.reference)
-    return _page(request, "clocks/supplement_answer.html", case, form, "supplement", asked=asked)
+    return _page(
+        request, "clocks/supplement_answer.html", case, form, "supplement", asked=asked, conflict=conflict
+    )
 
 
-def _gone_on(request: HttpRequest, case: Case, actor: Actor, list_id: int | None) -> HttpResponse:
-    """The next row that waits for its appraisal; the case itself where there is none."""
-    words = {"name": case.applicant_name}
-    messages.success(request, _("Đã trả bổ sung hồ sơ của %(name)s. Đồng hồ tạm dừng.") % words)
-    following = page_queries.next_to_appraise(case, list_id) if any_appraiser(actor) else ""
-    return redirect("support_programs:case_page", reference=following or case.reference)
+def _where_to(case: Case) -> str:
+    """Back to the appraiser, or into a list that is drawn up because the old one is appraised already."""
+    words = {"name": case.applicant_name, "list": case.case_list.reference if case.case_list else ""}
+    if case.status == CaseStatus.LISTED:
+        return (
+            _("Đã ghi bổ sung của %(name)s. Danh sách cũ đã thẩm định xong nên hồ sơ vào danh sách %(list)s.")
+            % words
+        )
+    return _("Đã ghi bổ sung của %(name)s.") % words
 
 
 def _page(
@@ -87,7 +105,8 @@ def _page(
         "act": ACTS[act],
         "today": clock.today(),
         "crumb_parts": crumbs_of(case, str(ACTS[act].title)),
+        "from_query": way_of(request).suffix,
         **further,
     }
-    status = 422 if form.errors else 200
+    status = 422 if form.errors or further["conflict"] else 200
     return render(request, f"support_programs/{template}", context, status=status)

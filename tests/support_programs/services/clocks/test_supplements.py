@@ -95,13 +95,21 @@ def test_a_new_list_gives_its_own_clock_and_settles_what_was_asked(who: make.Sta
     approval.approve_list(case_list, number="1/QĐ", date=case.received_on, actor=who.head)
     settings.BUSINESS_DATE = dt.date(2021, 10, 8)
     with pytest.raises(TransitionRefused, match="danh sách mới"):
-        answer_supplement(case, note="Đã nộp", done=[], actor=who.commune)
+        appraisal.supplement_case(case, note="Đã nộp", actor=who.commune)
+    listed = answer_supplement(case, note="", done=["Ấp Mỹ Phú"], actor=who.commune)
+    assert (listed.status, listed.case_list_id != case_list.pk) == (CaseStatus.LISTED, True)
+    assert listed.case_list is not None
+    assert listed.due_on == listed.case_list.due_on == dt.date(2021, 10, 13)
+    assert SupplementRequest.objects.get().answer == "Khóm, ấp: Ấp Mỹ Phú"
+
+
+def test_a_case_put_into_a_list_without_an_answer_waits_no_more(who: make.Staff) -> None:
+    case = ask(a_case(who), who)
     lists.list_cases(Case.objects.filter(pk=case.pk), actor=who.commune)
     case.refresh_from_db()
     assert case.case_list is not None
-    assert case.due_on == case.case_list.due_on == dt.date(2021, 10, 13)
-    kept = SupplementRequest.objects.get()
-    assert kept.answer == f"Đã bổ sung, đưa vào danh sách {case.case_list.reference}."
+    answer = SupplementRequest.objects.get().answer
+    assert answer == f"Đã bổ sung, đưa vào danh sách {case.case_list.reference}."
 
 
 def test_a_withdrawn_case_waits_for_nothing(who: make.Staff) -> None:
