@@ -41,6 +41,8 @@ from support_programs.views.entry_paste import fill
 from support_programs.views.entry_typed import draft_id_of, rows_of, rules_for, typed_of
 
 _MORE_CHILDREN: Final = 3
+# buttons that change the form and take nothing in
+_REDRAWS: Final = frozenset({"more_children", "fill_row", "refill", "drop_application"})
 # what the address may fill in, for the next dossier of the same pile
 _CARRIED: Final = {"received_on": "received_on", "tax_code": "employer-tax_code"}
 
@@ -76,7 +78,7 @@ def claim_new(request: HttpRequest, programme: str) -> HttpResponse:
     check_receiving(actor, definition, actor.area_code)
     if "save_draft" in posted:
         return _put_aside(request, actor, definition)
-    if {"more_children", "fill_row", "refill"} & set(posted):
+    if _REDRAWS & set(posted):
         return _grown(request, actor, definition)
     if posted.get("rules") != definition.code:
         form = _blank(definition, actor, posted.dict(), rows_of(posted))
@@ -125,10 +127,12 @@ def _put_aside(request: HttpRequest, actor: Actor, definition: Definition) -> Ht
 
 
 def _grown(request: HttpRequest, actor: Actor, definition: Definition) -> HttpResponse:
-    """The form again, with more rows for children or with a pasted row in its fields; kept as a draft at once."""
+    """The form again, with more rows for children, a pasted row in its fields, or free of its application; kept at once."""
     typed, rows, filled = typed_of(request.POST), rows_of(request.POST), None
     if "more_children" in request.POST:
         rows = min(rows + _MORE_CHILDREN, MOST)
+    elif "drop_application" in request.POST:
+        typed.pop("application", None)
     else:
         filled = fill(request, definition, actor, typed)
         typed = {**filled.typed, "filled": filled.packed}

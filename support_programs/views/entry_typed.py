@@ -19,8 +19,8 @@ _LARGEST: Final = 2**63 - 1
 # buttons and what only the page needs; that warnings are kept is said anew each time
 _NOT_KEPT: Final = frozenset(
     {
-        "csrfmiddlewaretoken", "draft", "here", "touched", "keep", "keep_shown", "doubts", "another", "save_draft", "more_children",
-        "fill_row", "refill",
+        "csrfmiddlewaretoken", "draft", "here", "touched", "keep", "keep_shown", "doubts", "another", "save_draft",
+        "more_children", "fill_row", "refill", "drop_application",
     }
 )  # fmt: skip
 
