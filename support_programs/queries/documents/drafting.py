@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from core.dates import format_date
 from core.queries.calendar import working_calendar
@@ -19,6 +18,7 @@ from support_programs.queries.documents.offers import bodies_for
 from support_programs.queries.programmes import definition_of
 
 # what the address of a new paper can name; reminders and answers to complaints are begun on their own pages
+_RECIPIENTS: Final = "Như trên\nLưu: VT"
 RECORDS: Final[Mapping[str, Any]] = {"case": Case, "case_list": CaseList}
 
 
@@ -28,11 +28,11 @@ def initial_of(kind: str, record: Case | CaseList, actor: Actor) -> dict[str, An
     body = body_of(bodies[0], record.area_code)
     if isinstance(record, Case):
         return _of_case(kind, record, body.desk)
-    found: dict[str, Any] = {"recipients": _("Như trên") + "\n" + _("Lưu: VT")}
+    found: dict[str, Any] = {"recipients": _RECIPIENTS}
     if kind in (DocumentKind.SUBMISSION, DocumentKind.DECISION):
         found["bases"] = "\n".join(bases_of(record))
     if kind == DocumentKind.DECISION:
-        found["recipients"] = _("Như Điều 3") + "\n" + _("Lưu: VT")
+        found["recipients"] = "Như Điều 3\nLưu: VT"
     if kind in (DocumentKind.POSTING_START, DocumentKind.POSTING_END):
         found["place"] = record.posting_place
         found["remarks"] = record.posting_remarks
@@ -55,7 +55,7 @@ def _of_case(kind: str, case: Case, desk: str) -> dict[str, Any]:
     if kind == DocumentKind.NOT_ELIGIBLE:
         out = taken_out_of(case)
         reasons = failings_of(case) or ((out.reason,) if out else ())
-        return {"reasons": "\n".join(reasons), "recipients": _("Như trên") + "\n" + _("Lưu: VT")}
+        return {"reasons": "\n".join(reasons), "recipients": _RECIPIENTS}
     return {}
 
 
