@@ -4,6 +4,7 @@ from functools import reduce
 from operator import or_
 from typing import Final
 
+from django.apps import apps
 from django.db.models import Q
 
 from accounts.enums import DISTRICT_DIGITS
@@ -26,8 +27,10 @@ AT_DEPARTMENT: Final = Q(
 
 
 def tracked() -> Q:
-    """Claims that another agency decides: nothing but its paper is waited for."""
-    return Q(version_used__definition__contains={"is_tracked_only": True})
+    """Claims that another agency decides: nothing but its paper is waited for. The few versions are looked at once."""
+    versions = apps.get_model("support_programs.ProgrammeVersion")._default_manager
+    found = versions.filter(definition__contains={"is_tracked_only": True})
+    return Q(version_used__in=found.values("pk"))
 
 
 def on_my_desk(actor: Actor) -> Q:
