@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from core.page_parts import Crumb
 from core.requests import actor_of
-from core.shortcuts import get_visible
 from core.transitions import TransitionRefused
 from support_programs.forms import ListFactsForm
 from support_programs.forms.papers import PAPER
@@ -20,7 +19,6 @@ from support_programs.queries.list_missing import papers_of_list
 from support_programs.queries.lists import list_totals, unmapped_occupations
 from support_programs.queries.programmes import definition_of
 from support_programs.services.facts import set_occupation_group
-from support_programs.services.lists import resolve_mark
 from support_programs.services.papers import Confirmed, confirm_whole_list
 from support_programs.views.lists import list_of
 
@@ -120,17 +118,3 @@ def list_occupations(request: HttpRequest, reference: str) -> HttpResponse:
     else:
         messages.success(request, _("Đã ghi nhóm cho %(n)d công việc.") % {"n": len(chosen)})
     return redirect("support_programs:list_facts", case_list.reference)
-
-
-@require_POST
-def mark_resolve(request: HttpRequest, reference: str) -> HttpResponse:
-    """The commune says what it did about a row that was sent back."""
-    actor = actor_of(request)
-    case = get_visible(Case, actor, reference=reference)
-    try:
-        resolve_mark(case, actor=actor, note=request.POST.get("note", ""))
-    except TransitionRefused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("Đã ghi cách xử lý dòng của %(name)s.") % {"name": case.applicant_name})
-    return redirect("support_programs:case_page", case.reference)

@@ -86,6 +86,6 @@ def test_the_forms_of_the_way_back(twice: Send) -> None:
     twice(who.commune, f"/cases/{first.reference}/resolve-mark/", {"note": "Đã sửa ấp"})
     twice(who.commune, f"{address}resubmit/", {"letter_number": "13/TTr-UBND", "letter_date": "27/9/2021"})
     twice(who.officer, f"/cases/{first.reference}/ask-supplement/", {"reason": "Thiếu đơn"})
-    twice(who.commune, f"/cases/{first.reference}/supplement/", {"reason": "Đã có đơn"})
+    twice(who.commune, f"/cases/{first.reference}/supplement/", {"note": "Đã có đơn"})
     twice(who.commune, f"/cases/{first.reference}/withdraw/", {"reason": "Đã có việc"})
     assert Entitlement.objects.filter(case=first).values_list("status", flat=True).get() == "cancelled"
