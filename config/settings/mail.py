@@ -9,5 +9,3 @@ EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", default=True)
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "khong-tra-loi@localhost")
-# what stands before the addresses in a mail, such as https://hotro.angiang.gov.vn; without it a mail has no links
-SITE_ADDRESS = env.text("SITE_ADDRESS", "").rstrip("/")

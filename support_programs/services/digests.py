@@ -86,8 +86,7 @@ def mail_text(digest: Digest) -> str:
     ]
     for line in digest.lines:
         place = "".join(f"{line[key]}: " for key in ("place", "group") if line.get(key))
-        address = f" {settings.SITE_ADDRESS}{line['url']}" if settings.SITE_ADDRESS else ""
-        lines.append(f"- {place}{line['label']}: {line['count']}{address}")
+        lines.append(f"- {place}{line['label']}: {line['count']} {settings.PUBLIC_URL}{line['url']}")
     return "\n".join(lines)
 
 

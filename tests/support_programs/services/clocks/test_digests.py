@@ -85,7 +85,7 @@ def test_it_is_mailed_where_mail_is_set_up_and_holds_counts_only(who: make.Staff
     User.objects.filter(pk=who.officer.pk).update(email="canbo@example.vn")
     assert send_digests().mailed == 0
     assert mail.outbox == []
-    settings.EMAIL_HOST, settings.SITE_ADDRESS = "mail.example.vn", "https://hotro.example.vn"
+    settings.EMAIL_HOST, settings.PUBLIC_URL = "mail.example.vn", "https://hotro.example.vn"
     assert send_digests() == DigestReport(made=0, mailed=1)
     (sent,) = mail.outbox
     assert (sent.to, sent.subject) == (["canbo@example.vn"], "Việc trong ngày 06/10/2021")
