@@ -92,7 +92,8 @@ class BulkAction:
     """A button of the bulk bar: submits the form around the table with `action=<code>`.
 
     With `refusal` the button keeps focus but does nothing, and the sentence stands next to it. `works_unchosen` means it acts
-    without any chosen row, too ("all but those chosen"); on phones the other buttons wait until a row is chosen.
+    without any chosen row, too ("all but those chosen"); on phones the other buttons wait until a row is chosen. `key` is
+    a letter that presses the button once a row is chosen.
     """
 
     code: str
@@ -102,6 +103,7 @@ class BulkAction:
     formaction: str = ""
     refusal: Text = ""
     works_unchosen: bool = False
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,7 +143,7 @@
     if (event.key === "Enter" && within.closest?.("a,button,summary,[tabindex]:not(main)")) return;
     if (chord === "g") { chord = ""; go({ v: "/", h: "/cases/", d: "/lists/", t: $("[data-help]")?.getAttribute("href") }[event.key]); return; }
     if (event.key === "g") { chord = "g"; setTimeout(() => { chord = ""; }, 1200); return; }
-    const spot = /^[a-z]$/.test(event.key) && $(`[data-key=${event.key}]`);
+    const spot = /^[a-z]$/.test(event.key) && $(`[data-key=${event.key}]:not([data-empty] button)`);
     if (spot) { event.preventDefault(); press(spot); return; }
     if (keys[event.key]) { event.preventDefault(); keys[event.key](); }
   });

@@ -72,6 +72,8 @@ class AskForm(forms.Form):
                 initial=place.hint,
                 widget=forms.TextInput({"class": "in", "autocomplete": "off"}),
             )
+        if not self.is_bound:  # what was refused has its summary in focus
+            self.fields[f"mark-{self._places()[0].name}"].widget.attrs["autofocus"] = True
 
     def _places(self) -> list[Any]:
         return [place for group in self.groups for place in group.places]

@@ -11,12 +11,12 @@ from core.workflow import Actor
 from support_programs.permissions import any_appraiser, commune, district_head, district_officer, intake
 
 _ACTIONS: Final = {
-    "verify": BulkAction("verify", _("Xác nhận đủ điều kiện"), "check", is_primary=True),
-    "ask_supplement": BulkAction("ask_supplement", _("Trả bổ sung"), "back"),
-    "refuse": BulkAction("refuse", _("Không đủ điều kiện"), "x"),
-    "list": BulkAction("list", _("Đưa vào danh sách đang lập"), "list", is_primary=True),
+    "verify": BulkAction("verify", _("Xác nhận đủ điều kiện"), "check", is_primary=True, key="e"),
+    "ask_supplement": BulkAction("ask_supplement", _("Trả bổ sung"), "back", key="r"),
+    "refuse": BulkAction("refuse", _("Không đủ điều kiện"), "x", key="f"),
+    "list": BulkAction("list", _("Đưa vào danh sách đang lập"), "list", is_primary=True, key="l"),
     "remove": BulkAction("remove", _("Đưa ra khỏi danh sách"), "x"),
-    "claim": BulkAction("claim", _("Nhận xử lý"), "user"),
+    "claim": BulkAction("claim", _("Nhận xử lý"), "user", key="a"),
     "assign": BulkAction("assign", _("Chuyển người xử lý"), "users"),
 }
 TITLES: Final[Mapping[str, Text]] = {code: action.label for code, action in _ACTIONS.items()}
