@@ -62,7 +62,9 @@ FIELDS: Final[Mapping[str, tuple[tuple[str, Callable[[], forms.Field]], ...]]] =
         (
             "reason",
             lambda: _lines(
-                _("Nội dung cần bổ sung"), _("Mỗi dòng một nội dung, nói rõ thiếu gì, sai ở đâu.")
+                _("Nội dung cần bổ sung"),
+                _("Mỗi dòng một nội dung, nói rõ thiếu gì, sai ở đâu."),
+                required=True,
             ),
         ),
         ("answer_by", lambda: AnyDayField(label=_("Đề nghị bổ sung trước ngày"), required=False)),

@@ -85,7 +85,7 @@ def document_new(request: HttpRequest, kind: str, reference: str) -> HttpRespons
         "label": label,
         "making": making,
         "record": record,
-        "refusal": not_now(kind, record),
+        "refusal": not_now(kind, record, bodies[0]),
         "back_url": record_address(record),
         "crumb_parts": [Crumb(record.reference, record_address(record)), Crumb(label)],
     }

@@ -18,7 +18,6 @@ from core.page_parts import BulkAction, Crumb, Tile
 from core.queries.calendar import working_calendar
 from core.requests import actor_of
 from core.shortcuts import get_visible
-from core.transitions import standing_of
 from core.wording import Text
 from core.workflow import Actor
 from support_programs.enums import CaseStatus, ListStatus, Step
@@ -43,7 +42,7 @@ from support_programs.queries.programmes import definition_of
 from support_programs.queries.saved_views import saved_views_of
 from support_programs.rules.definition import Definition
 from support_programs.views.bulk import APPRAISING, TAKING_OUT, actions_of
-from support_programs.views.list_why import why_not
+from support_programs.views.list_why import blocking_of_roles, why_not
 from support_programs.views.paging import page_of
 from support_programs.views.tables import chips_of, filter_choices
 from support_programs.workflow import LIST_WORKFLOW
@@ -133,7 +132,9 @@ def page_context(request: HttpRequest, case_list: CaseList, actor: Actor) -> dic
     due = case_list.due_on
     is_drawing_up, denied = intake_of(case_list.area_code)
     is_open = case_list.status in ListStatus.at_commune() and is_drawing_up(actor)
-    standing = standing_of(LIST_WORKFLOW, case_list, actor)
+    blocking = blocking_of_roles(case_list, actor)
+    here = LIST_WORKFLOW.actions_from(case_list.status)
+    standing = {each.action: blocking[each.action] for each in here if each.action in blocking}
     actions = list_queries.offered_actions(LIST_WORKFLOW, case_list, actor, standing)
     return {
         "case_list": case_list,
@@ -156,7 +157,7 @@ def page_context(request: HttpRequest, case_list: CaseList, actor: Actor) -> dic
             for action in actions
         ],
         "denied": _denied(case_list, denied),
-        "why": why_not(case_list, actor, standing),
+        "why": why_not(case_list, actor, standing, blocking),
         "minutes": minutes_of(case_list, actor),
         "exclusions": _exclusions(case_list),
         "confirmations": list_queries.confirmations_of(case_list),

@@ -14,7 +14,6 @@ from core.text import inside_sentence
 from support_programs.enums import CaseStatus, Issuer
 from support_programs.models import Case, CaseList, OfficialDocument
 from support_programs.permissions import COMMUNE_DIGITS
-from support_programs.permissions.documents import DIGITS
 from support_programs.queries.documents.bodies import Body, area_in_sentence, body_of
 from support_programs.queries.documents.sheet import Details, Signer, lines, paragraphs
 from support_programs.queries.papers import PROPOSAL, paper_of
@@ -88,7 +87,7 @@ def submission(document: OfficialDocument, body: Body) -> Details:
     """The letter with which a level hands the list up: who was found, how much, what came before it, what is asked."""
     case_list, content = list_of(document), document.content
     name = inside_sentence(definition_of(case_list.version_used_id).name)
-    is_drawn_up_here = content["issuer"] == Issuer.COMMUNE or case_list.area_code == area_of_body(document)
+    is_drawn_up_here = content["issuer"] == Issuer.COMMUNE
     above = _above(case_list, content["issuer"])
     return Details(
         title="Tờ trình",
@@ -110,11 +109,6 @@ def submission(document: OfficialDocument, body: Body) -> Details:
             "enclosed": _enclosed(case_list, content["issuer"]),
         },
     )
-
-
-def area_of_body(document: OfficialDocument) -> str:
-    """The area of the body that signs."""
-    return document.area_code[: DIGITS[document.content["issuer"]]]
 
 
 def _above(case_list: CaseList, issuer: str) -> str:

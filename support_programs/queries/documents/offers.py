@@ -1,7 +1,8 @@
 """Which papers may be made about a record, by whom, and why not now."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +21,12 @@ Record = Case | CaseList | Grievance
 _OF_POSTING = (DocumentKind.POSTING_START, DocumentKind.POSTING_END)
 _TOO_EARLY = _("Thời gian niêm yết chưa hết.")
 _NOT_LATE = _("Hồ sơ chưa quá hạn.")
+_NOT_APPROVED = _("Chỉ trình khi danh sách đã được duyệt ở cấp này.")
+# from which states on a level may submit a list that it appraised
+_SUBMITS: Final[Mapping[str, tuple[ListStatus, ...]]] = {
+    Issuer.DISTRICT: ListStatus.after_district(),
+    Issuer.DEPARTMENT: (ListStatus.MONEY_APPRAISED, ListStatus.AT_PROVINCE, ListStatus.MONEY_APPROVED),
+}
 _NO_POSTING = _("Chính sách này không niêm yết danh sách.")
 
 
@@ -46,13 +53,15 @@ def bodies_for(kind: str, area_code: str, actor: Actor, record: Record | None) -
     return found
 
 
-def not_now(kind: str, record: Record | None) -> Text:
-    """Why the record's state has no room for such a paper; "" where it has."""
+def not_now(kind: str, record: Record | None, issuer: str) -> Text:
+    """Why the record's state has no room for such a paper of this body; "" where it has."""
     making = MAKING[kind]
     if record is None:
         return ""
     if making.states and record.status not in making.states:
         return making.not_now
+    if kind == DocumentKind.SUBMISSION and record.status not in _SUBMITS.get(issuer, (record.status,)):
+        return _NOT_APPROVED
     today = clock.today()
     if kind == DocumentKind.APOLOGY and isinstance(record, Case):
         return "" if record.due_on is not None and record.due_on < today else _NOT_LATE
@@ -74,11 +83,12 @@ def _offers(record: Case | CaseList, actor: Actor) -> Iterator[Offer]:
     about = "case" if isinstance(record, Case) else "case_list"
     definition = definition_of(record.version_used_id)
     for kind, making in MAKING.items():
-        if making.about != about or not bodies_for(kind, record.area_code, actor, record):
+        bodies = bodies_for(kind, record.area_code, actor, record) if making.about == about else []
+        if not bodies:
             continue
         if making.has_whole_numbers and not takes_whole_numbers(actor):
             continue
         if kind in _OF_POSTING and not definition.has_step(Step.POSTING):
             continue
         url = reverse("support_programs:document_new", args=[kind, record.reference])
-        yield Offer(kind, DocumentKind(kind).label, url, not_now(kind, record), making.why)
+        yield Offer(kind, DocumentKind(kind).label, url, not_now(kind, record, bodies[0]), making.why)

@@ -63,7 +63,7 @@ def draft_document(
         raise PermissionDenied(str(NOT_ISSUER))
     _check_numbers(kind, actor)
     _check_length(kind, case_list)
-    refusal = not_now(kind, record)
+    refusal = not_now(kind, record, issuer)
     if refusal:
         raise TransitionRefused(str(refusal))
     document = OfficialDocument.objects.create(

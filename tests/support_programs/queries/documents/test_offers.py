@@ -60,8 +60,14 @@ def test_the_papers_of_a_list_by_desk_and_state() -> None:
     assert ready(case_list, who.commune) == {K.SUBMISSION, K.PROPOSAL, K.POSTING_START}
     assert waiting(case_list, who.commune)[K.POSTING_END] == "Thời gian niêm yết chưa hết."
     at_district = make.verified_list(who)
-    assert ready(at_district, who.officer) == {K.SUBMISSION, K.APPRAISAL}
-    assert ready(at_district, who.head) == {K.SUBMISSION, K.APPRAISAL}
+    assert ready(at_district, who.officer) == {K.APPRAISAL}
+    assert ready(at_district, who.head) == {K.APPRAISAL}
+    assert waiting(at_district, who.head) == {
+        K.SUBMISSION: "Chỉ trình khi danh sách đã được duyệt ở cấp này."
+    }
+    at_department = make.list_at_department(who)
+    assert ready(at_department, who.officer) == {K.SUBMISSION, K.APPRAISAL}
+    assert K.SUBMISSION in waiting(at_department, who.reviewer)
     appraised = make.appraised_list(who)
     assert ready(appraised, who.reviewer) == {K.SUBMISSION, K.DECISION}
     assert ready(appraised, who.approver) == {K.DECISION}

@@ -226,9 +226,13 @@ def test_minutes_of_the_end_wait_for_the_end(who: make.Staff, as_: As) -> None:
 
 
 def test_the_page_of_a_list_says_why_not(who: make.Staff, as_: As) -> None:
-    case_list = make.draft_list(who)
-    page = as_(who.officer).get(f"/lists/{case_list.reference}/").content.decode()
-    assert "Vì sao tôi không …?" in page
+    """In the words of its own chain: nothing is said of agencies that don't confirm it."""
+    case_list = make.list_at_district(who)
+    page = as_(who.officer).get(f"/lists/{case_list.reference}/")
+    why = {str(row.label): " ".join(row.reasons) for row in page.context["why"]}
+    assert why["Duyệt danh sách"] == "Việc này do lãnh đạo UBND cấp huyện làm."
+    assert why["Trình Sở"] == "Không làm được khi đang ở trạng thái «Huyện đang thẩm định»."
+    assert not [label for label in why if "xác nhận" in label or "Niêm yết" in label or "UBND tỉnh" in label]
 
 
 def test_the_public_page_confirms_and_tells_nothing_of_the_person(who: make.Staff, case: Case) -> None:
