@@ -11,7 +11,7 @@ from accounts.enums import DISTRICT_DIGITS
 from core.workflow import Actor
 from support_programs.enums import CaseStatus as C
 from support_programs.enums import ListStatus as L
-from support_programs.permissions import INTAKE, district_head, district_officer, reviewer
+from support_programs.permissions import INTAKE, commune, district_head, district_officer, reviewer
 from support_programs.permissions.conditions import NOTHING, at_level
 
 # states in which those who took the dossier in have it, and those who appraise it
@@ -45,6 +45,21 @@ def on_my_desk(actor: Actor) -> Q:
     if reviewer(actor):
         mine.append(AT_DEPARTMENT)
     return reduce(or_, mine, NOTHING)
+
+
+def reach_of(actor: Actor) -> Q:
+    """The cases among which those of one's queues are. The department's few are named at once, so that counting them does not
+    look at every open case of the province; others have their area.
+    """
+    if not reviewer(actor) or commune(actor) or district_officer(actor):
+        return Q()
+    lists = apps.get_model("support_programs.CaseList")._default_manager
+    appraised = lists.filter(status=L.AT_DEPARTMENT, has_list_approval=False).values("pk")
+    return (
+        Q(area_code=actor.area_code)
+        | Q(status__in=WITH_APPRAISER, case_list__in=appraised)
+        | (Q(status=C.DRAFT) & tracked())
+    )
 
 
 def led_by_me(actor: Actor) -> Q:

@@ -9,7 +9,7 @@ from django.db.models import Count, QuerySet, Value
 from core.wording import Text
 from core.workflow import Actor
 from support_programs.models import Case, CaseList
-from support_programs.permissions.desks import OPEN
+from support_programs.permissions.desks import OPEN, reach_of
 from support_programs.queries.queue_table import CASES, GROUP_LABELS, LISTS, QUEUES, Group, Queue
 
 __all__ = [
@@ -101,7 +101,7 @@ def queue_counts(actor: Actor, queues: Iterable[Queue]) -> dict[str, int]:
     """
     counts: dict[str, int] = {}
     for kind, rows in (
-        (CASES, Case.objects.visible_to(actor).filter(status__in=OPEN)),
+        (CASES, Case.objects.visible_to(actor).filter(reach_of(actor), status__in=OPEN)),
         (LISTS, CaseList.objects.visible_to(actor)),
     ):
         sums = {
