@@ -113,8 +113,8 @@ class PapersSeen(_PapersAPIView):
 
     @extend_schema(request=SeenWords, responses={200: CasePapersShape, **ACTION_ANSWERS})
     def post(self, request: Request, reference: str) -> Response:
-        said = words_of(SeenWords, request)
-        case = service.record_seen(self.case(reference), actor=self.actor, **said)
+        case = self.case(reference)
+        case = service.record_seen(case, actor=self.actor, **words_of(SeenWords, request))
         return Response(CasePapersShape(self.answer(case)).data)
 
 

@@ -60,6 +60,8 @@ def test_the_outsider_hears_404_and_who_appraises_403(case: Case, who: make.Staf
     path = f"cases/{case.reference}/papers/"
     stranger.get(path, expect=404)
     stranger.post(f"{path}seen/", {"codes": ["request"]}, expect=404)
+    stranger.post(f"{path}seen/", {}, expect=404)
+    stranger.post(f"{path}1/remove/", {}, expect=404)
     officer = Caller(who.officer)
     assert officer.get(path)["missing"] == 2
     officer.post(f"{path}seen/", {"codes": ["request"]}, expect=403)
