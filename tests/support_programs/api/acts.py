@@ -156,6 +156,8 @@ ACTS = (
         lambda ready: claims.child()),
     Act("cases/{case}/facts/", drafted, "commune", ("head", "reviewer", "accountant"), ("draft", "listed"),
         lambda ready: {"values": {"income": True, "residence": None}}),
+    Act("cases/{case}/papers/seen/", drafted, "commune", NOT_COMMUNE, ("draft", "listed"),
+        lambda ready: {"codes": ["request"]}),
     Act("cases/{case}/mark-eligible/", at_district, "officer", NOT_OFFICER, ("at_district", "eligible")),
     Act("cases/{case}/reconsider/", verified, "officer", NOT_OFFICER, ("at_district", "appraising"), reason),
     Act("cases/{case}/refuse/", at_district, "officer", NOT_APPRAISING, ("at_district", "ineligible"), reason),
