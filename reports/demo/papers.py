@@ -18,7 +18,11 @@ from support_programs.rules.parts import Evidence
 
 def papers_needed(judge: Judge, judged: Judged) -> tuple[Evidence, ...]:
     """What a dossier must have by the facts that it was judged by."""
-    return required_papers(judge.definition.evidence, stored_facts(judged.used))
+    evidence = judge.definition.evidence
+    asked = {paper.when.field for paper in evidence if paper.when}
+    return required_papers(
+        evidence, stored_facts({name: judged.used[name] for name in asked if name in judged.used})
+    )
 
 
 def papers_missing(item: Filed, entry: Entry, judge: Judge, judged: Judged) -> int:
