@@ -153,3 +153,16 @@ class TestDecisions:
         assert difference.changed
         assert 'id="difference"' in page.content.decode()
         assert Case.objects.values().get() == before
+
+
+def test_a_case_reopened_for_a_new_list_waits_for_nobody(as_: As, settings: object) -> None:
+    """It needs a new list, no request is open: the page says that the clock stands, and not since when."""
+    at = chains.desks("HO_KD")
+    case = chains.in_appraisal("HO_KD", at).cases.get()
+    exclude_case(case, to="ineligible", reason="Sai", actor=at.appraiser)
+    settings.BUSINESS_DATE = claims.on(2021, 10, 8)  # type: ignore[attr-defined]
+    address = f"/cases/{case.reference}/"
+    assert as_(at.appraiser).post(f"{address}reopen/", {"reason": "Quy định mới"}).status_code == 302
+    case.refresh_from_db()
+    assert case.status == "needs_supplement"
+    assert "Chờ bổ sung" in as_(at.appraiser).get(address).content.decode()
