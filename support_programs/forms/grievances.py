@@ -78,10 +78,10 @@ class PublicReportForm(_ReportForm):
 
     area = forms.ChoiceField(label=_("Xã, phường, thị trấn"), help_text=_("Nơi xảy ra việc ông/bà nêu."))
     about = forms.CharField(
-        label=_("Mã hồ sơ"),
+        label=_("Mã hồ sơ hoặc danh sách"),
         required=False,
-        widget=forms.TextInput(attrs={"placeholder": "HS-2021-…", **_PLAIN}),
-        help_text=_("Có trên giấy tiếp nhận, nếu ông/bà có."),
+        widget=forms.TextInput(attrs={"placeholder": "HS-2021-… , DS-2021-…", **_PLAIN}),
+        help_text=_("Có trên giấy tiếp nhận hoặc trang danh sách công khai, nếu ông/bà có."),
     )
     website = forms.CharField(required=False, widget=forms.TextInput(attrs={"tabindex": "-1", **_PLAIN}))
 
@@ -98,9 +98,7 @@ class AnswerForm(forms.Form):
     """The answer as its sender reads it."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    outcome = forms.ChoiceField(
-        label=_("Kết quả"), choices=[("", _("Chọn")), *GrievanceOutcome.choices]
-    )
+    outcome = forms.ChoiceField(label=_("Kết quả"), choices=[("", _("Chọn")), *GrievanceOutcome.choices])
     answer = forms.CharField(
         label=_("Nội dung trả lời"),
         widget=forms.Textarea(attrs={"rows": 8}),

@@ -169,9 +169,10 @@ def sender_of(grievance: Grievance, actor: Actor) -> str:
 
 
 def contact_of(grievance: Grievance, actor: Actor) -> dict[str, str]:
-    """Telephone and address of the sender, for the desk that answers; nothing for others."""
+    """Telephone and address of the sender, for the desk that owes the answer; nothing for others, above it either."""
     blob = grievance.sender_raw_encrypted
-    if blob is None or not (grievance_desk(actor) and knows_sender(grievance, actor)):
+    is_desk = grievance_desk(actor) and grievance.area_code == actor.area_code
+    if blob is None or not (is_desk and knows_sender(grievance, actor)):
         return {}
     known: dict[str, str] = json.loads(crypto.decrypt("row", bytes(blob)))
     return known

@@ -33,3 +33,6 @@ def filed_once(
             for sentence in sentences:
                 form.add_error(field if field in form.fields else None, sentence)
         return None
+    except Exception:  # nothing was kept, so it may be sent again
+        give_back(token)
+        raise

@@ -11,13 +11,16 @@ from accounts.queries import children_of
 from core.audit import PROVINCE
 from core.public_pages import LOOKING_UP, SENDING, public_page
 from core.search_queries import read_query
+from core.text import without_numbers
 from core.tracking import code_hash
 from support_programs.enums import GrievanceChannel, GrievanceKind
 from support_programs.forms.grievances import FollowForm, PublicReportForm
-from support_programs.models import Case
+from support_programs.models import Case, CaseList
 from support_programs.queries.grievances import followed_by_code, office_name
+from support_programs.queries.public_lists import shown_lists
 from support_programs.rules.grievance_clocks import ACCEPT, ANSWER, term_of
 from support_programs.services.grievances import Filed, Report
+from support_programs.services.grievances.filing import SHORTEST
 from support_programs.views.grievance_parts import filed_once
 
 
@@ -26,7 +29,8 @@ from support_programs.views.grievance_parts import filed_once
 def public_grievance_new(request: HttpRequest) -> HttpResponse:
     """The form; what was sent gets a reference and a code by which its sender follows it, shown this once.
 
-    A reference of a case that doesn't exist, or lies in another commune, is kept as what it is: words of the sender.
+    A reference of a list that stands on the public pages makes it a remark on that list. One of a case that doesn't exist, or
+    lies in another commune, is kept as what it is: words of the sender.
     """
     form = PublicReportForm(request.POST or None, communes=communes_by_district(), initial=_initial(request))
     if request.method == "POST" and form.is_valid():
@@ -68,20 +72,28 @@ def _initial(request: HttpRequest) -> dict[str, Any]:
     }
 
 
+def _records(reference: str, commune: str) -> tuple[Case | None, CaseList | None]:
+    """The case of that commune, or the list that everybody may see: the commune's, or one of an office above it."""
+    if reference.startswith("DS-"):
+        found = shown_lists().filter(reference=reference).first()
+        return None, found if found is not None and commune.startswith(found.area_code) else None
+    rows = Case.objects.filter(reference=reference, area_code=commune)
+    return (rows.first() if reference.startswith("HS-") else None), None
+
+
 def _filed(form: PublicReportForm) -> Filed | None:
     typed = form.cleaned_data
     if typed["website"]:
         form.add_error(None, _("Chưa gửi được. Hãy để trống ô cuối cùng rồi gửi lại."))
         return None
-    reference = str(read_query(typed["about"]).reference or "")
-    case = Case.objects.filter(reference=reference, area_code=typed["area"]).first() if reference else None
-    text = typed["text"]
-    if typed["about"].strip() and case is None:
-        text = (
-            f"{text.strip()}\n({_('Mã hồ sơ người gửi ghi')}: {typed['about'].strip()})"
-            if text.strip()
-            else text
-        )
+    about, text = typed["about"].strip(), typed["text"].strip()
+    if without_numbers(about) != about:
+        form.add_error("about", _("Đây không phải mã hồ sơ. Hãy bỏ số đó: không ghi số CCCD, CMND ở đây."))
+        return None
+    case, case_list = _records(str(read_query(about).reference or ""), typed["area"])
+    is_there = case or (case_list and case_list.area_code == typed["area"])
+    if about and not is_there and len(text) >= SHORTEST:
+        text = f"{text}\n({_('Mã hồ sơ người gửi ghi')}: {about})"
     report = Report(
         kind=typed["kind"],
         topic=typed["topic"],
@@ -91,5 +103,6 @@ def _filed(form: PublicReportForm) -> Filed | None:
         phone=typed["phone"],
         address=typed["address"],
         case=case,
+        case_list=case_list,
     )
     return filed_once(form, report, GrievanceChannel.PUBLIC, actor=None)

@@ -31,6 +31,8 @@ from support_programs.services.scope import check_area, check_role
 
 SHORTEST: Final = 20
 LONGEST: Final = 5_000
+# signs that a field about the sender may have
+_MOST: Final = {"sender_name": 150, "phone": 30, "address": 250}
 # what is said of an office isn't settled by that office
 _ABOVE: Final = (GrievanceTopic.CONDUCT, GrievanceTopic.REFUSED)
 
@@ -70,7 +72,8 @@ def file_grievance(
 
     A denunciation goes to the department at once; what is said of an office's conduct, or against a refusal, begins one level
     above the commune. ClaimRefused by field: a kind or topic that is not known, less than 20 signs of text, a complaint or a
-    denunciation without a name, whole identity or account numbers in the text (it is read by many), a day to come.
+    denunciation without a name, a name, telephone or address that is too long, whole identity or account numbers in the text
+    (it is read by many), a day to come.
     PermissionDenied for a member of staff without such a desk, or for another area.
     """
     if actor is not None:
@@ -155,6 +158,9 @@ def _check(report: Report, text: str, day: dt.date) -> None:
         and not report.sender_name.strip()
     ):
         problems.add("sender_name", _("Khiếu nại, tố cáo phải ghi họ tên người gửi."))
+    for field, most in _MOST.items():
+        if len(clean_spaces(getattr(report, field))) > most:
+            problems.add(field, _("Chỗ này dài quá. Hãy ghi ngắn lại."))
     if day > clock.today():
         problems.add("received_on", _("Ngày nhận ở sau hôm nay. Hãy kiểm tra lại ngày."))
     problems.refuse(keeps_warnings=True)

@@ -14,7 +14,7 @@ from core.tracking import code_hash
 from core.transitions import StaleRecord, TransitionRefused
 from support_programs.enums import GrievanceChannel as Channel
 from support_programs.models import Grievance
-from support_programs.queries.grievances import followed_by_code, sender_of, visible_grievances
+from support_programs.queries.grievances import contact_of, followed_by_code, sender_of, visible_grievances
 from support_programs.services import grievances as settle
 from support_programs.services.grievances import file_grievance
 from support_programs.services.grievances.settling import forwarding_areas
@@ -109,6 +109,28 @@ def test_a_denunciation_is_the_departments_and_hides_who_sent_it() -> None:
     with pytest.raises(TransitionRefused):
         settle.forward_grievance(made, to_area=DISTRICT, reason="Để huyện xem", actor=reviewer)
     assert settle.accept_grievance(made, actor=reviewer).due_on == dt.date(2021, 10, 27)
+
+
+def test_the_letter_to_who_denounced_somebody_names_nobody() -> None:
+    """It is read by more people than the desk that knows the sender."""
+    reviewer = user(Role.PROVINCIAL_REVIEWER)
+    hidden = settle.accept_grievance(filed(kind="denunciation", topic="conduct"), actor=reviewer)
+    settle.answer_grievance(hidden, outcome="upheld", answer=ANSWER, actor=reviewer)
+    hidden.refresh_from_db()
+    assert "Trần Văn Hai" not in str(settle.draft_letter(hidden, actor=reviewer).content)
+    named = settle.accept_grievance(filed(kind="complaint", area_code=PROVINCE), actor=reviewer)
+    settle.answer_grievance(named, outcome="upheld", answer=ANSWER, actor=reviewer)
+    named.refresh_from_db()
+    assert settle.draft_letter(named, actor=reviewer).content["addressee"] == "Ông/bà Trần Văn Hai"
+
+
+def test_the_contact_is_for_the_desk_that_owes_the_answer(officer: User) -> None:
+    made = filed(phone="0912345678")
+    district = user(Role.DISTRICT_OFFICER)
+    assert contact_of(made, officer)["phone"] == "0912345678"
+    assert contact_of(made, district) == {}
+    moved = settle.forward_grievance(made, to_area=DISTRICT, reason="Thuộc thẩm quyền huyện", actor=officer)
+    assert contact_of(moved, district)["phone"] == "0912345678"
 
 
 def test_a_denunciation_outside_the_department_can_only_be_handed_up() -> None:

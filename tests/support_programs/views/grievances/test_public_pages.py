@@ -1,10 +1,17 @@
 """A citizen without an account: sends, follows, and is told nothing of anybody else."""
 
-import pytest
-from django.test import Client
+import datetime as dt
+from typing import Any
 
-from support_programs.models import Grievance
+import pytest
+from django.db import OperationalError, connection
+from django.test import Client
+from django.urls import reverse
+
+from support_programs.models import CaseList, Grievance
+from support_programs.queries.grievances import has_open
 from support_programs.services import grievances as settle
+from support_programs.services import posting
 from tests.factories import cases as make
 from tests.factories.people import COMMUNE, OUTSIDE_COMMUNE
 from tests.support_programs.services.grievances.test_filing import SAID
@@ -65,6 +72,11 @@ def test_a_program_that_fills_everything_in_is_not_taken(client: Client) -> None
         ({"sender_name": ""}, "sender_name"),
         ({"area": "7900000000"}, "area"),
         ({"topic": ""}, "topic"),
+        ({"text": "Chưa có", "about": "HS-2021-1"}, "text"),
+        ({"about": "089178000123"}, "about"),
+        ({"sender_name": "Trần Văn Hai " * 12}, "sender_name"),
+        ({"phone": "0912345678 " * 6}, "phone"),
+        ({"address": "Ấp Mỹ Lương " * 25}, "address"),
     ],
 )
 def test_what_is_wrong_stands_at_its_field(client: Client, changes: dict[str, str], field: str) -> None:
@@ -85,6 +97,43 @@ def test_about_a_case_of_that_commune_it_is_linked_and_never_says_whether_it_exi
     unlinked = Grievance.objects.exclude(pk=linked.pk).get()
     assert unlinked.case is None
     assert case.reference in unlinked.text
+
+
+def test_about_a_list_that_hangs_out_it_is_a_remark_on_that_list(client: Client) -> None:
+    """The page of a posted list leads to the form with the list's reference in it."""
+    who = make.staff()
+    hanging = posting.post_list(
+        make.confirmed_list(who), place="UBND", posting_from=dt.date(2021, 9, 27), actor=who.commune
+    )
+    page = client.get(reverse("support_programs:public_list", args=[COMMUNE, hanging.reference]))
+    assert f"{NEW}?area={COMMUNE}&amp;about={hanging.reference}" in page.content.decode()
+    client.post(NEW, {**TYPED, "kind": "feedback", "topic": "left_out", "about": hanging.reference})
+    made = Grievance.objects.get()
+    assert (made.case_list, made.text) == (hanging, SAID)
+    assert has_open(case_list=hanging)
+
+
+def test_about_a_list_that_nobody_shows_it_stays_words(client: Client) -> None:
+    drawn_up: CaseList = make.draft_list(make.staff())
+    client.post(NEW, {**TYPED, "about": drawn_up.reference})
+    made = Grievance.objects.get()
+    assert made.case_list is None
+    assert drawn_up.reference in made.text
+
+
+def test_what_the_database_could_not_keep_may_be_sent_again(client: Client) -> None:
+    """A disk that is full, a lock that nobody gives: the form is not taken for one that was sent."""
+    typed = {**TYPED, "token": client.get(NEW).context["form"]["token"].value()}
+
+    def is_full(execute: Any, sql: str, *rest: Any) -> Any:
+        if sql.startswith('INSERT INTO "support_programs_grievance"'):
+            raise OperationalError("no space left on device")
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(is_full):
+        assert Client(raise_request_exception=False).post(NEW, typed).status_code == 500
+    assert client.post(NEW, typed).status_code == 200
+    assert Grievance.objects.count() == 1
 
 
 def test_without_an_account_the_desks_pages_stay_closed(client: Client) -> None:
