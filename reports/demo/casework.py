@@ -30,6 +30,7 @@ from support_programs.services.assignment import assign_cases, claim_cases
 from support_programs.services.claims import open_claim
 from support_programs.services.lists import list_cases
 from support_programs.services.papers import Sent, add_files, record_seen
+from support_programs.services.register_checks import recheck_changed
 from support_programs.services.saved_views import save_view
 from support_programs.services.supplements import answer_supplement, ask_supplement
 
@@ -47,6 +48,7 @@ def bring_casework(seed: int) -> str:
     """All of it, after the lists and dossiers; gives in words how much. Nothing is done that a desk couldn't do itself."""
     random = Random(seed + 2)
     numbers = Numbers(random)
+    _judge_by_registers()
     _late_at_department(random, numbers)
     _begun_at_district(random, numbers)
     _ask_and_answer()
@@ -68,6 +70,18 @@ def _cases(area_code: str, **found: Any) -> list[Case]:
         return list(Case.objects.filter(area_filter(area_code), **found).order_by("pk")[:40])
 
 
+def _judge_by_registers() -> None:
+    """The two districts have looked their cases up in the registers, which were kept before the lists came."""
+    for username in ("cv888a", "cv886a"):
+        with acting(username) as actor:
+            waiting = Case.objects.filter(
+                area_filter(actor.area_code),
+                status__in=(CaseStatus.APPRAISING, CaseStatus.NEEDS_SUPPLEMENT),
+                programme="LD_TU_DO",
+            )
+            recheck_changed(list(waiting.order_by("pk").values_list("pk", flat=True)), actor=actor)
+
+
 def _late_at_department(random: Random, numbers: Numbers) -> None:
     """Tour guides whom the department has had for too long, one of them with a colleague's name on it."""
     day = dt.date(2021, 9, 9)
@@ -77,7 +91,7 @@ def _late_at_department(random: Random, numbers: Numbers) -> None:
             open_claim(
                 programme="HDV_DL",
                 received_on=day,
-                applicant=typed_of(human),
+                applicant={**typed_of(human), "job": "Hướng dẫn viên du lịch"},
                 answers={
                     "guide_card_number": f"18912346{place}",
                     "guide_card_expires_on": "30/06/2022",

@@ -104,7 +104,8 @@ def send_applications(random: Random, numbers: Numbers) -> int:
     """All of them, each from a person of its own; gives how many."""
     for sending in SENDINGS:
         human = _person(sending.area_code, numbers, random)
-        typed = Typed(typed_of(human), sending.answers, sending.area_code, human.birth_year, sending.note)
+        who = typed_of(human) | ({"job": "Hướng dẫn viên du lịch"} if sending.answers is _GUIDE else {})
+        typed = Typed(who, sending.answers, sending.area_code, human.birth_year, sending.note)
         with as_citizen(sending.day):
             sent = send_application(programme=sending.programme, typed=typed)
         if sending.by:

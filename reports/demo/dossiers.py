@@ -256,7 +256,7 @@ class Dossiers:
                 entering,
                 "HDV_DL",
                 dt.date(2021, 9, 23),
-                applicant=person,
+                applicant={**person, "job": "Hướng dẫn viên du lịch"},
                 answers={**guide, "guide_card_number": f"18912345{number}"},
             )
             for number, person in enumerate(self._people(2), start=1)

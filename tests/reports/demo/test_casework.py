@@ -45,6 +45,7 @@ from support_programs.permissions.desks import on_my_desk
 from support_programs.queries.applications import prefill_of, typed_of
 from support_programs.queries.missing_papers import standing_of
 from support_programs.queries.queues import further_queues, queue_counts, queues_of
+from support_programs.queries.register_entries import changed_since_judged
 from support_programs.queries.worklist import asked_cases
 from support_programs.services.papers.content import checked_content
 from tests.infrastructure.databases import Cleaner
@@ -150,6 +151,13 @@ def test_who_works_on_a_case_has_it_on_the_desk_and_as_many_wait_for_somebody() 
     told = Event.objects.filter(action="case.assigned", actor_name=person("ld888a").full_name)
     assert {event.change["officer"] for event in told} == {person("cv888b").full_name}
     assert set(told.values_list("reason", flat=True)) == {"Ưu tiên làm trong hôm nay."}
+
+
+def test_the_districts_find_nothing_changed_in_the_registers() -> None:
+    waiting = Case.objects.filter(status=CaseStatus.APPRAISING, programme="LD_TU_DO")
+    ids = list(waiting.filter(area_code__startswith="89888").values_list("pk", flat=True))
+    assert ids
+    assert changed_since_judged(ids) == []
 
 
 def test_papers_are_seen_scanned_and_missing_and_every_count_is_right() -> None:
