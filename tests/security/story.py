@@ -21,11 +21,16 @@ from core.services.jobs import run_job
 from disbursements.models import Batch, PaymentFile
 from disbursements.services.rendering import start_rendering
 from disbursements.services.statements import check_statement, record_statement
+from support_programs.enums import GrievanceChannel
 from support_programs.models import Case, CaseList
+from support_programs.queries.applications import Typed, rules_for
 from support_programs.services import approval
+from support_programs.services.applications import send_application
 from support_programs.services.appraisal import verify_cases
 from support_programs.services.children import add_child
+from support_programs.services.entry_drafts import keep_draft
 from support_programs.services.facts import confirm_facts
+from support_programs.services.grievances import Report, file_grievance
 from tests.factories import cases as make
 from tests.factories import claims, payments
 from tests.factories.papers import hand_in_all
@@ -40,6 +45,8 @@ OLD_NUMBERS = ("351234561", "351234562")
 ACCOUNTS = ("6700205111927", "6700205222928", "6700205333929")
 # written where it doesn't belong, and a row that nobody may take in
 STRAY = "079185654321"
+# of a public application, of a form that is being typed, of who complains
+APPLIED, DRAFTED, PHONE = "089190123456", "089190654321", "0987123456"
 WRONG = "0890850005"
 
 
@@ -97,9 +104,28 @@ def whole_story() -> Story:
     applicant = claims.applicant(phone="0912345678")
     child_case = claims.claim("TAM_HOAN", who.officer, applicant=applicant)
     add_child(child_case, typed=child, actor=who.officer, keeps_warnings=True)
+    what_citizens_send(who)
     numbers = {*NUMBERS, *OLD_NUMBERS, *ACCOUNTS, STRAY, WRONG, "0151000123456"}
-    numbers |= {child["number"], applicant["id_number"]}
+    numbers |= {child["number"], applicant["id_number"], APPLIED, DRAFTED, PHONE}
     return Story(who, list_import, case_list, batch, employer, child_case, numbers)
+
+
+def what_citizens_send(who: make.Staff) -> None:
+    """A complaint with a telephone, an application of the public page, a form that is being typed."""
+    report = Report(
+        kind="complaint",
+        topic="not_paid",
+        text="Tôi có tên trong danh sách mà chưa nhận được tiền hỗ trợ.",
+        area_code=COMMUNE,
+        sender_name="Trần Văn Hai",
+        phone=PHONE,
+    )
+    file_grievance(report, channel=GrievanceChannel.PUBLIC, actor=None)
+    typed = Typed(applicant=claims.applicant(id_number=APPLIED), answers={}, commune=COMMUNE, birth_year=1990)
+    send_application(programme="LD_TU_DO", typed=typed)
+    rules = rules_for("LD_TU_DO")
+    assert rules is not None
+    keep_draft(definition=rules, typed={"applicant-id_number": DRAFTED}, actor=who.commune)
 
 
 def brought_in(who: make.Staff) -> ListImport:

@@ -8,8 +8,10 @@ import pytest
 
 from accounts.enums import Role
 from accounts.models import User
+from core import clock
 from core.models import Event
 from reports.models import ReportRun
+from support_programs.services.documents import draft_document, issue_document
 from tests.factories.people import PROVINCE, user
 from tests.security.story import Story, whole_story
 from tests.security.test_data_requests import received
@@ -30,10 +32,14 @@ GIVERS = {
     "disbursements/views/money.py": "payment lists",
     "reports/services/kept.py": "reports; recorded by both of its callers",
     "reports/views/overview.py": "the coverage of the registers, figures only",
+    "support_programs/views/bulk.py": "what became of each case of a bulk action",
+    "support_programs/views/case_exports.py": "the cases of a filter, numbers masked",
     "support_programs/views/case_papers.py": "papers of a case, from an address of ten minutes",
+    "support_programs/views/documents.py": "official papers, as drafts and as issued",
     "support_programs/views/left_behind.py": "who has no case",
     "support_programs/views/lists.py": "scans",
     "support_programs/views/papers.py": "lists to sign and to hang out",
+    "support_programs/views/public_lists.py": "what hangs out in public, masked: by nobody who is known",
     "support_programs/views/unregistered.py": "who is in no register",
 }
 
@@ -106,6 +112,24 @@ def test_lists_of_who_is_left_behind_are_recorded() -> None:
     for path in ("/left-behind/export/", "/left-behind/unregistered/export/"):
         event = taken(story, officer, f"{path}?{asked}", "outreach.exported")
         assert event.area_code.startswith("89888")
+
+
+def test_cases_and_official_papers_are_recorded() -> None:
+    story = whole_story()
+    officer = story.who.officer
+    cases = taken(story, officer, "/cases/export/?programme=LD_TU_DO", "cases.exported")
+    assert cases.change["rows"] == "4"
+    letter = draft_document(kind="receipt", case=story.case_list.cases.first(), actor=story.who.commune)
+    taken(story, story.who.commune, f"/documents/{letter.reference}/preview/", "document.previewed")
+    issued = issue_document(
+        letter,
+        number="12/TN",
+        dated=clock.today(),
+        signer_office="Chủ tịch",
+        signer_name="Lê Văn A",
+        actor=story.who.commune,
+    )
+    assert taken(story, officer, f"/documents/{issued.reference}/file/", "file.downloaded").change["sha256"]
 
 
 def test_reports_are_recorded() -> None:
