@@ -88,9 +88,9 @@ def _is_born(case: Case, born: PartialDate) -> bool:
 
 def case_shown(case: Case) -> CaseShown:
     """The case in a citizen's words; a few queries."""
-    state = _state(case)
-    is_open = state in (WAITING, LOOKED_AT, POSTED, APPROVED)
     request = SupplementRequest.objects.filter(case=case, answered_on__isnull=True).first()
+    state = _state(case, request)
+    is_open = state in (WAITING, LOOKED_AT, POSTED, APPROVED)
     label, day = _next(case, state, request) if is_open else ("", None)
     return CaseShown(
         reference=case.reference,
@@ -115,9 +115,10 @@ def office_of(area_code: str) -> str:
     return _("Phòng Lao động - Thương binh và Xã hội %(place)s") % {"place": area_name(area_code)}
 
 
-def _state(case: Case) -> Badge:
+def _state(case: Case, request: SupplementRequest | None) -> Badge:
     by_case = {
-        C.NEEDS_SUPPLEMENT: WAITING,
+        # nothing is asked of whose refused case was reopened: it only waits for a new list
+        C.NEEDS_SUPPLEMENT: WAITING if request else LOOKED_AT,
         C.INELIGIBLE: REFUSED,
         C.WITHDRAWN: WITHDRAWN,
         C.DECIDED_ELSEWHERE: ELSEWHERE,

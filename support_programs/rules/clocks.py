@@ -10,8 +10,8 @@ from core.working_days import Calendar
 class StoppedClock:
     """What was left of a step when its clock was stopped.
 
-    `days_left` are working days: 0 on the due day itself, negative when it was late already, None where the step has no
-    limit. `due_before` is the day on which it would have been due.
+    `days_left` are working days: 0 on the due day itself, negative when it was late already (-1 too on the days off right after
+    the due day), None where the step has no limit. `due_before` is the day on which it would have been due.
     """
 
     days_left: int | None
@@ -20,8 +20,10 @@ class StoppedClock:
 
 def stop_clock(calendar: Calendar, *, due_on: dt.date | None, on: dt.date) -> StoppedClock:
     """The clock of a step that is due on a day, stopped on another."""
-    left = None if due_on is None else calendar.working_days_between(on, due_on)
-    return StoppedClock(left, due_on)
+    if due_on is None:
+        return StoppedClock(None, None)
+    left = calendar.working_days_between(on, due_on)
+    return StoppedClock(min(left, -1) if due_on < on else left, due_on)
 
 
 def due_after(calendar: Calendar, clock: StoppedClock, *, answered_on: dt.date) -> dt.date | None:

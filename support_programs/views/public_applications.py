@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.queries import place_name
 from core import clock
 from core.public_pages import SENDING, public_page, too_often
+from core.queries.calendar import working_calendar
 from core.requests import client_address
 from core.text import clean_text
 from core.throttle import Limit, is_too_often
@@ -26,6 +27,7 @@ from support_programs.queries.applications import (
 )
 from support_programs.queries.public_case import case_shown, office_of
 from support_programs.queries.who_asks import Question, offers, questions_for
+from support_programs.rules.deadlines import filing_deadline
 from support_programs.rules.definition import Definition
 from support_programs.services.applications import ApplicationRefused, desk_area, send_application
 from support_programs.views.calculator_forms import QuestionsForm
@@ -83,9 +85,10 @@ def public_application_follow(request: HttpRequest) -> HttpResponse:
         return render(request, "public/application_follow.html", {"form": form})
     if not form.is_valid():
         return render(request, "public/application_follow.html", {"form": form}, status=422)
-    if is_too_often(_ONE_APPLICATION, form.cleaned_data["reference"]):
+    reference = form.cleaned_data["reference"]  # "" for a typing error, which is nobody's application
+    if reference and is_too_often(_ONE_APPLICATION, reference):
         return too_often(request, _ONE_APPLICATION)
-    application = followed(form.cleaned_data["reference"], form.cleaned_data["code"])
+    application = followed(reference, form.cleaned_data["code"])
     if application is None:
         form.add_error(None, _("Không có đơn khớp với mã đơn và mã theo dõi này. Ông/bà xem lại hai mã."))
         return render(request, "public/application_follow.html", {"form": form}, status=422)
@@ -100,7 +103,10 @@ def public_application_follow(request: HttpRequest) -> HttpResponse:
 
 
 def _is_closed(rules: Definition) -> bool:
-    return rules.apply_by is not None and rules.apply_by < clock.today()
+    """Whether the last day is over; one that falls on a day off ends on the next working day, as it does at the desk."""
+    return rules.apply_by is not None and filing_deadline(rules.apply_by, working_calendar()).is_over(
+        clock.today()
+    )
 
 
 def _choose(request: HttpRequest) -> HttpResponse:

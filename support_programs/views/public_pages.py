@@ -37,7 +37,8 @@ def public_case(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "public/case.html", {"form": form}, status=422)
     reference = form.cleaned_data["reference"]
-    if is_too_often(ONE_CASE, str(parse_reference(reference))):
+    parsed = parse_reference(reference)
+    if parsed and is_too_often(ONE_CASE, str(parsed)):  # a typing error is nobody's case
         return too_often(request, ONE_CASE)
     case = own_case(reference, form.cleaned_data["birth"])
     if case is None:

@@ -31,6 +31,14 @@ def test_pages_and_askers_are_counted_apart() -> None:
     assert is_too_often(first, "10.1.1.1")
 
 
+def test_a_subscriber_of_ipv6_is_one_asker() -> None:
+    """A connection has a whole /64: the last half of the address is the subscriber's own to choose."""
+    limit = Limit("test.new_kind", tries=1)
+    assert not is_too_often(limit, "2001:db8:0:7::1")
+    assert is_too_often(limit, "2001:db8:0:7:ffff:1:2:3")
+    assert not is_too_often(limit, "2001:db8:0:8::1")
+
+
 def test_an_installation_allows_more(settings: Settings) -> None:
     settings.THROTTLE_FACTOR = 2
     limit = Limit("test.factor", tries=2)

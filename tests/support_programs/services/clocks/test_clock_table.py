@@ -140,6 +140,12 @@ TABLE = {
     "late since yesterday": Clock(  # due Wed 29, asked on Thu 30
         "27/09/2021", 2, (("30/09/2021", "08/10/2021"),), "29/09/2021"
     ),
+    "late since Friday, asked on a Saturday": Clock(  # no working day lies between, and it is late all the same
+        "22/09/2021", 2, (("25/09/2021", "01/10/2021"),), "24/09/2021"
+    ),
+    "late since before Tết, asked in Tết": Clock(  # due Fri 28/01
+        "26/01/2022", 2, (("02/02/2022", "09/02/2022"),), "28/01/2022"
+    ),
     "a step without a limit": Clock("27/09/2021", None, (("28/09/2021", "08/10/2021"),), ""),
 }
 

@@ -1,5 +1,6 @@
 """A citizen registers on the public page and follows it; the desk of the commune takes it in or not."""
 
+import datetime as dt
 import html
 import re
 from typing import Any
@@ -85,6 +86,12 @@ class TestSending:
         assert NUMBER in text_of(again)
         done = client.post(NEW, {**carried, "step": "send"})
         assert re.search(r"DK-2021-\d{8}", text_of(done))
+
+    def test_a_last_day_in_tet_moves_as_it_does_at_the_desk(self, client: Client, settings: Settings) -> None:
+        """31/01/2022 is the eve of Tết: what comes by Monday 07/02 is in time (Bộ luật Dân sự, Điều 148)."""
+        for day, place in ((dt.date(2022, 2, 7), "programmes"), (dt.date(2022, 2, 8), "closed")):
+            settings.BUSINESS_DATE = day
+            assert "HO_KD" in {rules.programme for rules in client.get(NEW).context[place]}
 
     def test_it_lies_encrypted_at_the_commune(self, client: Client) -> None:
         application, code = sent(client)

@@ -16,9 +16,10 @@ from core.dates import format_date
 from core.models import Event
 from core.money import format_dong
 from core.references import format_reference
-from support_programs.models import CaseList, SupplementRequest
-from support_programs.services import posting
-from support_programs.services.appraisal import withdraw_case
+from support_programs.enums import CaseStatus
+from support_programs.models import CaseList
+from support_programs.services import appraisal, approval, posting
+from support_programs.services.supplements import ask_supplement
 from tests.factories import cases as made
 from tests.factories import chains
 from tests.factories.people import COMMUNE, DISTRICT, OTHER_COMMUNE, OUTSIDE_DISTRICT, user
@@ -114,32 +115,23 @@ class TestOwnCase:
     def test_what_was_asked_for_stands_first_and_the_next_date_is_its(
         self, client: Client, who: made.Staff
     ) -> None:
-        case = made.draft_list(who).cases.get()
-        SupplementRequest.objects.create(
-            case=case,
-            area_code=case.area_code,
-            items=[
-                {
-                    "kind": "answer",
-                    "code": "lost_income_on",
-                    "label": "Ngày mất việc",
-                    "why": "Ghi 089178001234",
-                }
-            ],
-            reason="Chưa rõ",
+        case = ask_supplement(
+            made.list_at_district(who).cases.get(),
+            marked={("applicant", "address"): "Ghi theo sổ hộ khẩu"},
+            reason="Chưa rõ nơi ở",
             answer_by=dt.date(2021, 10, 1),
-            asked_on=dt.date(2021, 9, 27),
-            asked_by_id=who.officer.pk,
-            asked_by_name="Cán bộ",
+            actor=who.officer,
         )
         page = look(client, case.reference, "1978")
-        assert page.context["shown"].missing[0] == "Ngày mất việc"
-        assert "089178001234" not in text_of(page)
+        assert page.context["shown"].missing[0] == "Khóm, ấp"
+        assert page.context["shown"].next_on == dt.date(2021, 10, 1)
+        assert str(page.context["shown"].state.label) == "Chờ ông/bà bổ sung"
+        assert "Ghi theo sổ" not in text_of(page)
         assert "Chưa rõ" not in text_of(page)
 
     def test_a_case_that_ended_says_so_and_gives_no_reason(self, client: Client, who: made.Staff) -> None:
         case = made.draft_list(who).cases.get()
-        withdraw_case(case, reason="Đã đi Bình Dương", actor=who.commune)
+        appraisal.withdraw_case(case, reason="Đã đi Bình Dương", actor=who.commune)
         page = look(client, case.reference, "1978")
         assert str(page.context["shown"].state.label) == "Ông/bà đã rút hồ sơ"
         assert page.context["shown"].steps == ()
@@ -166,6 +158,28 @@ class TestOwnCase:
         assert page.status_code == 429
         assert page["Retry-After"] == "3600"
 
+    def test_who_mistypes_a_reference_keeps_nobody_else_from_theirs(
+        self, client: Client, settings: Settings
+    ) -> None:
+        settings.THROTTLE_FACTOR = 1
+        for address in (LOOKUP, "/public/applications/"):
+            typed = {"reference": "HS 2021 12", "birth": "1978", "code": "K7MP-2QXD-9FTA"}
+            tried = [client.post(address, typed, REMOTE_ADDR=f"10.7.{n}.1").status_code for n in range(11)]
+            assert tried == [422] * 11
+
+    def test_a_case_that_was_reopened_waits_for_nothing_of_the_citizen(
+        self, client: Client, who: made.Staff
+    ) -> None:
+        """Its old list is approved: the commune puts it into another one, the citizen has nothing to bring."""
+        case_list = made.list_at_district(who, 2)
+        case = case_list.cases.earliest("pk")
+        appraisal.exclude_case(case, to=CaseStatus.INELIGIBLE, reason="Chưa đủ", actor=who.officer)
+        appraisal.verify_cases(case_list.cases.all(), actor=who.officer)
+        approval.approve_list(case_list, number="1/QĐ", date=case.received_on, actor=who.head)
+        again = appraisal.reopen_case(case, reason="Có giấy tờ mới", actor=who.officer)
+        assert again.status == CaseStatus.NEEDS_SUPPLEMENT
+        assert str(look(client, case.reference, "1978").context["shown"].state.label) == "Đang xem xét"
+
 
 class TestThrottle:
     def test_one_address_looks_up_twenty_times(self, client: Client, settings: Settings) -> None:
@@ -176,6 +190,15 @@ class TestThrottle:
         ]
         assert tried == [422] * 20 + [429]
         assert client.post(LOOKUP, {}, REMOTE_ADDR="10.8.0.2").status_code == 422
+
+    def test_one_connection_has_many_addresses_of_the_new_kind(
+        self, client: Client, settings: Settings
+    ) -> None:
+        """A subscriber gets a whole /64 of IPv6: changing the last half is no way around."""
+        settings.THROTTLE_FACTOR = 1
+        tried = [client.post(LOOKUP, {}, REMOTE_ADDR=f"2001:db8:0:7::{n:x}").status_code for n in range(21)]
+        assert tried == [422] * 20 + [429]
+        assert client.post(LOOKUP, {}, REMOTE_ADDR="2001:db8:0:8::1").status_code == 422
 
 
 class TestLists:
