@@ -42,6 +42,7 @@ def take_in(reviewer: Desk, person: dict[str, str]) -> tuple[str, str]:
     reviewer.answer({**person, "applicant-job": "Hướng dẫn viên du lịch", **GUIDE})
     reviewer.shoot("guide-1-form")
     reviewer.press("Lưu")
+    page.wait_for_url(re.compile(r"/cases/HS-"))
     case = reviewer.path
     expect(page.locator("main")).to_contain_text(AMOUNT)
     reviewer.shoot("guide-2-case")
