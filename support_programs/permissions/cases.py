@@ -91,7 +91,9 @@ ENTERED_BY_ME: Final = Guard(
 UNDETERMINED: Final = Guard(
     _("Hồ sơ chưa đủ dữ liệu hoặc không đạt, chưa kết luận đủ điều kiện được."),
     lambda actor: ~Q(result="eligible"),
-    remedy=_("Xem mục «Kiểm tra điều kiện»: ghi thêm thông tin còn thiếu, trả bổ sung, hoặc kết luận không đủ điều kiện."),
+    remedy=_(
+        "Xem mục «Kiểm tra điều kiện»: ghi thêm thông tin còn thiếu, trả bổ sung, hoặc kết luận không đủ điều kiện."
+    ),
 )
 NOT_ON_MY_DESK: Final = Guard(
     _("Danh sách của hồ sơ này không nằm ở bước của bạn."),
