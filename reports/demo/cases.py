@@ -85,6 +85,7 @@ def write_cases(
             rows.append({**row, "papers_missing": missing, **programme, **assignment(item, entry)})
             place += 1
     copy_rows(cursor, Case, rows)
+    rows.clear()  # tens of megabytes that nothing below needs
     _write_determinations(cursor, filed, judge, judged)
     _write_exclusions(cursor, filed)
     asked_on = {entry.pk: _appraised_on(item, entry) for item, entry in _each(filed) if entry.is_out}
