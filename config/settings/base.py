@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "core.middleware.PrivatePagesMiddleware",
+    "core.middleware.ReadableAddressMiddleware",
     "core.middleware.NoNumberInAddressMiddleware",
     "core.middleware.FenceMiddleware",
     "axes.middleware.AxesMiddleware",

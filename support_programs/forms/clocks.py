@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import clock
 from core.dates import InvalidDateError, format_date, parse_date
+from core.sent_once import new_token
 from support_programs.models import SupplementRequest
 from support_programs.queries.supplements import PlaceGroup
 
@@ -151,6 +152,9 @@ class AnswerForm(forms.Form):
 class RemindForm(forms.Form):
     """Which late lists a letter names, what it says, and until when they are to be worked off."""
 
+    token = forms.CharField(
+        required=False, widget=forms.HiddenInput, initial=new_token
+    )  # sent once (core.sent_once)
     lists = forms.MultipleChoiceField(label=_("Danh sách quá hạn"), required=False)
     text = forms.CharField(
         label=_("Nội dung đôn đốc"),

@@ -24,7 +24,7 @@ from support_programs.enums import ApplicationStatus
 from support_programs.models import Case, PublicApplication
 from support_programs.queries.applications import Typed, can_be_sent, rules_for, typed_of
 from support_programs.rules.definition import Definition
-from support_programs.services.scope import check_area
+from support_programs.services.scope import check_area, check_no_number
 from support_programs.workflow import APPLICATION_WORKFLOW
 
 # what the desk has not answered within these days may be sent again
@@ -143,9 +143,10 @@ def take_in(*, reference: str, case: Case, actor: Actor) -> PublicApplication:
 def decline_application(
     *, reference: str, reason: str, actor: Actor, expected_version: int | None = None
 ) -> PublicApplication:
-    """The desk doesn't take it in; the citizen reads the reason on the page where they follow it. Errors as `take_in`, and a
-    missing reason.
+    """The desk doesn't take it in; the citizen reads the reason on the page where they follow it. Errors as `take_in`, a
+    missing reason, and one with an identity number in it.
     """
+    check_no_number(reason)
     return perform(
         APPLICATION_WORKFLOW,
         _found(reference, actor),

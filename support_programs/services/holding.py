@@ -5,7 +5,8 @@ from django.db.models import QuerySet
 
 from core.transitions import check_version
 from core.workflow import Actor
-from support_programs.models import Case
+from support_programs.enums import ListStatus
+from support_programs.models import Case, CaseList
 
 
 def hold_lists(cases: QuerySet[Case]) -> None:
@@ -20,6 +21,17 @@ def hold_lists(cases: QuerySet[Case]) -> None:
         cursor.execute(
             "SELECT id FROM support_programs_caselist WHERE id = ANY(%s) ORDER BY id FOR SHARE", [lists]
         )
+
+
+def hold_drafts(case: Case) -> None:
+    """Keep the lists that are drawn up where this case may go: they are locked before it, as by who puts it into one."""
+    drafts = CaseList.objects.filter(
+        area_code=case.area_code,
+        version_used_id=case.version_used_id,
+        stream=case.stream,
+        status=ListStatus.DRAFT,
+    )
+    list(drafts.order_by("pk").select_for_update(of=("self",)).values_list("pk"))
 
 
 def hold_version(case: Case, *, actor: Actor, expected_version: int | None) -> Case:

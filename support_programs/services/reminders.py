@@ -20,7 +20,7 @@ from support_programs.permissions import READS_ONLY, works_on_cases
 from support_programs.queries.late_work import LateList, late_of_offices
 from support_programs.queries.reminders import NOT_URGING, is_urging, offices_of
 from support_programs.services.documents import draft_document
-from support_programs.services.scope import check_area, check_role
+from support_programs.services.scope import check_area, check_no_number, check_role
 
 
 @transaction.atomic
@@ -35,8 +35,8 @@ def send_reminder(
     """The offices of an area below the actor's see what is late there, as it stands now; the letter is drafted with it.
 
     `lists` are references of the late lists that the letter names. Refused: everybody but department and district
-    (PermissionDenied), an area where nothing is late, a list that is not late there (any more), no words, a day of answer
-    that is not in the future.
+    (PermissionDenied), an area where nothing is late, a list that is not late there (any more), no words, an identity number
+    in them, a day of answer that is not in the future.
     """
     check_area(actor, area_code)
     check_role(actor, is_urging, NOT_URGING)
@@ -53,6 +53,7 @@ def send_reminder(
         raise TransitionRefused(_("Đơn vị này không có việc quá hạn."))
     if not text.strip():
         raise TransitionRefused(_("Hãy ghi nội dung đôn đốc."))
+    check_no_number(text)
     if answer_by is not None and answer_by <= today:
         raise TransitionRefused(
             _("Ngày đề nghị hoàn thành %(day)s phải sau hôm nay, %(today)s.")

@@ -12,9 +12,9 @@ from support_programs.enums import CaseStatus
 from support_programs.models import Case, SupplementRequest
 from support_programs.queries.supplements import places_of
 from support_programs.services.appraisal import exclude_case, list_still_appraised, supplement_case
-from support_programs.services.holding import hold_lists
+from support_programs.services.holding import hold_drafts, hold_lists
 from support_programs.services.lists import list_cases
-from support_programs.services.scope import check_area, check_intake
+from support_programs.services.scope import check_area, check_intake, check_no_number
 from support_programs.services.waiting import Asked, Mark, end_requests
 
 
@@ -45,12 +45,14 @@ def ask_supplement(
     """The case leaves its list with the marked places and why; its clock stands still until the dossier is completed.
 
     Without a reason of its own the request says what the marks say. Refused: what `exclude_case` refuses, neither mark nor
-    reason, a mark without a reason, a day of answer that is not in the future, a page that is out of date (StaleRecord).
+    reason, a mark without a reason, an identity number in them, a day of answer that is not in the future, a page that is out
+    of date (StaleRecord).
     """
     check_area(actor, case.area_code)
     _hold(case, expected_version, actor)
     marks = marks_from(case, marked)
     said = reason.strip() or " ".join(f"{mark.label}: {mark.why.rstrip('.')}." for mark in marks)
+    check_no_number(said, *(mark.why for mark in marks))
     return exclude_case(
         case,
         to=CaseStatus.NEEDS_SUPPLEMENT,
@@ -68,14 +70,17 @@ def answer_supplement(
 
     Where that list is appraised already, it goes into the list that is being drawn up, with the clock of that. `done` are words
     in the order of the request's marks, "" where there is nothing to say of one. Refused: what `supplement_case` and
-    `list_cases` refuse, no words at all, and a page that is out of date (StaleRecord).
+    `list_cases` refuse, no words at all, an identity number in them, and a page that is out of date (StaleRecord).
     """
     check_area(actor, case.area_code)
     check_intake(actor, case.area_code)
     home = list_still_appraised(case)
+    if home is None:
+        hold_drafts(case)
     _hold(case, expected_version, actor)
     asked = SupplementRequest.objects.filter(case=case, answered_on__isnull=True).first()
     said = _answer_of(asked, note, done)
+    check_no_number(said)
     if home is not None or asked is None or not said:
         return supplement_case(case, note=said, actor=actor)
     end_requests([case.pk], answer=said, actor=actor)

@@ -15,6 +15,7 @@ from accounts.queries import area_name, children_of
 from core import clock
 from core.page_parts import Crumb
 from core.requests import actor_of
+from core.sent_once import give_back, take
 from core.shortcuts import get_visible
 from core.transitions import TransitionRefused
 from core.workflow import Actor
@@ -65,17 +66,8 @@ def reminder_new(request: HttpRequest, area: str) -> HttpResponse:
         initial={"text": queries.first_words(area, late, cases, requests)},
     )
     if request.method == "POST" and form.is_valid():
-        try:
-            made = reminders.send_reminder(
-                area_code=area,
-                lists=form.cleaned_data["lists"],
-                text=form.cleaned_data["text"],
-                answer_by=form.cleaned_data["answer_by"],
-                actor=actor,
-            )
-        except TransitionRefused as refusal:
-            form.add_error(None, str(refusal))
-        else:
+        made = _sent_once(form, area, actor)
+        if made is not None:
             messages.success(request, _("Đã gửi đôn đốc %(area)s.") % {"area": area_name(area)})
             return redirect("support_programs:reminder_page", pk=made.pk)
     context = {
@@ -91,6 +83,23 @@ def reminder_new(request: HttpRequest, area: str) -> HttpResponse:
     }
     status = 422 if form.errors else 200
     return render(request, "support_programs/clocks/reminder_new.html", context, status=status)
+
+
+def _sent_once(form: RemindForm, area: str, actor: Actor) -> Reminder | None:
+    """The letter, sent; None with the sentence in the form where it is refused, or was sent already."""
+    token = form.cleaned_data["token"]
+    if not take(token):
+        form.add_error(None, _("Đôn đốc này đã được gửi rồi. Muốn gửi đôn đốc khác, hãy mở lại trang."))
+        return None
+    said = {name: form.cleaned_data[name] for name in ("lists", "text", "answer_by")}
+    try:
+        return reminders.send_reminder(area_code=area, actor=actor, **said)
+    except Exception as refusal:  # nothing was sent, so it may be sent again
+        give_back(token)
+        if not isinstance(refusal, TransitionRefused):
+            raise
+        form.add_error(None, str(refusal))
+        return None
 
 
 @require_GET

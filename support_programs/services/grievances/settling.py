@@ -9,7 +9,6 @@ from accounts.queries import children_of
 from core import clock
 from core.audit import PROVINCE, record_event
 from core.queries.calendar import working_calendar
-from core.text import without_numbers
 from core.transitions import TransitionRefused, perform
 from core.workflow import Actor
 from support_programs.enums import GrievanceKind, GrievanceOutcome, GrievanceStatus
@@ -23,7 +22,7 @@ from support_programs.permissions.grievances import DESKS
 from support_programs.queries.grievances import office_name
 from support_programs.rules.grievance_clocks import ACCEPT, ANSWER, term_of
 from support_programs.services.grievances.filing import SHORTEST, paragraphs
-from support_programs.services.scope import check_area, check_role
+from support_programs.services.scope import check_area, check_no_number, check_role
 from support_programs.workflow import GRIEVANCE_WORKFLOW
 
 
@@ -201,6 +200,5 @@ def note_on_grievance(grievance: Grievance, *, text: str, actor: Actor) -> None:
 def _said(text: str) -> str:
     """What was typed, without stray spaces. Refused: an identity number in it, since others read it."""
     said = paragraphs(text)
-    if without_numbers(said) != said:
-        raise TransitionRefused(_("Đừng ghi số CCCD, CMND hay số tài khoản ở đây. Hãy bỏ số đó rồi ghi lại."))
+    check_no_number(said)
     return said

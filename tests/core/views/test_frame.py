@@ -43,6 +43,14 @@ def test_the_style_guide_shows_every_state(signed_in: Client) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    "address", ["/grievances/?q=%00", "/cases/a%00b/", "/cases/new/LD_TU_DO/?person=a%00"]
+)
+def test_an_address_that_no_database_takes_is_refused(signed_in: Client, address: str) -> None:
+    assert signed_in.get(address).status_code == 400
+
+
+@pytest.mark.django_db
 def test_a_missing_page_says_what_may_be_wrong_and_offers_a_way_out(signed_in: Client) -> None:
     response = signed_in.get("/cases/HS-2021-99999999/")
     assert response.status_code == 404

@@ -103,6 +103,27 @@ def test_a_new_list_gives_its_own_clock_and_settles_what_was_asked(who: make.Sta
     assert SupplementRequest.objects.get().answer == "Khóm, ấp: Ấp Mỹ Phú"
 
 
+def test_the_answer_has_no_number_in_it_and_holds_the_new_list_before_the_case(who: make.Staff) -> None:
+    """Who puts the same case into that list by its page holds the list first, too: neither waits for the other for ever."""
+    case = a_case(who, rows=2)
+    case_list = case.case_list
+    case = ask(case, who)
+    appraisal.verify_cases(Case.objects.filter(case_list=case_list), actor=who.officer)
+    approval.approve_list(case_list, number="1/QĐ", date=case.received_on, actor=who.head)
+    draft = make.draft_list(who)
+    with pytest.raises(TransitionRefused, match="Đừng ghi số CCCD"), transaction.atomic():
+        answer_supplement(case, note="Số mới 089178001234", done=[], actor=who.commune)
+    with CaptureQueriesContext(connection) as queries:
+        listed = answer_supplement(case, note="Đã nộp", done=[], actor=who.commune)
+    assert listed.case_list == draft
+    locking = [query["sql"] for query in queries if "FOR UPDATE" in query["sql"]]
+    of_draft = [
+        n for n, sql in enumerate(locking) if "'draft'" in sql and '"support_programs_caselist"' in sql
+    ]
+    of_case = [n for n, sql in enumerate(locking) if 'FROM "support_programs_case" ' in sql]
+    assert of_draft[0] < of_case[0]
+
+
 def test_a_case_put_into_a_list_without_an_answer_waits_no_more(who: make.Staff) -> None:
     case = ask(a_case(who), who)
     lists.list_cases(Case.objects.filter(pk=case.pk), actor=who.commune)
@@ -140,6 +161,8 @@ def test_rows_taken_out_together_each_keep_their_clock_in_as_many_statements(who
         ({"marked": {("applicant", "address"): " "}}, "Hãy ghi điều cần bổ sung ở «Khóm, ấp»"),
         ({"marked": {("answer", "nothing"): "Sai"}}, "không có mục «nothing»"),
         ({"answer_by": dt.date(2021, 9, 27)}, "phải sau hôm nay"),
+        ({"marked": {("applicant", "number"): "Trên thẻ là 089178001234"}}, "Đừng ghi số CCCD"),
+        ({"reason": "Số đúng là 089 178 001 234"}, "Đừng ghi số CCCD"),
     ],
 )
 def test_what_can_not_be_asked_is_refused_and_nothing_changes(

@@ -57,6 +57,23 @@ def everything() -> tuple[object, ...]:
     return (*rows, Event.objects.exclude(action="access.denied").count())
 
 
+def test_a_letter_that_is_sent_twice_goes_once(as_: As, who: make.Staff, late: dict[str, Any]) -> None:
+    office = as_(who.reviewer)
+    address = f"/reminders/new/{DISTRICT}/"
+    sent = {"text": "Nhanh", "token": office.get(address).context["form"]["token"].value()}
+    wrong = office.post(address, {**sent, "answer_by": "01/01/2021"})
+    assert wrong.status_code == 422
+    assert str(sent["token"]) in wrong.content.decode()
+    refused = office.post(address, {**sent, "text": "Số 089178001234"})
+    assert (refused.status_code, Reminder.objects.count()) == (422, 0)
+    assert office.post(address, sent).status_code == 302
+    before = everything()
+    again = office.post(address, sent)
+    assert again.status_code == 422
+    assert "đã được gửi rồi" in again.content.decode()
+    assert everything() == before
+
+
 def test_who_has_a_list_follows_its_state() -> None:
     assert holder_of(COMMUNE, "draft") == COMMUNE
     assert holder_of(COMMUNE, "at_agency") == COMMUNE

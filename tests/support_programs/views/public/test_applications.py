@@ -210,6 +210,9 @@ class TestDesk:
         refused = at_desk.post(address, {"reason": " ", "version": "1"})
         assert refused.status_code == 422
         assert "Hãy ghi lý do." in text_of(refused)
+        numbered = at_desk.post(address, {"reason": f"Số {NUMBER} đã có hồ sơ", "version": "1"})
+        assert numbered.status_code == 422
+        assert "Đừng ghi số CCCD" in text_of(numbered)
         reason = "Ông/bà có hợp đồng lao động, nộp qua công ty."
         assert at_desk.post(address, {"reason": reason, "version": "1"}).status_code == 302
         application.refresh_from_db()
