@@ -134,12 +134,6 @@ BADGES: Final[dict[str, dict[str, Badge]]] = {
         "taken_in": Badge(Tone.OK, "check", _("Đã tiếp nhận thành hồ sơ")),
         "declined": Badge(Tone.BAD, "x", _("Không tiếp nhận")),
     },
-    "document": {
-        "draft": Badge(Tone.MUTE, "edit", _("Dự thảo")),
-        "issued": Badge(Tone.OK, "check", _("Đã phát hành")),
-        "revoked": Badge(Tone.BAD, "back", _("Đã thu hồi")),
-        "discarded": Badge(Tone.MUTE, "x", _("Đã bỏ")),
-    },
     "job": {
         "queued": Badge(Tone.MUTE, "clock", _("Đang chờ")),
         "running": Badge(Tone.INFO, "half", _("Đang chạy")),

@@ -13,6 +13,7 @@ class SupportProgramsConfig(AppConfig):
         from core.services.jobs import register_handler
         from support_programs import audit
         from support_programs.queries import (
+            case_papers,
             data_request_queue,
             document_panels,
             grievance_panels,
@@ -41,6 +42,7 @@ class SupportProgramsConfig(AppConfig):
         children.register()
         applications.register()
         entry_drafts.register()
+        case_papers.register()
         pairs.register()
         document_panels.register()
         grievance_panels.register()
