@@ -178,3 +178,19 @@ def is_number(text: str) -> bool:
 def without_numbers(text: str) -> str:
     """The text with every identity number in it replaced by `•••`: for what is kept or written in clear beside the numbers."""
     return _NUMBER.sub("•••", text)
+
+
+# twelve to nineteen digits, with or without spaces: an account, or an identity number grouped in some other way
+_LONG: Final = re.compile(r"(?<!\w)\d(?: ?\d){11,18}(?!\w)")
+# eight digits or more, however they are grouped: a telephone too
+_ANY: Final = re.compile(r"(?<!\w)\+?\d(?:[ .-]?\d){7,}(?!\w)")
+
+
+def has_number(text: str) -> bool:
+    """Does an identity number or an account number stand in this text? Telephones, amounts and references are none."""
+    return bool(_NUMBER.search(text) or _LONG.search(text))
+
+
+def without_any_number(text: str) -> str:
+    """The text for everybody: identity numbers, accounts and telephones in it replaced by `•••`."""
+    return _ANY.sub("•••", text)

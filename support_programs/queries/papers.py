@@ -11,7 +11,7 @@ from beneficiaries.models import IdentityDocument
 from core import crypto
 from core.dates import format_date
 from core.money import amount_in_words
-from core.text import without_numbers
+from core.text import without_any_number
 from support_programs.enums import Step
 from support_programs.models import Case, CaseList
 from support_programs.permissions import COMMUNE_DIGITS, DEPARTMENT_DIGITS
@@ -147,7 +147,7 @@ def _lines(cases: list[Case], numbers: dict[int, str], *, is_public: bool) -> It
             birth=year if is_public else full,
             number=f"••• {case.number_last3}" if is_public else numbers.get(case.person_id or 0, ""),
             # somebody may have typed a number into these; what hangs out shows none
-            hamlet=without_numbers(case.hamlet) if is_public else case.hamlet,
-            occupation=without_numbers(case.occupation) if is_public else case.occupation,
+            hamlet=without_any_number(case.hamlet) if is_public else case.hamlet,
+            occupation=without_any_number(case.occupation) if is_public else case.occupation,
             amount=case.amount_proposed,
         )

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.queries import area_name, children_of
 from core import clock
 from core.querysets import area_filter
-from core.text import without_numbers
+from core.text import without_any_number
 from support_programs.enums import CaseStatus, ListStatus, Step
 from support_programs.models import Case, CaseList
 from support_programs.permissions.conditions import has_step
@@ -134,7 +134,7 @@ def row_shown(case: Case) -> PublicRow:
     return PublicRow(
         case.applicant_name,
         case.birth_year,
-        without_numbers(case.hamlet),
+        without_any_number(case.hamlet),
         case.number_last3,
         case.amount_proposed,
     )

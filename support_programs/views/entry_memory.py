@@ -7,6 +7,7 @@ from django.http import HttpRequest
 
 from core import clock
 from core.dates import format_date
+from core.text import has_number
 from support_programs.rules.definition import Definition
 from support_programs.views.claim_forms import ClaimForm
 
@@ -47,7 +48,9 @@ def remember(request: HttpRequest, form: ClaimForm, *, keeps: bool) -> None:
     }
     if keeps:
         kept["received_on"] = format_date(form.cleaned_data["received_on"])
-        kept |= {name: form.cleaned_data.get(name, "") for name in _COMMON}
+        common = {name: str(form.cleaned_data.get(name, "")) for name in _COMMON}
+        # sessions lie in clear: an address with a number in it is no hamlet of a pile
+        kept |= {name: text for name, text in common.items() if not has_number(text)}
     request.session[_KEY] = kept
 
 

@@ -11,7 +11,7 @@ from accounts.queries import children_of
 from core.audit import PROVINCE
 from core.public_pages import LOOKING_UP, SENDING, public_page
 from core.search_queries import read_query
-from core.text import without_numbers
+from core.text import has_number
 from core.tracking import code_hash
 from support_programs.enums import GrievanceChannel, GrievanceKind
 from support_programs.forms.grievances import FollowForm, PublicReportForm
@@ -87,7 +87,7 @@ def _filed(form: PublicReportForm) -> Filed | None:
         form.add_error(None, _("Chưa gửi được. Hãy để trống ô cuối cùng rồi gửi lại."))
         return None
     about, text = typed["about"].strip(), typed["text"].strip()
-    if without_numbers(about) != about:
+    if has_number(about):
         form.add_error("about", _("Đây không phải mã hồ sơ. Hãy bỏ số đó: không ghi số CCCD, CMND ở đây."))
         return None
     case, case_list = _records(str(read_query(about).reference or ""), typed["area"])

@@ -14,7 +14,7 @@ from core import clock, crypto
 from core.audit import PROVINCE, record_event
 from core.queries.calendar import working_calendar
 from core.queries.references import next_reference
-from core.text import clean_spaces, clean_text, without_numbers
+from core.text import clean_spaces, clean_text, has_number
 from core.tracking import code_hash, new_code
 from core.workflow import Actor
 from support_programs.enums import GrievanceChannel, GrievanceKind, GrievanceStatus, GrievanceTopic
@@ -149,7 +149,7 @@ def _check(report: Report, text: str, day: dt.date) -> None:
         problems.add("text", _("Hãy viết rõ hơn: việc gì, ở đâu, khi nào (ít nhất 20 ký tự)."))
     if len(text) > LONGEST:
         problems.add("text", _("Nội dung dài hơn 5.000 ký tự. Hãy viết gọn lại."))
-    if without_numbers(text) != text:
+    if has_number(text):
         problems.add(
             "text", _("Đừng ghi số CCCD, CMND hay số tài khoản trong nội dung. Hãy bỏ số đó rồi gửi lại.")
         )

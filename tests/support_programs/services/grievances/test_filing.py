@@ -81,6 +81,8 @@ def test_it_lands_where_nobody_judges_themselves(changes: dict[str, object], lan
     [
         ({"text": "Chưa có tiền"}, "text"),
         ({"text": f"{SAID} CCCD của tôi 089178000123."}, "text"),
+        ({"text": f"{SAID} Tài khoản 6700205111927."}, "text"),
+        ({"text": f"{SAID} Tài khoản 67002 05111 927"}, "text"),
         ({"text": "a" * 5_001}, "text"),
         ({"kind": "complaint", "sender_name": " "}, "sender_name"),
         ({"kind": "denunciation", "sender_name": ""}, "sender_name"),
@@ -93,6 +95,11 @@ def test_what_is_missing_is_said_at_its_field(changes: dict[str, object], field:
         file_grievance(report(**changes), channel=Channel.PUBLIC, actor=None)
     assert list(refused.value.errors) == [field]
     assert not Grievance.objects.exists()
+
+
+def test_a_telephone_a_reference_and_an_amount_are_no_numbers_of_a_paper() -> None:
+    text = f"{SAID} Gọi 0912 345 678, 02963 123 456. Hồ sơ HS-2021-00001236, 1.500.000 đ, ngày 27/09/2021."
+    assert file_grievance(report(text=text), channel=Channel.PUBLIC, actor=None).grievance.text == text
 
 
 def test_a_report_may_be_anonymous_and_keeps_its_lines() -> None:

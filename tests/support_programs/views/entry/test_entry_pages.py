@@ -81,6 +81,14 @@ def test_the_next_one_begins_with_what_the_pile_has_in_common(who: make.Staff, a
     assert desk.get("/cases/new/").context["last"].code == "LD_TU_DO"
 
 
+def test_the_session_keeps_no_number_that_was_typed_into_the_address(who: make.Staff, as_: As) -> None:
+    desk = as_(who.commune)
+    form = posted(**{"applicant-address": "Ấp Mỹ Lương 089178001234"})
+    assert desk.post(FORM, form).status_code == 302
+    assert "089178001234" not in str(dict(desk.session.items()))
+    assert first_values(desk.get(FORM))["applicant-address"] == ""
+
+
 def test_without_the_tick_nothing_is_carried_over(who: make.Staff, as_: As) -> None:
     form = {name: value for name, value in posted(another="1").items() if name != "keep_next"}
     answer = as_(who.commune).post(FORM, {**form, "received_on": "24/09/2021"})

@@ -18,6 +18,7 @@ from core.money import format_dong
 from core.references import format_reference
 from support_programs.enums import CaseStatus
 from support_programs.models import CaseList
+from support_programs.queries.papers import POSTING, paper_of
 from support_programs.services import appraisal, approval, posting
 from support_programs.services.supplements import ask_supplement
 from tests.factories import cases as made
@@ -213,6 +214,15 @@ class TestLists:
         for told in (case.applicant_name, "1978", "Ấp Mỹ Lương", f"••• {case.number_last3}", "1.500.000 đ"):
             assert told in said
         assert "/public/lists/89888/" in said
+
+    def test_no_telephone_or_account_that_was_typed_into_an_address_stands_there(
+        self, client: Client, who: made.Staff
+    ) -> None:
+        case_list = posted(who)
+        case_list.cases.update(hamlet="Tổ 12, Ấp Mỹ Lương, ĐT 0912.000.111, TK 67002 05111 927")
+        said = text_of(client.get(f"/public/lists/{COMMUNE}/{case_list.reference}/"))
+        assert "Tổ 12, Ấp Mỹ Lương, ĐT •••, TK •••" in said
+        assert paper_of(case_list, POSTING).lines[0].hamlet == "Tổ 12, Ấp Mỹ Lương, ĐT •••, TK •••"
 
     def test_districts_count_what_stands_there(self, client: Client, who: made.Staff) -> None:
         posted(who)
