@@ -101,7 +101,7 @@ class Papers(_PapersAPIView):
         """Add files of one paper; good ones are kept where others of the same go are refused."""
         case = self.case(reference)
         said = words_of(FilesWords, request)
-        sent = [service.Sent(each.name or "", each.read()) for each in said.pop("files")]
+        sent = [service.Sent(each.name or "", each) for each in said.pop("files")]
         added = service.add_files(
             case, code=said["code"], label=said["name"], note=said["note"], files=sent, actor=self.actor
         )

@@ -30,7 +30,9 @@ def page_count(content: bytes, content_type: str) -> int:
 
 
 def page_picture(content: bytes, content_type: str, number: int, longest: int) -> bytes:
-    """Page `number` (from 1) as a JPEG whose longer side has at most `longest` pixels. IndexError for a page that isn't there."""
+    """Page `number` (from 1) as a JPEG whose longer side has at most `longest` pixels. IndexError for a page that isn't there, or
+    can't be drawn.
+    """
     if number < 1:
         raise IndexError(number)
     picture = _of_pdf(content, number, longest) if content_type == _PDF else _of_picture(content, number)
@@ -57,9 +59,11 @@ def _of_pdf(content: bytes, number: int, longest: int) -> Image.Image:
             scale = min(longest / max(*page.get_size(), 1), 4)
             picture: Image.Image = page.render(scale=scale).to_pil()
             page.close()
-            return picture
+        except pypdfium2.PdfiumError as error:
+            raise IndexError(number) from error
         finally:
             document.close()
+    return picture
 
 
 def content_of(stored: StoredFile) -> bytes:

@@ -35,7 +35,7 @@ def case_papers(request: HttpRequest, reference: str) -> HttpResponse:
     form = PaperFilesForm(request.POST or None, request.FILES or None, definition=definition, initial=initial)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        sent = [Sent(each.name or "", each.read()) for each in said["scans"]]
+        sent = [Sent(each.name or "", each) for each in said["scans"]]
         try:
             added = add_files(
                 case,

@@ -4,7 +4,7 @@ import io
 
 from PIL import Image
 from pypdf import PdfWriter
-from pypdf.generic import DictionaryObject, NameObject, TextStringObject
+from pypdf.generic import DictionaryObject, NameObject, NullObject, TextStringObject
 
 ORIENTATION, GPS, MAKE = 0x0112, 0x8825, 0x010F
 
@@ -47,6 +47,15 @@ def launching_pdf() -> bytes:
     writer = PdfWriter()
     writer.add_blank_page(width=300, height=400)
     _opens_with(writer, "/Launch", "/F", "cmd.exe")
+    return _written(writer)
+
+
+def broken_pdf() -> bytes:
+    """A PDF of two pages, of which the second isn't there."""
+    writer = PdfWriter()
+    for _page in range(2):
+        writer.add_blank_page(width=300, height=400)
+    writer._root_object["/Pages"]["/Kids"][1] = NullObject()  # type: ignore[index]
     return _written(writer)
 
 

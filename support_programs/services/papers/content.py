@@ -71,8 +71,9 @@ def _made_anew(content: bytes, kind: str) -> bytes:
         if picture.width * picture.height > settings.PAPER_LIMIT_PIXELS:
             raise _too_many_pixels()
         picture.load()
-        upright = ImageOps.exif_transpose(picture)
-        kept = _plain(upright)
+        # a picture has a hundred megabytes and more: it is turned where it stands
+        ImageOps.exif_transpose(picture, in_place=True)
+        kept = _plain(picture)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as bomb:
         raise _too_many_pixels() from bomb
     except (OSError, SyntaxError, ValueError, EOFError) as broken:
@@ -88,11 +89,12 @@ def _made_anew(content: bytes, kind: str) -> bytes:
 def _plain(picture: Image.Image) -> Image.Image:
     """Only the pixels: on white where it is transparent, without palette, profile or notes."""
     if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
-        seen = picture.convert("RGBA")
-        white = Image.new("RGBA", seen.size, "white")
-        picture = Image.alpha_composite(white, seen)
+        seen = picture if picture.mode == "RGBA" else picture.convert("RGBA")
+        white = Image.new("RGB", seen.size, "white")
+        white.paste(seen, mask=seen.getchannel("A"))
+        picture = white
     mode = "L" if picture.mode in ("1", "L") else "RGB"
-    made = picture.convert(mode)
+    made = picture if picture.mode == mode else picture.convert(mode)
     made.info = {}
     return made
 

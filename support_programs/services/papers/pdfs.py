@@ -52,10 +52,12 @@ def _pages_of(content: bytes) -> int:
         except pypdfium2.PdfiumError as error:
             raise (_locked() if "password" in str(error).lower() else _broken()) from error
         try:
-            if not len(document):
-                raise _broken()
-            document[0].close()
             pages = len(document)
+            if not pages:
+                raise _broken()
+            # each, so that none turns out to be broken when somebody wants to see it
+            for number in range(min(pages, settings.PAPER_LIMIT_PAGES)):
+                document[number].close()
         except pypdfium2.PdfiumError as error:
             raise _broken() from error
         finally:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import PurePath
+from typing import IO
 
 from django.conf import settings
 from django.db import transaction
@@ -20,17 +21,23 @@ from core.workflow import Actor
 from support_programs.enums import PaperForm
 from support_programs.models import Case, CasePaper
 from support_programs.queries.programmes import definition_of
-from support_programs.services.papers.content import checked_content
+from support_programs.services.papers.content import Content, checked_content
 from support_programs.services.papers.counting import recount_papers
-from support_programs.services.papers.seen import open_for_papers
+from support_programs.services.papers.seen import check_open, check_recording, open_for_papers
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A file as it came: its name is a label only."""
+    """A file as it came, its bytes or opened: its name is a label only."""
 
     name: str
-    content: bytes
+    content: bytes | IO[bytes]
+
+    def read(self) -> bytes:
+        """The bytes; of an opened file that is too large no more than shows it."""
+        if isinstance(self.content, bytes):
+            return self.content
+        return self.content.read(settings.PAPER_LIMIT_MB * 1024 * 1024 + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +48,6 @@ class Added:
     refused: tuple[str, ...]
 
 
-@transaction.atomic
 def add_files(
     case: Case, *, code: str, files: Sequence[Sent], actor: Actor, label: str = "", note: str = ""
 ) -> Added:
@@ -49,20 +55,40 @@ def add_files(
     with its reason (`checked_content`); a file that the case has already is told with the paper it stands at.
 
     Refused as a whole: no file, too many, a paper that the policy doesn't ask for, one beyond them without a name, and as
-    `open_for_papers`.
+    `open_for_papers`. Files are decoded before anything is locked: twenty of them take a while.
     """
+    check_recording(case, actor)
+    check_open(case)
+    _check_sent(code, _title_of(case, code, label), files)
+    return _add(
+        case, code, label, note, [(_shown(sent.name), sent.name, _read(sent)) for sent in files], actor
+    )
+
+
+def _read(sent: Sent) -> Content | TransitionRefused:
+    try:
+        return checked_content(sent.read())
+    except TransitionRefused as refusal:
+        return refusal
+
+
+Read = tuple[str, str, Content | TransitionRefused]
+
+
+@transaction.atomic
+def _add(case: Case, code: str, label: str, note: str, files: Sequence[Read], actor: Actor) -> Added:
     locked = open_for_papers(case, actor)
-    known = {paper.code: paper.name for paper in definition_of(locked.version_used_id).evidence}
-    title = known.get(code, "") if code else without_numbers(clean_text(label))[:300]
-    _check_sent(code, title, files)
+    title = _title_of(locked, code, label)
+    if not title:
+        raise _unknown(code)
     live = CasePaper.objects.filter(case=locked, removed_on__isnull=True, file__isnull=False)
     held = dict(live.values_list("file__sha256", "label"))
     kept, refused = [], []
-    for sent in files:
+    for shown, name, found in files:
         try:
-            paper = _keep(locked, sent, code, title, note, held, actor)
+            paper = _keep(locked, name, found, code, title, note, held, actor)
         except TransitionRefused as refusal:
-            refused.append(f"{_shown(sent.name)}: {refusal}")
+            refused.append(f"{shown}: {refusal}")
         else:
             kept.append(paper)
     if kept:
@@ -76,11 +102,21 @@ def add_files(
     return Added(tuple(kept), tuple(refused))
 
 
+def _title_of(case: Case, code: str, label: str) -> str:
+    """The name of the paper; "" for one that the policy doesn't ask for, or beyond them without a name."""
+    known = {paper.code: paper.name for paper in definition_of(case.version_used_id).evidence}
+    return known.get(code, "") if code else without_numbers(clean_text(label))[:300]
+
+
+def _unknown(code: str) -> TransitionRefused:
+    return TransitionRefused(
+        _("Hãy chọn giấy tờ mà chính sách yêu cầu.") if code else _("Hãy ghi tên giấy tờ.")
+    )
+
+
 def _check_sent(code: str, title: str, files: Sequence[Sent]) -> None:
     if not title:
-        raise TransitionRefused(
-            _("Hãy chọn giấy tờ mà chính sách yêu cầu.") if code else _("Hãy ghi tên giấy tờ.")
-        )
+        raise _unknown(code)
     if not files:
         raise TransitionRefused(_("Hãy chọn ít nhất một tệp."))
     if len(files) > settings.PAPER_LIMIT_FILES:
@@ -91,16 +127,24 @@ def _check_sent(code: str, title: str, files: Sequence[Sent]) -> None:
 
 
 def _keep(
-    case: Case, sent: Sent, code: str, title: str, note: str, held: dict[str, str], actor: Actor
+    case: Case,
+    name: str,
+    found: Content | TransitionRefused,
+    code: str,
+    title: str,
+    note: str,
+    held: dict[str, str],
+    actor: Actor,
 ) -> CasePaper:
-    found = checked_content(sent.content)
+    if isinstance(found, TransitionRefused):
+        raise found
     digest = sha256(found.content).hexdigest()
     if digest in held:
         raise TransitionRefused(_("Tệp này đã có trong hồ sơ, ở «%(paper)s».") % {"paper": held[digest]})
     stored = store_file(
         found.content,
         # a name may hold the number of the person's card
-        name=without_numbers(PurePath(sent.name.replace("\\", "/")).stem[:150]) + found.ending,
+        name=without_numbers(PurePath(name.replace("\\", "/")).stem[:150]) + found.ending,
         kind=FileKind.SCAN,
         area_code=case.area_code,
         created_by_id=actor.pk,

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from core import clock
 from core.audit import record_event
+from core.text import clean_text, without_numbers
 from core.transitions import TransitionRefused
 from core.workflow import Actor
 from support_programs.enums import PaperForm
@@ -25,16 +26,26 @@ def open_for_papers(case: Case, actor: Actor) -> Case:
     PermissionDenied for another area or desk, also for who appraises it: they would judge by what they recorded themselves.
     TransitionRefused when the case is decided.
     """
-    check_area(actor, case.area_code)
-    check_intake(actor, case.area_code)
+    check_recording(case, actor)
     hold_lists(Case.objects.filter(pk=case.pk))
     locked = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
-    if locked.status not in CHANGING:
-        label = CASE_WORKFLOW.state_labels.get(locked.status, locked.status)
+    check_open(locked)
+    return locked
+
+
+def check_recording(case: Case, actor: Actor) -> None:
+    """PermissionDenied for another area, and for everybody but the desk that takes the case in."""
+    check_area(actor, case.area_code)
+    check_intake(actor, case.area_code)
+
+
+def check_open(case: Case) -> None:
+    """TransitionRefused when the case is decided."""
+    if case.status not in CHANGING:
+        label = CASE_WORKFLOW.state_labels.get(case.status, case.status)
         raise TransitionRefused(
             _("Không ghi giấy tờ được khi hồ sơ đang ở trạng thái «%(state)s».") % {"state": label}
         )
-    return locked
 
 
 @transaction.atomic
@@ -56,7 +67,7 @@ def record_seen(case: Case, *, codes: Collection[str], actor: Actor, note: str =
             code=code,
             label=known[code],
             form=PaperForm.ORIGINAL,
-            note=note.strip()[:300],
+            note=without_numbers(clean_text(note))[:300],
             received_on=clock.today(),
             received_by_id=actor.pk,
             received_by_name=actor.full_name,

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from core.transitions import TransitionRefused
 from support_programs.services.papers.content import checked_content
@@ -98,3 +99,19 @@ def test_a_picture_that_would_burst_the_memory_is_not_unpacked() -> None:
     packed = io.BytesIO()
     Image.new("1", (30_000, 30_000)).save(packed, "PNG")
     assert refusal(packed.getvalue()).startswith("Ảnh quá lớn")
+
+
+def test_notes_colours_and_comments_go_with_the_rest() -> None:
+    """What stands beside the pixels of a picture that needs no change of its own."""
+    said = PngInfo()
+    said.add_text("Author", "089085000111")
+    for kind, beside in (("PNG", {"pnginfo": said}), ("JPEG", {"comment": b"089085000111"})):
+        sent = io.BytesIO()
+        Image.new("RGB", (8, 8)).save(sent, kind, icc_profile=b"089085000111", **beside)
+        assert b"089085000111" in sent.getvalue()
+        assert b"089085000111" not in checked_content(sent.getvalue()).content
+
+
+def test_a_page_that_cannot_be_shown_is_told_at_once() -> None:
+    """The first page is well, the second is none: whoever looks at it later would see nothing."""
+    assert refusal(uploads.broken_pdf()).startswith("Tệp PDF bị hỏng")

@@ -1,9 +1,12 @@
 """Papers of single cases: recorded by the desk that takes in, files told by their content, taken out with a reason."""
 
+import io
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.enums import Role
 from core.models import Event, StoredFile
@@ -22,6 +25,19 @@ from tests.factories import claims, uploads
 from tests.factories.people import OUTSIDE_COMMUNE, user
 
 pytestmark = pytest.mark.django_db
+
+
+class Opened(io.BytesIO):
+    """A file that remembers whether something was locked when it was read."""
+
+    def __init__(self, content: bytes, queries: CaptureQueriesContext) -> None:
+        super().__init__(content)
+        self.queries = queries
+        self.locked: bool | None = None
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        self.locked = any(" FOR " in query["sql"] for query in self.queries.captured_queries)
+        return super().read(size)
 
 
 @pytest.fixture
@@ -119,6 +135,29 @@ class TestOneCase:
         with pytest.raises(TransitionRefused, match="Đủ điều kiện"):
             take_out(paper, reason="Nhầm", actor=who.commune)
         assert CasePaper.objects.filter(removed_on__isnull=False).count() == 0
+
+    def test_files_are_looked_into_before_anything_is_locked(self, who: make.Staff) -> None:
+        """Twenty large photographs take a while, and the list of the case is everybody's."""
+        case = claims.claim("LD_TU_DO", who.commune, has_papers=False)
+        with CaptureQueriesContext(connection) as queries:
+            opened = Opened(uploads.photo(), queries)
+            add_files(case, code="request", files=[Sent("a.jpg", opened)], actor=who.commune)
+        assert opened.locked is False
+        assert any("FOR UPDATE" in query["sql"] for query in queries)
+
+    def test_of_a_file_that_is_too_large_no_more_is_read_than_shows_it(
+        self, who: make.Staff, settings: Any
+    ) -> None:
+        settings.PAPER_LIMIT_MB = 1
+        opened = io.BytesIO(bytes(5 * 1024 * 1024))
+        case = claims.claim("LD_TU_DO", who.commune)
+        added = add_files(case, code="request", files=[Sent("a.jpg", opened)], actor=who.commune)
+        assert (added.refused[0][:22], opened.tell()) == ("a.jpg: Tệp lớn hơn 1 M", 1024 * 1024 + 1)
+
+    def test_words_about_a_paper_hold_no_number(self, who: make.Staff) -> None:
+        case = claims.claim("LD_TU_DO", who.commune, has_papers=False)
+        record_seen(case, codes=["request"], actor=who.commune, note="của 089085000111")
+        assert CasePaper.objects.get(case=case).note == "của •••"
 
     def test_too_many_files_at_once(self, who: make.Staff, settings: Any) -> None:
         settings.PAPER_LIMIT_FILES = 1
