@@ -19,11 +19,17 @@ ENTRIES: Final = (
         "support_programs:case_list",
         "doc",
         reads_records,
-        ("/cases/", "/employers/", "/left-behind/", "/applications/"),
+        (
+            "/cases/",
+            "/employers/",
+            "/left-behind/",
+            "/applications/",
+            "/grievances/",
+            "/documents/",
+            "/reminders/",
+        ),
     ),
-    NavEntry(
-        _("Danh sách"), "support_programs:list_list", "users", reads_records, ("/lists/", "/documents/")
-    ),
+    NavEntry(_("Danh sách"), "support_programs:list_list", "users", reads_records, ("/lists/",)),
     NavEntry(
         _("Người dân"),
         "beneficiaries:person_list",

@@ -8,6 +8,7 @@ from core.audit import AuditAction
 
 ACTIONS: Final[tuple[AuditAction, ...]] = (
     AuditAction("case.assigned", _("Giao người xử lý"), _("{actor} giao {ref} cho {officer} xử lý")),
+    AuditAction("case.taken_up", _("Nhận xử lý"), _("{actor} nhận xử lý {ref}")),
     AuditAction("case.released", _("Bỏ người xử lý"), _("{actor} để {ref} chưa ai nhận")),
     AuditAction("cases.exported", _("Xuất hồ sơ"), _("{actor} xuất {rows} hồ sơ: {title}")),
 )

@@ -4,7 +4,6 @@ from support_programs.forms.papers import ListFactsForm
 from support_programs.forms.records import (
     ApplicantForm,
     CaseFactsForm,
-    CaseReasonForm,
     ClosePostingForm,
     ConfirmationForm,
     DayField,
@@ -25,7 +24,6 @@ from support_programs.forms.records import (
 __all__ = [
     "ApplicantForm",
     "CaseFactsForm",
-    "CaseReasonForm",
     "ClosePostingForm",
     "ConfirmationForm",
     "DayField",

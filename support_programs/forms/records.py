@@ -128,34 +128,6 @@ class DecisionForm(forms.Form):
     scan = ScanField(label=_("Bản chụp quyết định"), required=False)
 
 
-class CaseReasonForm(forms.Form):
-    """A reason from the programme's list, own words, or both."""
-
-    preset = forms.ChoiceField(label=_("Lý do"), required=False)
-    reason = forms.CharField(
-        label=_("Lý do khác, nói rõ thêm"), widget=forms.Textarea, required=False, max_length=1000
-    )
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, *args: Any, presets: Sequence[str] = (), **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choices = [("", _("Chọn lý do")), *((text, text) for text in presets)]
-        field = self.fields["preset"]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = choices
-        if not presets:
-            self.fields["reason"].required = True
-            self.fields["reason"].label = _("Lý do")
-
-    def clean(self) -> dict[str, Any]:
-        data = dict(super().clean() or self.cleaned_data)
-        parts = [data.get("preset", ""), data.get("reason", "").strip()]
-        data["reason"] = ". ".join(part for part in parts if part)
-        if not data["reason"] and not self.errors:
-            self.add_error("reason", _("Hãy chọn hoặc ghi lý do."))
-        return data
-
-
 class NoteForm(forms.Form):
     text = forms.CharField(label=_("Ghi chú nội bộ"), widget=forms.Textarea, max_length=1000)
 

@@ -120,7 +120,8 @@ def _without(ids: list[int], refused: tuple[Refusal, ...]) -> list[int]:
 
 
 def _give(cases: QuerySet[Case], to: Actor, *, actor: Actor, note: str) -> None:
-    record_events("case.assigned", cases, actor=actor, reason=note.strip(), change={"officer": to.full_name})
+    action = "case.taken_up" if to.pk == actor.pk else "case.assigned"
+    record_events(action, cases, actor=actor, reason=note.strip(), change={"officer": to.full_name})
     cases.update(assigned_to_id=to.pk, assigned_on=clock.today())
 
 

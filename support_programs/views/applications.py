@@ -33,6 +33,7 @@ from support_programs.queries.applications import (
 )
 from support_programs.queries.public_case import office_of
 from support_programs.services.applications import decline_application
+from support_programs.views.case_tabs import case_tabs
 
 ROWS: Final = 25
 
@@ -54,6 +55,7 @@ def application_list(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "tabs": tabs,
+        "case_tabs": case_tabs(actor, "application_list"),
         "rows": [(row, names[row.area_code]) for row in page],
         "state": state,
     }

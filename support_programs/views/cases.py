@@ -13,6 +13,7 @@ from support_programs.queries.officers import colleagues_of
 from support_programs.queries.saved_views import saved_views_of
 from support_programs.queries.worklist import kept_query
 from support_programs.views.bulk import bulk_actions
+from support_programs.views.case_tabs import case_tabs
 from support_programs.views.paging import page_of
 from support_programs.views.tables import chips_of, filter_choices
 
@@ -29,6 +30,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
         "page": page,
         "filters": filters,
         "chips": chips_of(request),
+        "tabs": case_tabs(actor, "case_list"),
         "area_name": area_name(actor.area_code),
         "can_take_in": intake(actor),
         "bulk_actions": bulk_actions(actor) if works_on_cases(actor) else [],

@@ -25,6 +25,7 @@ from support_programs.permissions import DEPARTMENT_DIGITS, works_on_cases
 from support_programs.queries import reminders as queries
 from support_programs.queries.late_work import late_of_offices, late_work
 from support_programs.services import reminders
+from support_programs.views.case_tabs import case_tabs
 
 _SHOWN: Final = 20
 _HOME: Final = Crumb(lazy("Đôn đốc"), "/reminders/")
@@ -45,6 +46,7 @@ def reminder_list(request: HttpRequest) -> HttpResponse:
         "is_own": area == actor.area_code,
         "work": late_work(actor, area, clock.today()),
         "can_open": len(area) == DEPARTMENT_DIGITS,
+        "tabs": case_tabs(actor, "reminder_list"),
         "can_receive": len(actor.area_code) > DEPARTMENT_DIGITS,
         "can_urge": queries.is_urging(actor) and actor.is_active,
         "sent": queries.letters(queries.sent_by(actor)[:_SHOWN]),
@@ -132,6 +134,7 @@ def reminders_received(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied(_("Tài khoản này không xem hồ sơ, danh sách."))
     received = queries.letters(queries.received_by(actor)[:_SHOWN])
     context = {
+        "tabs": case_tabs(actor, "reminders_received"),
         "received": [(letter, _can_see(letter.reminder, actor)) for letter in received],
         "area_name": area_name(actor.area_code),
     }

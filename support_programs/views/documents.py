@@ -32,6 +32,7 @@ from support_programs.queries.documents.offers import bodies_for, not_now
 from support_programs.queries.documents.sheet import WITHOUT_NUMBER, check_url_of
 from support_programs.queries.documents.shelf import DocumentFilter, documents_of, may_take
 from support_programs.services import documents as service
+from support_programs.views.case_tabs import case_tabs
 from support_programs.views.paging import page_of
 from support_programs.views.tables import chips_of
 
@@ -51,6 +52,7 @@ def document_list(request: HttpRequest) -> HttpResponse:
         "kinds": DocumentKind.choices,
         "statuses": DocumentStatus.choices,
         "area_name": area_name(actor.area_code),
+        "tabs": case_tabs(actor, "document_list"),
     }
     return render(request, "support_programs/documents/list.html", context)
 

@@ -27,6 +27,7 @@ from support_programs.queries.lists import offered_actions
 from support_programs.rules.grievance_clocks import ACCEPT, ANSWER, term_of
 from support_programs.services.grievances import Filed, Report
 from support_programs.services.grievances.settling import colleagues_of
+from support_programs.views.case_tabs import case_tabs
 from support_programs.views.grievance_parts import filed_once
 from support_programs.views.paging import page_of
 from support_programs.workflow import GRIEVANCE_WORKFLOW
@@ -47,6 +48,7 @@ def grievance_list(request: HttpRequest) -> HttpResponse:
         "page": page,
         "filters": filters,
         "tabs": _tabs(actor, filters.state),
+        "case_tabs": case_tabs(actor, "grievance_list"),
         "kinds": GrievanceKind.choices,
         "topics": GrievanceTopic.choices,
         "areas": children_of(actor.area_code),

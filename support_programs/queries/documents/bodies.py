@@ -31,13 +31,19 @@ _DESK: Final = "Bộ phận tiếp nhận và trả kết quả"
 @dataclass(frozen=True, slots=True)
 class Body:
     """One body: who stands above it, its name in the lines of the head, the place in its date line, who signs by default
-    (one line each).
+    (one line each). `unit` is the district or province whose office it is, where its own name doesn't say so.
     """
 
     parent: str
     head: tuple[str, ...]
     place: str
     office: str
+    unit: str = ""
+
+    @property
+    def full_name(self) -> str:
+        """Its name with the district or province whose office it is, where nothing above it says so."""
+        return f"{self.name} {self.unit}".strip()
 
     @property
     def name(self) -> str:
@@ -55,9 +61,11 @@ def body_of(issuer: str, area_code: str) -> Body:
     code = area_code[: DIGITS[issuer]]
     unit, place = inside_sentence(area_name(code)), place_of(code)
     if issuer == Issuer.DISTRICT_OFFICE:
-        return Body(f"UBND {unit}", ("Phòng Lao động -", "Thương binh và Xã hội"), place, "Trưởng phòng")
+        return Body(
+            f"UBND {unit}", ("Phòng Lao động -", "Thương binh và Xã hội"), place, "Trưởng phòng", unit
+        )
     if issuer == Issuer.DEPARTMENT:
-        return Body(f"UBND {unit}", ("Sở Lao động -", "Thương binh và Xã hội"), place, "Giám đốc")
+        return Body(f"UBND {unit}", ("Sở Lao động -", "Thương binh và Xã hội"), place, "Giám đốc", unit)
     above = {Issuer.COMMUNE: code[:DISTRICT_DIGITS], Issuer.DISTRICT: code[:DEPARTMENT_DIGITS]}.get(
         Issuer(issuer)
     )

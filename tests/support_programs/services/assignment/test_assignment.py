@@ -38,7 +38,7 @@ class TestClaiming:
         assert (result.done, result.refused) == (3, ())
         assert officers_of() == {who.officer.pk}
         assert set(Case.objects.values_list("assigned_on", flat=True)) == {clock.today()}
-        events = Event.objects.filter(action="case.assigned")
+        events = Event.objects.filter(action="case.taken_up")
         assert {event.change["officer"] for event in events} == {who.officer.full_name}
         assert events.count() == 3
 
@@ -46,7 +46,7 @@ class TestClaiming:
         make.list_at_district(who)
         assignment.claim_cases(Case.objects.all(), actor=who.officer)
         assert assignment.claim_cases(Case.objects.all(), actor=who.officer).done == 1
-        assert Event.objects.filter(action="case.assigned").count() == 1
+        assert Event.objects.filter(action="case.taken_up").count() == 1
 
     def test_a_colleagues_case_stays_theirs_and_the_sentence_names_them(self, who: make.Staff) -> None:
         make.list_at_district(who)

@@ -171,7 +171,7 @@ def test_a_large_set_runs_in_the_background_and_goes_on_where_it_stopped(
     run_job(job.pk)
     job.refresh_from_db()
     assert (job.state, job.result["done"], job.result["left"]) == ("done", references(), [])
-    assert Event.objects.filter(action="case.assigned").count() == 3
+    assert Event.objects.filter(action="case.taken_up").count() == 3
     assert as_(who.officer).get(f"/jobs/{job.reference}/").url == f"/cases/bulk/{job.reference}/"
 
 
