@@ -20,6 +20,7 @@ from support_programs.services.claims.receiving import received_day
 from support_programs.services.determinations import determine_cases
 from support_programs.services.entry import open_case, share_entry
 from support_programs.services.scope import check_past
+from support_programs.services.waiting import is_waiting
 
 RECEIVED: Final = "received_on"
 
@@ -43,9 +44,10 @@ def judge_anew(
 ) -> Case:
     """Judge an open case as handed in again on a day (today when none is given), under the version in force then.
 
-    The first day of receipt stays in its column, the new one is a fact; a day off counts as the next working day. Who gives the
-    day has entered the case: it chooses the rules. Refused: a day to come or before the first receipt, one without a rule in
-    force, a case in a list of another version; otherwise as `open_case` and `share_entry`.
+    The first day of receipt stays in its column, the new one is a fact; a day off counts as the next working day. The first
+    step's clock starts anew, but not while something is asked of the citizen. Who gives the day has entered the case: it
+    chooses the rules. Refused: a day to come or before the first receipt, one without a rule in force, a case in a list of
+    another version; otherwise as `open_case` and `share_entry`.
     """
     day = received_again_on or clock.today()
     check_past(day, _("Ngày nộp lại"))
@@ -69,7 +71,7 @@ def judge_anew(
     stated = Fact(received, OFFICER, actor.full_name, clock.today())
     locked.facts = {**locked.facts, RECEIVED: fact_to_json(stated)}
     locked.version_used = version
-    if locked.case_list_id is None:
+    if locked.case_list_id is None and not is_waiting(locked):
         locked.due_on = _due_on(version, received)
     locked.save(update_fields=["facts", "version_used", "due_on"])
     record_event(

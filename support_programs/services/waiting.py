@@ -79,6 +79,11 @@ def open_requests(cases: Sequence[Stopped], asked: Asked, *, actor: Actor) -> No
     )
 
 
+def is_waiting(case: Case) -> bool:
+    """Whether something was asked of this case that nobody has answered: its clock stands still."""
+    return SupplementRequest.objects.filter(case=case, answered_on__isnull=True).exists()
+
+
 def end_requests(case_ids: Collection[int], *, answer: str, actor: Actor) -> None:
     """What was asked of these cases is settled today, with the words of how."""
     SupplementRequest.objects.filter(case_id__in=case_ids, answered_on__isnull=True).update(

@@ -147,6 +147,15 @@ def test_who_gives_the_new_day_of_receipt_has_entered_the_case(who: make.Staff, 
     assert case.also_entered_by == [who.officer.pk]
 
 
+def test_while_the_citizen_must_act_the_clock_stands_still_all_the_same(who: make.Staff) -> None:
+    """Judged by another day of receipt, the case isn't due before it was completed."""
+    case = make.list_at_district(who).cases.get()
+    exclude_case(case, to="needs_supplement", reason="Thiếu đơn", actor=who.officer)
+    case.refresh_from_db()
+    again = judge_anew(case, actor=who.commune, received_again_on=dt.date(2021, 9, 27))
+    assert (again.status, again.due_on) == ("needs_supplement", None)
+
+
 def test_days_and_people_that_cant_be_change_nothing(who: make.Staff, settings: Any) -> None:
     settings.BUSINESS_DATE = dt.date(2021, 10, 8)
     case = claims.claim("HO_KD", who.commune, answers=UNREGISTERED, received_on=dt.date(2021, 9, 27))

@@ -214,6 +214,10 @@ def test_other_roles_settle_nothing(role: Role) -> None:
     [
         "UPDATE support_programs_grievance SET text = 'khác đi'",
         "UPDATE support_programs_grievance SET kind = 'feedback'",
+        "UPDATE support_programs_grievance SET sender_name = 'Người khác'",
+        "UPDATE support_programs_grievance SET reference = 'PA-2021-00000000'",
+        "UPDATE support_programs_grievance SET case_id = (SELECT max(id) FROM support_programs_case)",
+        "UPDATE support_programs_grievance SET entered_by_id = 1",
         "UPDATE support_programs_grievance SET answer = 'trả lời khác'",
         "UPDATE support_programs_grievance SET outcome = 'not_upheld'",
         "UPDATE support_programs_grievance SET status = 'received'",
@@ -224,6 +228,7 @@ def test_other_roles_settle_nothing(role: Role) -> None:
 def test_the_database_keeps_what_was_said_and_answered(officer: User, statement: str) -> None:
     accepted = settle.accept_grievance(filed(kind="complaint"), actor=officer)
     settle.answer_grievance(accepted, outcome="upheld", answer=ANSWER, actor=officer)
+    make.draft_list(make.staff())
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -16,7 +16,7 @@ from core.models import Event
 from support_programs.models import Case, OfficialDocument, Reminder
 from support_programs.queries.late_work import holder_of, late_work
 from support_programs.queries.queues import further_queues
-from support_programs.services.reminders import send_reminder
+from support_programs.services.reminders import see_reminder, send_reminder
 from support_programs.services.supplements import ask_supplement
 from tests.factories import cases as make
 from tests.factories.people import COMMUNE, DISTRICT, OUTSIDE_DISTRICT, user
@@ -212,3 +212,28 @@ def test_the_page_asks_as_many_questions_for_three_late_lists_as_for_one(
         counts.append(len(queries))
         settings.BUSINESS_DATE = dt.date(2021, 9, 27)
     assert counts[0] == counts[2], counts
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "text = 'Khác'",
+        "lists = '[1]'",
+        "area_code = '8988830409'",
+        "sender_area_code = '89888'",
+        "sent_on = '2021-01-01'",
+        "sent_by_id = 1",
+        "document_id = NULL",
+        "seen_on = NULL, seen_by_id = NULL",
+        "seen_by_name = 'Người khác'",
+    ],
+)
+def test_a_letter_stays_as_it_was_sent_and_seen(who: make.Staff, late: dict[str, Any], change: str) -> None:
+    reminder = send_reminder(area_code=DISTRICT, lists=[], text="Nhanh", actor=who.reviewer)
+    see_reminder(reminder, actor=who.officer)
+    with (
+        pytest.raises(DatabaseError, match="is not rewritten"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(f"UPDATE support_programs_reminder SET {change} WHERE id = %s", [reminder.pk])
