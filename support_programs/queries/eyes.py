@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from django.db.models import BooleanField, DateField, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import BooleanField, DateField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models import Case as Choose
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Coalesce
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from beneficiaries.enums import PairState
-from beneficiaries.models import DuplicateCandidate
+from beneficiaries.models import DuplicateCandidate, Person
 from core.transitions import Refusal
 from core.wording import Text
 from support_programs.enums import CaseStatus
@@ -43,18 +43,23 @@ def same_name_elsewhere() -> Exists:
         others.exclude(person=OuterRef("person"))
         .exclude(status__in=[CaseStatus.INELIGIBLE, CaseStatus.WITHDRAWN])
         .annotate(root=Coalesce("person__joined_to", "person"))
-        .exclude(_is_another_human(OuterRef("person__joined_to"), OuterRef("person")))
+        .exclude(_is_another_human())
     )
 
 
-def _is_another_human(root: OuterRef, person: OuterRef) -> Q:
-    """Of a case with `root`: its person counts as this one, or an officer said that the two are two people."""
+def _is_another_human() -> Q:
+    """Of another case with `root`: its person counts as this case's, or an officer said that the two are two people.
+
+    This case's person is read for the few that have a namesake: joined to all cases that are counted, it would cost more than
+    the search itself.
+    """
     said = DuplicateCandidate.objects.filter(state=PairState.DIFFERENT)
-    mine, theirs = OuterRef(person), OuterRef("person")
+    outer, theirs = OuterRef(OuterRef("person")), OuterRef("person")
+    joined_to = Person.objects.filter(pk=outer).values("joined_to")
     return (
-        Q(root=Coalesce(root, person))
-        | Q(Exists(said.filter(first=mine, second=theirs)))
-        | Q(Exists(said.filter(first=theirs, second=mine)))
+        Q(root=Coalesce(Subquery(joined_to), OuterRef("person")))
+        | Q(Exists(said.filter(first=outer, second=theirs)))
+        | Q(Exists(said.filter(first=theirs, second=outer)))
     )
 
 

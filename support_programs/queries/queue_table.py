@@ -171,7 +171,8 @@ QUEUES: Final = (
         "twice",
         _("Nghi trùng"),
         _OFFICER,
-        lambda actor: Q(same_name_elsewhere(), status__in=[C.APPRAISING, C.ELIGIBLE]),
+        # the state first: what follows is looked up row by row
+        lambda actor: Q(status__in=[C.APPRAISING, C.ELIGIBLE]) & Q(same_name_elsewhere()),
     ),
     _cases("marked", _("Dòng bị trả lại"), _CASEWORK, _marked, is_hot=True),
     _cases(
