@@ -1,7 +1,6 @@
 """What officers type on the pages of cases and lists, as typed values."""
 
 import datetime as dt
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
