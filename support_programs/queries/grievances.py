@@ -198,12 +198,6 @@ def of_record(
     return grievance_rows(visible_grievances(actor).filter(asked).order_by("-pk")[:20], actor)
 
 
-def has_open(*, case: Case | None = None, case_list: CaseList | None = None) -> bool:
-    """Whether somebody still waits for an answer about it."""
-    asked = Q(case=case) if case else Q(case_list=case_list)
-    return Grievance.objects.filter(asked, status__in=GrievanceStatus.open()).exists()
-
-
 @dataclass(frozen=True, slots=True)
 class Followed:
     """What its sender may read of a grievance: nothing of anybody else."""

@@ -5,7 +5,7 @@ from typing import Any, Final
 from core.date_texts import format_date, format_long_date
 from core.money import format_dong
 from core.text import inside_sentence
-from support_programs.enums import GrievanceChannel, GrievanceStatus
+from support_programs.enums import GrievanceChannel, GrievanceKind, GrievanceStatus
 from support_programs.models import CaseList, Grievance, OfficialDocument
 from support_programs.queries.documents.bodies import Body, area_in_sentence
 from support_programs.queries.documents.lists import list_of, sums_of
@@ -46,14 +46,24 @@ def posting_end(document: OfficialDocument, body: Body) -> Details:
 def remarks_on(case_list: CaseList) -> list[tuple[str, str, str]]:
     """The remarks on a posted list that were written down as complaints or reports: day, what was said, what became of it.
 
-    Who said it is left out: the minutes hang out too.
+    Who said it is left out: the minutes hang out too. So are the words of what came in on the public page, which no officer has
+    written down: its topic and its reference stand for them. A denunciation is the department's alone.
     """
     rows = Grievance.objects.filter(
         case_list=case_list,
-        channel=GrievanceChannel.POSTING,
+        channel__in=(GrievanceChannel.POSTING, GrievanceChannel.PUBLIC),
         received_on__gte=case_list.posting_from or case_list.list_date,
-    ).order_by("pk")
-    return [(format_date(row.received_on), row.text, str(GrievanceStatus(row.status).label)) for row in rows]
+    ).exclude(kind=GrievanceKind.DENUNCIATION)
+    return [
+        (format_date(row.received_on), _words_of(row), str(GrievanceStatus(row.status).label))
+        for row in rows.order_by("pk")
+    ]
+
+
+def _words_of(remark: Grievance) -> str:
+    if remark.channel == GrievanceChannel.POSTING:
+        return remark.text
+    return f"{remark.get_topic_display()} (gửi trên trang công khai, mã {remark.reference})"
 
 
 def _posting(document: OfficialDocument, case_list: CaseList, body: Body) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from support_programs.models import CaseList, Grievance
-from support_programs.queries.grievances import has_open
+from support_programs.queries.documents.minutes import remarks_on
 from support_programs.services import grievances as settle
 from support_programs.services import posting
 from tests.factories import cases as make
@@ -110,7 +110,9 @@ def test_about_a_list_that_hangs_out_it_is_a_remark_on_that_list(client: Client)
     client.post(NEW, {**TYPED, "kind": "feedback", "topic": "left_out", "about": hanging.reference})
     made = Grievance.objects.get()
     assert (made.case_list, made.text) == (hanging, SAID)
-    assert has_open(case_list=hanging)
+    # the minutes hang out: they say what it is about, not what somebody wrote
+    words = f"Đủ điều kiện nhưng không có tên trong danh sách (gửi trên trang công khai, mã {made.reference})"
+    assert remarks_on(hanging) == [("27/09/2021", words, "Mới nhận")]
 
 
 def test_about_a_list_that_nobody_shows_it_stays_words(client: Client) -> None:
