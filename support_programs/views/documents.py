@@ -19,7 +19,7 @@ from core.downloads import attachment, download
 from core.page_parts import Crumb
 from core.requests import actor_of
 from core.shortcuts import get_visible
-from core.transitions import TransitionRefused
+from core.transitions import StaleRecord, TransitionRefused
 from core.workflow import Actor
 from support_programs.enums import DocumentKind, DocumentStatus, Issuer
 from support_programs.forms.documents import DraftForm, IssueForm, RevokeForm, shown_values
@@ -34,6 +34,7 @@ from support_programs.queries.documents.shelf import DocumentFilter, documents_o
 from support_programs.services import documents as service
 from support_programs.views.case_tabs import case_tabs
 from support_programs.views.paging import page_of
+from support_programs.views.stale import SHOWN, conflict_in, shown_by
 from support_programs.views.tables import chips_of
 
 _SHELF: Final = Crumb(lazy("Văn bản"), "/documents/")
@@ -109,11 +110,15 @@ def document_edit(request: HttpRequest, reference: str) -> HttpResponse:
     actor = actor_of(request)
     document = document_of(reference, actor)
     service.check_maker(document, actor)
-    if document.status != DocumentStatus.DRAFT:
-        return redirect("support_programs:document_page", reference)
-    initial = {**shown_values(document.content, document.kind), "version": document.version}
     typed = request.POST if request.method == "POST" else None
-    form = DraftForm(typed, kind=document.kind, issuers=[], initial=initial)
+    if document.status != DocumentStatus.DRAFT:
+        if typed is not None:
+            messages.error(request, _("Văn bản không còn là dự thảo nên không sửa được nữa."))
+        return redirect("support_programs:document_page", reference)
+    written = shown_values(document.content, document.kind)
+    form = DraftForm(typed, kind=document.kind, issuers=[], initial={**written, "version": document.version})
+    conflict = None
+    shown = shown_by(_fields_of(document, form)) if typed is None else typed.get(SHOWN, "")
     if typed is not None and form.is_valid():
         kept = {key: value for key, value in document.content.items() if key not in form.fields}
         try:
@@ -123,6 +128,13 @@ def document_edit(request: HttpRequest, reference: str) -> HttpResponse:
                 actor=actor,
                 expected_version=form.cleaned_data["version"],
             )
+        except StaleRecord as stale:
+            document = document_of(reference, actor)
+            now = _fields_of(document, form)
+            conflict, fresh = conflict_in(
+                stale, typed, version=document.version, stored=now, fields=form.fields.items()
+            )
+            form, shown = DraftForm(fresh, kind=document.kind, issuers=[]), str(fresh[SHOWN])
         except TransitionRefused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -136,11 +148,18 @@ def document_edit(request: HttpRequest, reference: str) -> HttpResponse:
         "record": document.case or document.case_list or document.grievance,
         "back_url": page_url,
         "is_edit": True,
+        "conflict": conflict,
+        "shown": shown,
         "crumb_parts": [_SHELF, Crumb(reference, page_url), Crumb(lazy("Sửa dự thảo"))],
     }
-    return render(
-        request, "support_programs/documents/edit.html", context, status=422 if form.errors else 200
-    )
+    is_refused = bool(form.errors) or conflict is not None
+    return render(request, "support_programs/documents/edit.html", context, status=422 if is_refused else 200)
+
+
+def _fields_of(document: OfficialDocument, form: DraftForm) -> dict[str, Any]:
+    """What the fields of the form show of the draft."""
+    written = shown_values(document.content, document.kind)
+    return {name: written.get(name, "") for name in form.fields if name != "version"}
 
 
 @require_GET

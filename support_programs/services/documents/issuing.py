@@ -16,7 +16,7 @@ from core.enums import FileKind
 from core.money import format_dong
 from core.queries.references import next_reference
 from core.services.files import store_file
-from core.transitions import StaleRecord, TransitionRefused, perform
+from core.transitions import TransitionRefused, check_version, perform
 from core.workflow import Actor
 from support_programs.enums import DocumentKind, DocumentStatus
 from support_programs.models import ApprovalDecision, Case, CaseList, Grievance, OfficialDocument
@@ -31,6 +31,8 @@ from support_programs.workflow import DOCUMENT_WORKFLOW
 _TOKEN_BYTES: Final = 16
 # a paper of so many rows is laid out within half a minute
 MOST_ROWS: Final = 3_000
+# signed when the record has gone on already
+_OF_WHAT_HAPPENED: Final = (DocumentKind.APOLOGY, DocumentKind.POSTING_START, DocumentKind.POSTING_END)
 _WITH_ROWS: Final = (DocumentKind.PROPOSAL, DocumentKind.APPRAISAL, DocumentKind.DECISION)
 Content = Mapping[str, Any]
 
@@ -100,6 +102,7 @@ def change_draft(
     said = {key: value for key, value in content.items() if value not in (None, "", [])}
     kept = {"issuer": document.content["issuer"]}
     version = document.version if expected_version is None else expected_version
+    check_version(document, version, actor)
     changed = OfficialDocument.objects.filter(
         pk=document.pk, status=DocumentStatus.DRAFT, version=version
     ).update(content={**said, **kept}, version=F("version") + 1)
@@ -107,7 +110,7 @@ def change_draft(
     if document.status != DocumentStatus.DRAFT:
         raise TransitionRefused(_("Văn bản không còn là dự thảo nên không sửa được nữa."))
     if not changed:
-        raise StaleRecord(_("Có người vừa sửa dự thảo này. Hãy mở lại trang để xem bản mới."))
+        check_version(document, version, actor)
     record_event("document.changed", document, actor=actor)
     return document
 
@@ -126,15 +129,16 @@ def issue_document(
     """The paper as it is signed: rendered once with the number, the day and the signer that were typed, and kept with its sha256.
 
     Refused: somebody who doesn't work for the body that signs (PermissionDenied); a missing number (where its kind has one), day
-    or signer, a day to come, a paper that is no draft (TransitionRefused); a draft changed meanwhile (StaleRecord).
+    or signer, a day to come, a paper that is no draft, a record of which the paper would no longer be true (TransitionRefused);
+    a draft changed meanwhile (StaleRecord).
     """
     check_maker(document, actor)
     signing = _signing(document, number, dated, signer_office, signer_name)
     if document.status != DocumentStatus.DRAFT:
         raise TransitionRefused(_("Chỉ phát hành được văn bản đang là dự thảo."))
     version = document.version if expected_version is None else expected_version
-    if version != document.version:
-        raise StaleRecord(_("Có người vừa sửa dự thảo này. Hãy mở lại trang để xem bản mới."))
+    check_version(document, version, actor)
+    _check_still_true(document)
     content = render_document(document, signing)
     sha256 = hashlib.sha256(content).hexdigest()
     stored = store_file(
@@ -145,6 +149,8 @@ def issue_document(
         created_by_id=actor.pk,
         content_type="application/pdf",
     )
+    # the record may have changed while the paper was laid out
+    _check_still_true(document)
     return perform(
         DOCUMENT_WORKFLOW,
         document,
@@ -217,6 +223,19 @@ def check_maker(document: OfficialDocument, actor: Actor) -> None:
     if document.content.get("issuer") not in bodies_for(document.kind, document.area_code, actor, record):
         raise PermissionDenied(str(NOT_ISSUER))
     _check_numbers(document.kind, actor)
+
+
+def _check_still_true(document: OfficialDocument) -> None:
+    """TransitionRefused where the record has left the state in which such a paper has sense: nobody is told that they are not
+    entitled once their case was taken up again. Papers about what happened stay true.
+    """
+    record = document.case or document.case_list or document.grievance
+    if record is None or document.kind in _OF_WHAT_HAPPENED:
+        return
+    record.refresh_from_db(fields=["status"])
+    refusal = not_now(document.kind, record, document.content["issuer"])
+    if refusal:
+        raise TransitionRefused(str(refusal))
 
 
 def _check_numbers(kind: str, actor: Actor) -> None:

@@ -13,6 +13,8 @@ from core.transitions import StaleRecord, TransitionRefused
 from support_programs.enums import DocumentKind, DocumentStatus, Issuer
 from support_programs.models import Case, OfficialDocument
 from support_programs.services import documents as service
+from support_programs.services import posting
+from support_programs.services.casework import refuse_case, reopen
 from support_programs.services.documents import issuing
 from tests.factories import cases as make
 from tests.factories.people import OTHER_COMMUNE, OUTSIDE_COMMUNE, user
@@ -172,6 +174,29 @@ def test_an_answer_before_the_finding_is_refused(who: make.Staff, case: Case) ->
         service.draft_document(kind=DocumentKind.NOT_ELIGIBLE, case=case, actor=who.officer)
     with pytest.raises(TransitionRefused, match="Hồ sơ chưa quá hạn"):
         service.draft_document(kind=DocumentKind.APOLOGY, case=case, actor=who.commune)
+
+
+def test_nobody_is_told_no_once_the_case_was_taken_up_again(who: make.Staff) -> None:
+    """The letter was drafted while the case was refused; the case was reopened before the number came."""
+    case = Case.objects.get(case_list=make.list_at_district(who))
+    case = refuse_case(case, reason="Không cư trú tại xã.", actor=who.officer)
+    letter = service.draft_document(
+        kind=DocumentKind.NOT_ELIGIBLE, case=case, actor=who.officer, content={"reasons": "Không cư trú."}
+    )
+    reopen(case, reason="Có giấy tờ mới.", actor=who.officer)
+    with pytest.raises(TransitionRefused, match="Chỉ soạn khi hồ sơ đã có kết luận không đủ điều kiện"):
+        issue(letter, who, actor=who.officer)
+    letter.refresh_from_db()
+    assert (letter.status, letter.file_id) == (DocumentStatus.DRAFT, None)
+
+
+def test_minutes_of_a_posting_are_issued_when_the_list_has_gone_on(who: make.Staff) -> None:
+    case_list = make.confirmed_list(who)
+    posting.post_list(case_list, place="Nhà văn hóa", posting_from=dt.date(2021, 9, 22), actor=who.commune)
+    case_list = posting.close_posting(case_list, actor=who.commune)
+    minutes = service.draft_document(kind=DocumentKind.POSTING_START, case_list=case_list, actor=who.commune)
+    posting.submit_list(case_list, letter_number="12/TTr-UBND", letter_date=DAY, actor=who.commune)
+    assert issue(minutes, who, number="").status == DocumentStatus.ISSUED
 
 
 @pytest.mark.parametrize(

@@ -121,6 +121,38 @@ def test_a_draft_is_edited_and_put_away(who: make.Staff, case: Case, as_: As) ->
     assert not desk.get("/documents/").context["page"].object_list
 
 
+def test_two_who_edit_one_draft_overwrite_nothing(who: make.Staff, case: Case, as_: As) -> None:
+    """What only the colleague wrote is taken over, what both wrote is shown twice; then the officer's words may be kept."""
+    document = receipt(case, who)
+    desk, address = as_(who.commune), f"/documents/{document.reference}/edit/"
+    opened = desk.get(address).context
+    sent = {"result_on": "14/10/2021", "note": "", "version": 1, "shown": opened["shown"]}
+    colleague = user(Role.COMMUNE_OFFICER, name="Trần Thị Đông")
+    words = {"result_on": "2021-10-13", "note": "Mang theo CCCD."}
+    service.change_draft(document, content=words, actor=colleague)
+    refused = desk.post(address, sent)
+    page, conflict = refused.content.decode(), refused.context["conflict"]
+    assert refused.status_code == 422
+    assert "Trần Thị Đông vừa ghi «Sửa dự thảo»" in page
+    assert [(row.stored, row.typed) for row in conflict.both] == [("13/10/2021", "14/10/2021")]
+    assert conflict.taken == ("Ghi chú thêm",)
+    assert "Mang theo CCCD." in page
+    document.refresh_from_db()
+    assert document.content["result_on"] == "2021-10-13"
+    form = refused.context["form"]
+    kept = {name: form[name].value() for name in ("result_on", "note", "version")}
+    assert desk.post(address, {**kept, "shown": refused.context["shown"]}).status_code == 302
+    document.refresh_from_db()
+    assert document.content == {
+        "result_on": "2021-10-14",
+        "note": "Mang theo CCCD.",
+        "issuer": "commune",
+    }
+    issued(document, who.commune)
+    late = desk.post(address, {**kept, "version": document.version}, follow=True)
+    assert "Văn bản không còn là dự thảo nên không sửa được nữa." in late.content.decode()
+
+
 def test_revoking_says_so_everywhere(who: make.Staff, case: Case, as_: As) -> None:
     document = issued(receipt(case, who), who.commune)
     desk = as_(who.commune)
