@@ -13,6 +13,7 @@ from core import clock
 from core.audit import PROVINCE
 from core.dates import InvalidDateError, PartialDate, parse_partial_date
 from core.references import parse_reference
+from core.sent_once import new_token
 from core.text import clean_text
 
 _PLAIN: Final = {"autocomplete": "off", "spellcheck": "false"}
@@ -79,8 +80,9 @@ class FollowForm(forms.Form):
 
 
 class ApplicantForm(forms.Form):
-    """Who applies, and where they live."""
+    """Who applies, and where they live. `token` tells a second sending (core.sent_once)."""
 
+    token = forms.CharField(required=False, widget=forms.HiddenInput, initial=new_token)
     full_name = _text(
         _("Họ và tên"), _("Ông/bà ghi họ và tên như trên CCCD."), attributes={"autocomplete": "name"}
     )

@@ -54,16 +54,22 @@ class Sent:
 
 
 @transaction.atomic
-def send_application(*, programme: str, typed: Typed) -> Sent:
+def send_application(*, programme: str, typed: Typed, code: str = "") -> Sent:
     """Keep what a citizen typed for the desk that takes such dossiers in: the commune, else its district, else the department.
 
-    Refused (ApplicationRefused) when the same person, by number and name, sent the same a short while ago and waits for the
-    answer, and for a programme that takes no application of a person.
+    `code` is the form's (core.tracking): sent again with it, because the answer was lost on the way, it is the application that
+    was sent then. Refused (ApplicationRefused) when the same person, by number and name, sent the same a short while ago and
+    waits for the answer, and for a programme that takes no application of a person.
     """
     definition = rules_for(programme)
     if definition is None or not can_be_sent(definition):
         raise ApplicationRefused(_("Chính sách này không nhận đơn của cá nhân trên trang công khai."))
     _hold(typed)
+    known = PublicApplication.objects.filter(tracking_hash=code_hash(code)).first() if code else None
+    if known is not None:
+        if known.programme_id == programme and typed_of(known).stored() == typed.stored():
+            return Sent(known, code)
+        code = ""  # the page was gone back to, and filled in for somebody else
     if earlier := _earlier(programme, typed):
         raise ApplicationRefused(
             _(
@@ -72,7 +78,7 @@ def send_application(*, programme: str, typed: Typed) -> Sent:
             )
             % {"day": format_date(earlier.sent_on)}
         )
-    code = new_code()
+    code = code or new_code()
     application = PublicApplication.objects.create(
         reference=next_reference("DK"),
         area_code=desk_area(definition, typed.commune),

@@ -14,6 +14,7 @@ from core.queries.calendar import working_calendar
 from core.requests import client_address
 from core.text import clean_text
 from core.throttle import Limit, is_too_often
+from core.tracking import new_code
 from support_programs.enums import ApplicationStatus
 from support_programs.forms.public import ApplicantForm, FollowForm
 from support_programs.queries.answers import Applicant
@@ -68,7 +69,9 @@ def public_application_new(request: HttpRequest) -> HttpResponse:
     if is_too_often(SENDING, client_address(request)):
         return too_often(request, SENDING)
     try:
-        sent = send_application(programme=rules.programme, typed=typed)
+        sent = send_application(
+            programme=rules.programme, typed=typed, code=new_code(applicant.cleaned_data["token"])
+        )
     except ApplicationRefused as refusal:
         applicant.add_error(None, str(refusal))
         return _page(request, 1, status=422, **context)

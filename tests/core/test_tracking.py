@@ -3,6 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.sent_once import new_token
 from core.tracking import ALPHABET, SIGNS, code_hash, new_code
 
 
@@ -13,6 +14,13 @@ def test_a_code_is_read_as_people_type_it() -> None:
 
 def test_look_alikes_are_read_as_what_a_code_has() -> None:
     assert code_hash("K7MP-Z5QJ-9FTA") == code_hash("K7MP-2SOI-9FTA")
+
+
+def test_a_form_that_is_sent_again_has_the_same_code() -> None:
+    first, second = new_token(), new_token()
+    assert new_code(first) == new_code(first)
+    assert new_code(first) != new_code(second)
+    assert set(new_code(first)) <= set(ALPHABET + "-")
 
 
 def test_codes_differ_and_have_no_look_alikes() -> None:

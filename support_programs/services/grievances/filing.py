@@ -67,8 +67,10 @@ def file_grievance(
     channel: GrievanceChannel,
     actor: Actor | None,
     received_on: dt.date | None = None,
+    code: str = "",
 ) -> Filed:
-    """Write a grievance down; its first term runs from the day of receipt. `actor` is None for the public page.
+    """Write a grievance down; its first term runs from the day of receipt. `actor` is None for the public page. Without a `code`
+    (core.tracking) it gets a fresh one.
 
     A denunciation goes to the department at once; what is said of an office's conduct, or against a refusal, begins one level
     above the commune. ClaimRefused by field: a kind or topic that is not known, less than 20 signs of text, a complaint or a
@@ -83,7 +85,7 @@ def file_grievance(
     day = received_on or clock.today()
     text = paragraphs(report.text)
     _check(report, text, day)
-    code = new_code()
+    code = code or new_code()
     contact = {"phone": clean_spaces(report.phone), "address": clean_spaces(report.address)}
     made = Grievance.objects.create(
         reference=next_reference("PA"),

@@ -78,7 +78,7 @@ class TestSending:
         assert page.status_code == 200
         said = text_of(page)
         assert "Xem lại đơn trước khi gửi" in said
-        assert "UBND Thị trấn Phú Mỹ" in said
+        assert "UBND thị trấn Phú Mỹ" in said
         assert not PublicApplication.objects.exists()
         carried = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', said))
         carried.pop("csrfmiddlewaretoken")
@@ -105,6 +105,18 @@ class TestSending:
     def test_where_the_department_receives_it_goes_to_the_department(self, client: Client) -> None:
         application, _code = sent(client, programme="HDV_DL")
         assert application.area_code == PROVINCE
+
+    def test_who_presses_twice_has_the_code_all_the_same(self, client: Client) -> None:
+        """The first answer may be lost on the way: sent again as it was, it is the same application."""
+        form = text_of(client.get(f"{NEW}?programme=LD_TU_DO"))
+        token = re.search(r'name="token" value="(\w{32})"', form)
+        assert token
+        assert f'name="token" value="{token[1]}"' in text_of(client.post(NEW, {**TYPED, "token": token[1]}))
+        application, code = sent(client, token=token[1])
+        assert sent(client, token=token[1]) == (application, code)
+        assert PublicApplication.objects.count() == 1
+        other, other_code = sent(client, token=token[1], full_name="Lê Văn Hai", id_number="089178009999")
+        assert (other.applicant_name, other_code == code) == ("Lê Văn Hai", False)
 
     def test_the_same_person_sends_it_once(self, client: Client) -> None:
         sent(client)
