@@ -201,7 +201,15 @@ def test_minutes_of_a_posting_are_issued_when_the_list_has_gone_on(who: make.Sta
 
 @pytest.mark.parametrize(
     "change",
-    ["number = 'x'", "content = '{}'", "sha256 = repeat('0', 64)", "token = 'other'", "signer_name = 'x'"],
+    [
+        "number = 'x'",
+        "area_code = '8900000001'",
+        "issued_by_name = 'x'",
+        "content = '{}'",
+        "sha256 = repeat('0', 64)",
+        "token = 'other'",
+        "signer_name = 'x'",
+    ],
 )
 def test_the_database_keeps_an_issued_paper(who: make.Staff, case: Case, change: str) -> None:
     issued = issue(receipt(case, who), who)
@@ -210,6 +218,22 @@ def test_the_database_keeps_an_issued_paper(who: make.Staff, case: Case, change:
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
             "UPDATE support_programs_officialdocument SET status = 'draft' WHERE id = %s", [issued.pk]
+        )
+
+
+@pytest.mark.parametrize("change", ["sha256 = repeat('0', 64)", "path = 'ab/other'", "name = 'khac.pdf'"])
+def test_the_database_keeps_what_the_file_of_a_paper_is(who: make.Staff, case: Case, change: str) -> None:
+    issued = issue(receipt(case, who), who)
+    with pytest.raises(DatabaseError, match="stays"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"UPDATE core_storedfile SET {change} WHERE id = %s", [issued.file_id])
+
+
+def test_the_database_keeps_why_a_paper_was_revoked(who: make.Staff, case: Case) -> None:
+    issued = issue(receipt(case, who), who)
+    revoked = service.revoke_document(issued, reason="Ghi sai ngày hẹn.", actor=who.commune)
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE support_programs_officialdocument SET revoked_reason = 'khác' WHERE id = %s", [revoked.pk]
         )
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from accounts.enums import Role
@@ -109,6 +109,17 @@ class TestOneCase:
             take_out(paper, reason="Chụp nhầm", actor=who.commune)
         record_seen(case, codes=["request"], actor=who.commune)
         assert Case.objects.get(pk=case.pk).papers_missing == 0
+
+    @pytest.mark.parametrize(
+        "change",
+        ["removed_on = NULL, removed_by_id = NULL, removed_reason = ''", "removed_reason = 'khác'"],
+    )
+    def test_the_database_keeps_why_it_was_taken_out(self, who: make.Staff, change: str) -> None:
+        case = claims.claim("LD_TU_DO", who.commune)
+        paper = CasePaper.objects.get(case=case, code="request")
+        take_out(paper, reason="Chụp nhầm", actor=who.commune)
+        with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"UPDATE support_programs_casepaper SET {change} WHERE id = %s", [paper.pk])
 
     def test_who_looks_at_a_paper_that_went_away_decides_nothing(self, who: make.Staff) -> None:
         case_list = make.list_at_district(who)
