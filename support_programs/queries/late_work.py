@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.utils.translation import gettext as _
 
 from accounts.enums import DISTRICT_DIGITS
 from accounts.queries import area_name, children_of
@@ -59,7 +60,6 @@ class LateArea:
     requests: int = 0
     worst_days: int = 0
     worst_step: str = ""
-    own: int = 0
     reminded_on: dt.date | None = None
 
     @property
@@ -69,7 +69,7 @@ class LateArea:
 
 @dataclass(frozen=True, slots=True)
 class LateWork:
-    """The offices below one area with what is late there; the area's own is not among them."""
+    """The offices below one area with what is late there; the area's own is among them where it was asked for."""
 
     areas: list[LateArea] = field(default_factory=list)
     lists: list[LateList] = field(default_factory=list)
@@ -119,25 +119,18 @@ def late_list_rows(lists: QuerySet[CaseList], on: dt.date) -> list[LateList]:
     return found
 
 
-def late_work(actor: Actor, area_code: str, on: dt.date) -> LateWork:
+def late_work(actor: Actor, area_code: str, on: dt.date, *, with_own: bool = False) -> LateWork:
     """What is late at the offices below an area: of the province by district, of a district by commune.
 
-    A district's line holds its communes too. Four queries whatever is late.
+    A district's line holds its communes too. `with_own`: a line of the area's own offices as well, so that who opens a district
+    from above finds all that its line counted. Four queries whatever is late.
     """
     names = dict(children_of(area_code))
     width = len(next(iter(names), ""))
+    if with_own:
+        names[area_code] = _("Cơ quan cấp huyện")
     areas = {code: LateArea(code, name) for code, name in names.items()}
-    shown = []
-    for row in late_list_rows(late_lists(actor, area_code, on), on):
-        area = areas.get(row.holder[:width]) if len(row.holder) >= width else None
-        if area is None:
-            continue
-        shown.append(row)
-        area.lists += 1
-        area.people += row.people
-        area.own += len(row.holder) == width
-        if row.days_late > area.worst_days:
-            area.worst_days, area.worst_step = row.days_late, row.step
+    shown = _add_lists(areas, late_list_rows(late_lists(actor, area_code, on), on), width)
     for code, count in _late_cases(actor, area_code, on, width).items():
         if code in areas:
             areas[code].cases = count
@@ -149,6 +142,21 @@ def late_work(actor: Actor, area_code: str, on: dt.date) -> LateWork:
             areas[code].reminded_on = day
     ordered = sorted(areas.values(), key=lambda area: (-area.worst_days, -area.lists, -area.cases, area.code))
     return LateWork(ordered, shown)
+
+
+def _add_lists(areas: dict[str, LateArea], rows: list[LateList], width: int) -> list[LateList]:
+    """Count each late list at the area whose office has it; those of these areas."""
+    shown = []
+    for row in rows:
+        area = areas.get(row.holder[:width])
+        if area is None:
+            continue
+        shown.append(row)
+        area.lists += 1
+        area.people += row.people
+        if row.days_late > area.worst_days:
+            area.worst_days, area.worst_step = row.days_late, row.step
+    return shown
 
 
 def _late_cases(actor: Actor, area_code: str, on: dt.date, width: int) -> dict[str, int]:
@@ -172,8 +180,7 @@ def _unanswered(actor: Actor, area_code: str, on: dt.date, width: int) -> dict[s
 def _by_holder(counted: Iterable[Any], width: int) -> dict[str, int]:
     sums: dict[str, int] = defaultdict(int)
     for holder, count in counted:
-        if len(holder) >= width:
-            sums[holder[:width]] += count
+        sums[holder[:width]] += count
     return sums
 
 

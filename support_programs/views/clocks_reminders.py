@@ -44,7 +44,7 @@ def reminder_list(request: HttpRequest) -> HttpResponse:
         "area": area,
         "area_name": area_name(area),
         "is_own": area == actor.area_code,
-        "work": late_work(actor, area, clock.today()),
+        "work": late_work(actor, area, clock.today(), with_own=area != actor.area_code),
         "can_open": len(area) == DEPARTMENT_DIGITS,
         "tabs": case_tabs(actor, "reminder_list"),
         "can_receive": len(actor.area_code) > DEPARTMENT_DIGITS,

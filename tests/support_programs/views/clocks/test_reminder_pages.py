@@ -93,6 +93,11 @@ def test_the_department_sees_the_districts_and_a_district_its_communes(
     below = late_work(who.head, DISTRICT, LATER)
     assert [(area.code, area.lists, area.people) for area in below.areas if area.is_late] == [(COMMUNE, 1, 3)]
     assert [row.reference for row in below.lists] == [late["commune"].reference]
+    opened = late_work(who.reviewer, DISTRICT, LATER, with_own=True)
+    late_there = [(area.code, area.lists, area.people) for area in opened.areas if area.is_late]
+    assert late_there == [(DISTRICT, 1, 1), (COMMUNE, 1, 3)]  # together what the district's line above says
+    assert len(opened.lists) == first.lists
+    assert opened.areas[0].name == "Cơ quan cấp huyện"
     outsider = user(Role.DISTRICT_HEAD, area=OUTSIDE_DISTRICT)
     assert [area.code for area in late_work(outsider, OUTSIDE_DISTRICT, LATER).areas if area.is_late] == []
 
