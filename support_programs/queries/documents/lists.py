@@ -10,7 +10,7 @@ from django.db.models import Count, Q, Sum
 from accounts.queries import area_name
 from core.date_texts import format_date, format_long_date
 from core.money import amount_in_words, format_dong
-from core.text import inside_sentence
+from core.text import inside_sentence, without_numbers
 from support_programs.enums import CaseStatus, Issuer
 from support_programs.models import Case, CaseList, OfficialDocument
 from support_programs.permissions import COMMUNE_DIGITS
@@ -271,15 +271,18 @@ def _charged(case_list: CaseList, body: Body) -> str:
 
 
 def _annex(case_list: CaseList) -> Iterator[AnnexLine]:
+    """Who gets the money. The annex is published: it has no reference, which with the year of birth would open the page of
+    somebody's case to everybody, and no number that was typed into the hamlet.
+    """
     cases = Case.objects.filter(_FOUND, case_list=case_list).order_by("position", "pk")
     for ordinal, case in enumerate(cases, start=1):
         yield AnnexLine(
             ordinal=ordinal,
-            reference=case.reference,
+            reference="",
             name=case.applicant_name,
             birth=str(case.birth_year or ""),
             number=f"••• {case.number_last3}" if case.number_last3 else "",
-            hamlet=case.hamlet,
+            hamlet=without_numbers(case.hamlet),
             result="",
             amount=case.amount_proposed,
         )

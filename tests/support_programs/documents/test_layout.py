@@ -170,6 +170,12 @@ def test_an_annex_counts_its_own_pages(pages: Mapping[str, list[Sheet]]) -> None
     assert (enclosed.font, enclosed.size) == ("Tinos-Italic", 14)
 
 
+def test_the_annex_that_is_published_opens_nobodys_case(pages: Mapping[str, list[Sheet]]) -> None:
+    annex = pages[K.DECISION][-1].text
+    assert "Năm sinh" in annex
+    assert "HS-" not in annex
+
+
 def test_a_list_of_300_breaks_well(pages: Mapping[str, list[Sheet]]) -> None:
     long = pages["long"]
     assert all("Họ và tên" in page.text for page in long)
