@@ -1,6 +1,6 @@
 """Pages for what could not be done: refused, not found, too many tries."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 
@@ -10,8 +10,10 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """404: mistyped, or of another unit; the two are not told apart."""
-    return render(request, _of(request, "404.html"), status=404)
+    """404: mistyped, or of another unit; the two are not told apart. The pages for everybody say what their view says of it."""
+    told = exception.args[0] if isinstance(exception, Http404) and exception.args else ""
+    reason = told if isinstance(told, str) else ""  # of an unknown address the router tells what it tried
+    return render(request, _of(request, "404.html"), {"reason": reason}, status=404)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

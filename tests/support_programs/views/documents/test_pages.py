@@ -309,4 +309,6 @@ def test_a_draft_and_an_unknown_code_confirm_nothing(who: make.Staff, case: Case
     page = Client().get(f"/public/documents/{draft.token}/").content.decode()
     assert "Đây mới là dự thảo" in page
     assert "Kiểm tra tệp" not in page
-    assert Client().get("/public/documents/khong-co/").status_code == 404
+    unknown = Client().get("/public/documents/khong-co/")
+    assert unknown.status_code == 404
+    assert "Không có văn bản nào có mã này." in unknown.content.decode()
