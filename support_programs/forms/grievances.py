@@ -26,11 +26,16 @@ class _ReportForm(forms.Form):
 
     token = forms.CharField(required=False, widget=forms.HiddenInput, initial=new_token)
     kind = forms.ChoiceField(label=_("Loại"), choices=GrievanceKind.choices, initial=GrievanceKind.FEEDBACK)
-    topic = forms.ChoiceField(label=_("Nội dung về"), choices=[("", _("Chọn")), *GrievanceTopic.choices])
+    topic = forms.ChoiceField(
+        label=_("Nội dung về"),
+        choices=[("", _("Chọn")), *GrievanceTopic.choices],
+        error_messages={"required": _("Hãy chọn nội dung về việc gì.")},
+    )
     text = forms.CharField(
         label=_("Nội dung"),
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_("Việc gì, ở đâu, khi nào. Không ghi số CCCD, CMND, số tài khoản."),
+        error_messages={"required": _("Hãy ghi nội dung: việc gì, ở đâu, khi nào.")},
     )
     sender_name = forms.CharField(
         label=_("Họ và tên người gửi"),
@@ -76,7 +81,11 @@ class DeskReportForm(_ReportForm):
 class PublicReportForm(_ReportForm):
     """Sent in by a citizen; `website` stays empty unless a program fills the form in."""
 
-    area = forms.ChoiceField(label=_("Xã, phường, thị trấn"), help_text=_("Nơi xảy ra việc ông/bà nêu."))
+    area = forms.ChoiceField(
+        label=_("Xã, phường, thị trấn"),
+        help_text=_("Nơi xảy ra việc ông/bà nêu."),
+        error_messages={"required": _("Ông/bà chọn xã, phường, thị trấn nơi xảy ra việc.")},
+    )
     about = forms.CharField(
         label=_("Mã hồ sơ hoặc danh sách"),
         required=False,
@@ -130,4 +139,8 @@ class ReasonedForm(forms.Form):
 class FollowForm(forms.Form):
     """By which a sender finds what was sent."""
 
-    code = forms.CharField(label=_("Mã theo dõi"), widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    code = forms.CharField(
+        label=_("Mã theo dõi"),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": _("Ông/bà ghi mã theo dõi đã được cấp khi gửi.")},
+    )

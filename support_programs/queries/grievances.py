@@ -16,6 +16,7 @@ from core import clock, crypto
 from core.queries.calendar import working_calendar
 from core.querysets import area_filter
 from core.search_queries import read_query
+from core.text import inside_sentence
 from core.workflow import Actor
 from support_programs.enums import (
     DocumentKind,
@@ -250,4 +251,4 @@ def office_name(area_code: str) -> str:
     """The office that answers at the level of an area."""
     if len(area_code) == DEPARTMENT_DIGITS:
         return str(_("Sở Lao động - Thương binh và Xã hội"))
-    return str(_("UBND %(area)s")) % {"area": area_name(area_code)}
+    return str(_("UBND %(area)s")) % {"area": inside_sentence(area_name(area_code))}

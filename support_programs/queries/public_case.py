@@ -12,6 +12,7 @@ from core import clock
 from core.dates import PartialDate
 from core.page_parts import Badge, Step, StepState, Tone
 from core.references import parse_reference
+from core.text import inside_sentence
 from core.wording import Text
 from support_programs.enums import CaseStatus as C
 from support_programs.enums import EntitlementStatus
@@ -109,10 +110,11 @@ def case_shown(case: Case) -> CaseShown:
 def office_of(area_code: str) -> str:
     """Where a dossier of this area is taken in, and whom to ask about it."""
     if len(area_code) == COMMUNE_DIGITS:
-        return _("UBND %(place)s") % {"place": area_name(area_code)}
+        return _("UBND %(place)s") % {"place": inside_sentence(area_name(area_code))}
     if len(area_code) == DEPARTMENT_DIGITS:
         return _("Sở Lao động - Thương binh và Xã hội tỉnh An Giang")
-    return _("Phòng Lao động - Thương binh và Xã hội %(place)s") % {"place": area_name(area_code)}
+    place = inside_sentence(area_name(area_code))
+    return _("Phòng Lao động - Thương binh và Xã hội %(place)s") % {"place": place}
 
 
 def _state(case: Case, request: SupplementRequest | None) -> Badge:

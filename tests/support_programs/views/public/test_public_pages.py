@@ -61,7 +61,7 @@ class TestOwnCase:
         assert "Đang công khai lấy ý kiến" in said
         assert "Công khai đến hết ngày" in said
         assert format_date(case_list.posting_until) in said
-        assert "UBND Thị trấn Phú Mỹ" in said
+        assert "UBND thị trấn Phú Mỹ" in said
         assert page["Cache-Control"] == "no-store"
         event = Event.objects.filter(action="case.looked_up").get()
         assert (event.object_ref, event.actor_id, event.change) == (case.reference, None, {})
@@ -316,3 +316,16 @@ def test_a_page_that_is_too_old_sends_nothing(who: made.Staff) -> None:
     answer = strict.post("/public/applications/new/", {"programme": "LD_TU_DO", "step": "send"})
     assert answer.status_code == 403
     assert "Trang đã cũ, chưa gửi được" in text_of(answer)
+
+
+def test_what_is_missing_of_a_complaint_is_said_by_name(client: Client) -> None:
+    answer = client.post("/public/grievances/new/", {"kind": "complaint"})
+    assert answer.status_code == 422
+    said = text_of(answer)
+    assert "Trường này là bắt buộc" not in said
+    for words in (
+        "Hãy chọn nội dung về việc gì.",
+        "Ông/bà chọn xã, phường, thị trấn nơi xảy ra việc.",
+        "Hãy ghi nội dung: việc gì, ở đâu, khi nào.",
+    ):
+        assert words in said
