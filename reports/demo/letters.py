@@ -143,7 +143,7 @@ def _maker_of(case_list: CaseList) -> str:
 # --- urging ----------------------------------------------------------------------------------------------------------
 
 _WORDS: Final = (
-    "Đề nghị rà soát các danh sách quá hạn nêu trên, giải quyết dứt điểm và báo cáo nguyên nhân chậm. Trường hợp vướng mắc, "
+    "Đề nghị rà soát các danh sách quá hạn sau đây, giải quyết dứt điểm và báo cáo nguyên nhân chậm. Trường hợp vướng mắc, "
     "phản ánh ngay để được hướng dẫn, không để người dân chờ."
 )
 
