@@ -177,6 +177,24 @@ class TestNoDecisionWithoutPapers:
             mark_eligible(case, actor=later)
         assert mark_eligible(case, actor=who.officer).status == "eligible"
 
+    def test_the_database_keeps_who_took_papers_in_apart(self, who: make.Staff) -> None:
+        """The role is moved on by an administrator, and the guards are gone around."""
+        second = user(Role.COMMUNE_OFFICER)
+        case_list = judged_list(who)
+        confirm_list_papers(case_list, codes=make.PAPERS, excepted={}, actor=second)
+        case = Case.objects.get(case_list=make.submit(who, case_list))
+        changes = (
+            ("UPDATE support_programs_case SET appraised_by_id = %s WHERE id = %s", case.pk),
+            ("UPDATE support_programs_caselist SET list_approved_by_id = %s WHERE id = %s", case_list.pk),
+        )
+        for statement, pk in changes:
+            with (
+                pytest.raises(IntegrityError, match="took papers"),
+                transaction.atomic(),
+                connection.cursor() as cursor,
+            ):
+                cursor.execute(statement, [second.pk, pk])
+
     def test_the_database_holds_it_too(self, who: make.Staff) -> None:
         case = Case.objects.get(case_list=make.verified_list(who))
         statements = (
