@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
+from core.dates import format_date
 from core.sent_once import new_token
 from support_programs.enums import GrievanceChannel, GrievanceKind, GrievanceOutcome, GrievanceTopic
 from support_programs.forms.records import DayField
@@ -75,7 +76,7 @@ class DeskReportForm(_ReportForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["received_on"].initial = clock.today()
+        self.fields["received_on"].initial = format_date(clock.today())
 
 
 class PublicReportForm(_ReportForm):
@@ -121,7 +122,10 @@ class ForwardForm(forms.Form):
     """To whom it is handed on, and why."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    to_area = forms.ChoiceField(label=_("Cơ quan nhận"), required=False)
+    to_area = forms.ChoiceField(
+        label=_("Cơ quan nhận"),
+        error_messages={"required": _("Hãy chọn cơ quan nhận: cấp trên hoặc cấp dưới trực tiếp.")},
+    )
     reason = forms.CharField(label=_("Lý do"), widget=forms.Textarea(attrs={"rows": 3}))
 
     def __init__(self, *args: Any, offices: Sequence[tuple[str, str]], **kwargs: Any) -> None:

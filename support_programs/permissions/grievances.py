@@ -48,6 +48,11 @@ FOR_DEPARTMENT_ONLY: Final = Guard(
     _("Tố cáo do Sở LĐ-TBXH tiếp nhận. Hãy chuyển lên Sở."),
     lambda actor: Q(kind=GrievanceKind.DENUNCIATION) & ~at_level(DEPARTMENT_DIGITS),
 )
+STAYS_AT_DEPARTMENT: Final = Guard(
+    _("Tố cáo do Sở LĐ-TBXH giải quyết, không chuyển cho cấp dưới."),
+    lambda actor: Q(kind=GrievanceKind.DENUNCIATION) & at_level(DEPARTMENT_DIGITS),
+    hides=True,
+)
 ABOUT_MY_OWN_ACT: Final = Guard(
     _("Bạn đã nhập, thẩm định hoặc trình hồ sơ bị khiếu nại nên không được giải quyết."), _about_my_own_act
 )

@@ -35,7 +35,7 @@ GRIEVANCE_WORKFLOW: Final = Workflow(
             _("Chuyển cơ quan khác giải quyết"),
             frozenset({G.RECEIVED, G.ACCEPTED}),
             G.RECEIVED,
-            guards=(block.AT_OTHER_DESK,),
+            guards=(block.AT_OTHER_DESK, block.STAYS_AT_DEPARTMENT),
             needs_reason=True,
         ),
         done.by_grievance_desk(
