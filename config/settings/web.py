@@ -34,6 +34,8 @@ SPECTACULAR_SETTINGS = {
         "EntitlementStatus": "support_programs.enums.EntitlementStatus",
         "BatchStatus": "disbursements.enums.BatchStatus",
         "InstructionStatus": "disbursements.enums.InstructionStatus",
+        "PayoutChannel": "disbursements.enums.PayoutChannel",
+        "GrievanceChannel": "support_programs.api.grievances.DESK_CHANNELS",
         "DeterminationResult": "support_programs.enums.Result",
         "CriterionOutcome": "support_programs.rules.criteria.Outcome",
     },

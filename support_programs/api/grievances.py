@@ -18,7 +18,7 @@ from support_programs.models import Case, CaseList, Grievance
 from support_programs.queries import grievances as read
 from support_programs.services import grievances as settle
 
-_CHANNELS = [channel for channel in GrievanceChannel.values if channel != GrievanceChannel.PUBLIC]
+DESK_CHANNELS = [channel for channel in GrievanceChannel.values if channel != GrievanceChannel.PUBLIC]
 
 
 class GrievanceShape(serializers.Serializer[Any]):
@@ -61,7 +61,7 @@ class FileWords(serializers.Serializer[Any]):
 
     kind = serializers.ChoiceField(choices=GrievanceKind.choices)
     topic = serializers.ChoiceField(choices=GrievanceTopic.choices)
-    channel = serializers.ChoiceField(choices=_CHANNELS)
+    channel = serializers.ChoiceField(choices=DESK_CHANNELS)
     text = serializers.CharField()
     sender_name = serializers.CharField(required=False, default="", allow_blank=True, max_length=150)
     phone = serializers.CharField(required=False, default="", allow_blank=True, max_length=20)
