@@ -265,6 +265,7 @@ def ask_for_the_father(officer: Desk) -> str:
         {f"child-1-{name}": "" for name in ("full_name", "birth_date", "relation", "number", "proof")}
     )
     officer.press("Lưu")
+    page.wait_for_url(re.compile(r"/cases/HS-"))
     expect(sums_of(officer, officer.path).locator("tfoot")).to_contain_text("1.000.000 đ")
     return officer.path
 

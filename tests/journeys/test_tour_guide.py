@@ -53,6 +53,11 @@ def take_in(reviewer: Desk, person: dict[str, str]) -> tuple[str, str]:
     reviewer.open("/?queue=department_drafts")
     address = reviewer.follow_to_list()
     reviewer.shoot("guide-3-list")
+    page = reviewer.open(f"{address}facts/")
+    for box in page.locator("main input[type=checkbox]").all():
+        box.check()
+    reviewer.press("Xác nhận cho cả danh sách")
+    reviewer.open(address)
     reviewer.follow("Chuyển Sở thẩm định")
     reviewer.press("Chuyển Sở thẩm định")
     reviewer.open(case)
