@@ -26,15 +26,17 @@ from support_programs.enums import (
     GrievanceTopic,
 )
 from support_programs.models import Case, CaseList, Grievance, OfficialDocument
-from support_programs.permissions import DEPARTMENT_DIGITS, grievance_desk, reviewer
+from support_programs.permissions import DEPARTMENT_DIGITS, commune, grievance_desk, reviewer
 from support_programs.queries.queues import QueueEntry
 
 OPEN: Final = "open"
+DESK: Final = "desk"
 MINE: Final = "mine"
 LATE: Final = "late"
 CLOSED: Final = "closed"
 STATES: Final = {
     OPEN: _("Chưa trả lời"),
+    DESK: _("Nơi tôi phải trả lời"),
     MINE: _("Tôi đang xử lý"),
     LATE: _("Quá hạn"),
     CLOSED: _("Đã kết thúc"),
@@ -86,6 +88,7 @@ def condition_of(state: str, actor: Actor) -> Q:
     """The rows of one tab."""
     is_open = Q(status__in=GrievanceStatus.open())
     return {
+        DESK: is_open & Q(area_code=actor.area_code),
         MINE: is_open & Q(assigned_to_id=actor.pk),
         LATE: is_open & Q(due_on__lt=clock.today()),
         CLOSED: ~is_open,
@@ -179,6 +182,11 @@ def contact_of(grievance: Grievance, actor: Actor) -> dict[str, str]:
     return known
 
 
+def looks_further(actor: Actor) -> bool:
+    """Who answers at one desk and also sees what those below it have to answer."""
+    return grievance_desk(actor) and not commune(actor)
+
+
 def queues_of_grievances(actor: Actor) -> list[QueueEntry]:
     """The counter of the worklist, for those who answer."""
     if not grievance_desk(actor):
@@ -188,6 +196,8 @@ def queues_of_grievances(actor: Actor) -> list[QueueEntry]:
     )
     counts = mine.aggregate(n=Count("pk"), late=Count("pk", filter=Q(due_on__lt=clock.today())))
     url = reverse("support_programs:grievance_list")
+    if looks_further(actor):  # the list shows the places below as well; the count is of one's own
+        url = f"{url}?state={DESK}"
     return [QueueEntry(_("Khiếu nại, phản ánh"), url, counts["n"], is_hot=bool(counts["late"]))]
 
 

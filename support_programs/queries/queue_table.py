@@ -139,7 +139,8 @@ QUEUES: Final = (
         "mine",
         _("Tôi đang xử lý"),
         _CASEWORK,
-        lambda actor: on_my_desk(actor) & Q(assigned_to_id=actor.pk),
+        # found eligible it waits with its list: nothing is left to do with it
+        lambda actor: on_my_desk(actor) & Q(assigned_to_id=actor.pk) & ~Q(status=C.ELIGIBLE, mark_text=""),
         group=Group.MINE,
     ),
     _cases(

@@ -69,7 +69,7 @@ def _tabs(actor: Actor, current: str) -> list[Tab]:
             is_hot=state == read.LATE and counts[state] > 0,
         )
         for state, label in read.STATES.items()
-        if state != read.MINE or grievance_desk(actor)
+        if (state != read.MINE or grievance_desk(actor)) and (state != read.DESK or read.looks_further(actor))
     ]
 
 

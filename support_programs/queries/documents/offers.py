@@ -69,7 +69,7 @@ def not_now(kind: str, record: Record | None, issuer: str) -> Text:
         if not definition_of(record.version_used_id).has_step(Step.POSTING):
             return _NO_POSTING
         until = record.posting_until
-        is_running = record.status == ListStatus.POSTING and until is not None and until >= today
+        is_running = record.status == ListStatus.POSTING and until is not None and until > today
         return _TOO_EARLY if kind == DocumentKind.POSTING_END and is_running else ""
     return ""
 

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from accounts.enums import Role
+from core import clock
 from support_programs.enums import DocumentKind as K
 from support_programs.enums import Issuer
 from support_programs.models import Case, CaseList
@@ -59,6 +60,10 @@ def test_the_papers_of_a_list_by_desk_and_state() -> None:
     case_list.refresh_from_db()
     assert ready(case_list, who.commune) == {K.SUBMISSION, K.PROPOSAL, K.POSTING_START}
     assert waiting(case_list, who.commune)[K.POSTING_END] == "Thời gian niêm yết chưa hết."
+    # on the last day the posting may be closed, so its minutes can be made
+    CaseList.objects.filter(pk=case_list.pk).update(posting_until=clock.today())
+    case_list.refresh_from_db()
+    assert K.POSTING_END in ready(case_list, who.commune)
     at_district = make.verified_list(who)
     assert ready(at_district, who.officer) == {K.APPRAISAL}
     assert ready(at_district, who.head) == {K.APPRAISAL}

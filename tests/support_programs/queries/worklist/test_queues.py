@@ -12,7 +12,7 @@ from support_programs.enums import CaseStatus
 from support_programs.models import Case, CaseList
 from support_programs.queries.queues import CASES, QUEUES, queue_counts, queue_of, queues_of
 from support_programs.services import assignment, posting
-from support_programs.services.appraisal import exclude_case
+from support_programs.services.appraisal import exclude_case, mark_eligible
 from tests.factories import cases as make
 from tests.factories.people import OUTSIDE_DISTRICT, user
 
@@ -92,6 +92,9 @@ def test_days_and_who_has_taken_what(who: make.Staff) -> None:
     assert "mine" not in counted(colleague)
     assert counted(colleague)["unassigned"] == 3
     assert counted(user(Role.DISTRICT_OFFICER, area=OUTSIDE_DISTRICT)) == {}
+    # found eligible it waits with its list, not with its officer
+    mark_eligible(Case.objects.get(pk=late.pk), actor=who.officer)
+    assert not {"mine", "mine_late"} & set(counted(who.officer))
 
 
 def test_rows_that_travel_with_their_list_are_nobodys_single_work_but_marked_ones_are(

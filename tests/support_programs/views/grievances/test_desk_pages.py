@@ -67,6 +67,7 @@ def test_written_down_at_a_desk_about_a_list_that_hangs_out(as_: As) -> None:
     address = f"/grievances/new/?about={case_list.reference}"
     form = signed_in.get(address).context["form"]
     assert form.initial["channel"] == Channel.POSTING
+    assert form["received_on"].value() == "27/09/2021"
     typed = {
         "token": form["token"].value(), "channel": "posting", "received_on": "27/09/2021", "kind": "feedback",
         "topic": "wrong_person", "about": case_list.reference, "text": SAID, "sender_name": "", "phone": "", "address": "",
@@ -151,7 +152,11 @@ def test_the_worklist_counts_what_waits_at_ones_own_desk(as_: As) -> None:
     filed(topic="refused")
     page = as_(user(Role.COMMUNE_OFFICER)).get("/").content.decode()
     assert 'href="/grievances/"' in page
-    assert as_(user(Role.DISTRICT_OFFICER)).get("/grievances/").context["tabs"][0].count == 2
+    district = as_(user(Role.DISTRICT_OFFICER))
+    assert [tab.count for tab in district.get("/grievances/").context["tabs"][:2]] == [2, 1]
+    # the district sees its communes' as well: the count leads to its own alone
+    assert 'href="/grievances/?state=desk"' in district.get("/").content.decode()
+    assert len(district.get("/grievances/?state=desk").context["page"].object_list) == 1
 
 
 def test_a_long_list_asks_no_more_than_a_short_one(as_: As) -> None:
