@@ -162,8 +162,11 @@ def mask_number(number: str) -> str:
     return f"{_MASK} {number[-3:] if len(number) >= _SHORTEST_TO_SHOW else '•••'}"
 
 
-# as people write them: nine or twelve digits, alone or in groups of three
-_NUMBER: Final = re.compile(r"(?<!\w)\d{3}([ .]?)\d{3}\1\d{3}(?:\1\d{3})?(?!\w)")
+# as people write them: nine or twelve digits, alone or in groups of three; a hundred million đồng is written like nine digits,
+# and is none
+_NUMBER: Final = re.compile(
+    r"(?<!\w)\d{3}([ .]?)\d{3}\1\d{3}(?:\1\d{3})?(?!\w)(?!\s*(?:đồng|đ|vnđ|vnd)(?!\w))", re.IGNORECASE
+)
 
 
 _BETWEEN_DIGITS: Final = str.maketrans("", "", " .-")

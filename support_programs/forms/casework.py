@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.text import has_number
 from support_programs.forms.records import ListForm
 
 
@@ -32,6 +33,15 @@ class DecisionReasonForm(ListForm):
             del self.fields["preset"]
             self.fields["reason"].required = True
             self.fields["reason"].label = _("Lý do")
+
+    def clean_reason(self) -> str:
+        """What is typed goes into the log, which many read."""
+        typed = str(self.cleaned_data["reason"])
+        if has_number(typed):
+            raise forms.ValidationError(
+                _("Đừng ghi số CCCD, CMND hay số tài khoản ở đây. Hãy bỏ số đó rồi ghi lại.")
+            )
+        return typed
 
     def clean(self) -> dict[str, Any]:
         data = dict(super().clean() or self.cleaned_data)

@@ -22,7 +22,14 @@ from support_programs.services.holding import hold_lists
 from support_programs.services.papers import recount_papers
 from support_programs.services.register_checks import recheck_changed, refuse_changed
 from support_programs.services.rejudging import judge_anew, newer_version
-from support_programs.services.scope import check_appraiser, check_area, check_intake, check_past, check_role
+from support_programs.services.scope import (
+    check_appraiser,
+    check_area,
+    check_intake,
+    check_no_number,
+    check_past,
+    check_role,
+)
 from support_programs.services.waiting import Asked, Stopped, due_back_in, end_requests, open_requests
 from support_programs.workflow import CASE_WORKFLOW
 
@@ -178,6 +185,7 @@ def _take_out(
 @transaction.atomic
 def reconsider_case(case: Case, *, reason: str, actor: Actor, expected_version: int | None = None) -> Case:
     """The officer takes an "eligible" back while the list is still appraised; its proposed entitlement is cancelled."""
+    check_no_number(reason)
     check_area(actor, case.area_code)
     check_appraiser(actor, Case.objects.filter(pk=case.pk))
     hold_lists(Case.objects.filter(pk=case.pk))
@@ -233,6 +241,7 @@ def reopen_case(case: Case, *, reason: str, actor: Actor) -> Case:
     """
     check_area(actor, case.area_code)
     check_appraiser(actor, Case.objects.filter(pk=case.pk))
+    check_no_number(reason)
     is_judged_anew = newer_version(case, clock.today()) is not None
     home = None if is_judged_anew else list_still_appraised(case)
     action = "case.reopen" if home else "case.reopen_for_commune"
@@ -291,9 +300,10 @@ def record_decision_elsewhere(
 
 @transaction.atomic
 def note_on_case(case: Case, *, text: str, actor: Actor) -> None:
-    """An internal note of the staff, kept in the case's history. Refused: who only reads."""
+    """An internal note of the staff, kept in the case's history. Refused: who only reads, an identity number in it."""
     check_area(actor, case.area_code)
     check_role(actor, works_on_cases, READS_ONLY)
     if not text.strip():
         raise TransitionRefused(_("Ghi chú đang trống."))
+    check_no_number(text)
     record_event("case.noted", case, actor=actor, reason=text.strip())

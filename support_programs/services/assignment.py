@@ -17,7 +17,7 @@ from support_programs.enums import ListStatus
 from support_programs.models import Case, CaseList
 from support_programs.permissions import READS_ONLY, works_on_cases
 from support_programs.permissions.desks import led_by_me, on_my_desk
-from support_programs.services.scope import check_area, check_role
+from support_programs.services.scope import check_area, check_no_number, check_role
 
 # written with every change that puts a case on another desk, or on none
 UNASSIGNED: Final[dict[str, Any]] = {"assigned_to_id": None, "assigned_on": None}
@@ -45,12 +45,13 @@ def assign_cases(cases: QuerySet[Case], *, to: User, actor: Actor, note: str = "
     """Hand cases over to a colleague, whoever has them now; heads give out the work of their officers.
 
     Left as they are, and named: what is not on the actor's desk, and what is not on the colleague's (another desk or area).
-    TransitionRefused for an account that is closed.
+    TransitionRefused for an account that is closed, and for an identity number in the note.
     """
     if not to.is_active:
         raise TransitionRefused(
             _("Tài khoản của %(name)s đã khóa. Hãy chọn người khác.") % {"name": to.full_name}
         )
+    check_no_number(note)
     ids = _locked(cases, actor)
     rows = Case.objects.filter(Among.of(ids))
     elsewhere = _refused(rows.exclude(led_by_me(actor)), _("Hồ sơ không ở bước xử lý của bạn."))
@@ -65,6 +66,7 @@ def assign_cases(cases: QuerySet[Case], *, to: User, actor: Actor, note: str = "
 @transaction.atomic
 def release_cases(cases: QuerySet[Case], *, actor: Actor, note: str = "") -> ManyResult:
     """Nobody works on these cases any more: they wait among those that nobody has taken. Left as they are: other desks' cases."""
+    check_no_number(note)
     ids = _locked(cases, actor)
     rows = Case.objects.filter(Among.of(ids))
     elsewhere = _refused(rows.exclude(led_by_me(actor)), _("Hồ sơ không ở bước xử lý của bạn."))

@@ -11,7 +11,6 @@ from core.queries.calendar import working_calendar
 from core.transitions import standing_of
 from core.workflow import Actor
 from support_programs.enums import CaseStatus, Result
-from support_programs.forms import NoteForm
 from support_programs.models import Case
 from support_programs.permissions import commune, works_on_cases
 from support_programs.queries import case_page as page_queries
@@ -80,7 +79,6 @@ def page_context(case: Case, actor: Actor, way: Way) -> dict[str, Any]:
         "can_state_facts": may_state(case, actor),
         "can_correct": may_correct(case, actor),
         "denied": _denied(case, actor, bool(actions)),
-        "note_form": NoteForm(),
         "evidence": papers_of(definition, stored_facts(case.facts)),
         "legal_basis": definition.legal_basis,
         "late_note": late_note(definition, case.received_on),

@@ -63,11 +63,14 @@ def case_note(request: HttpRequest, reference: str) -> HttpResponse:
     actor = actor_of(request)
     case = case_of(reference, actor)
     form = NoteForm(request.POST)
-    if form.is_valid():
-        appraisal.note_on_case(case, text=form.cleaned_data["text"], actor=actor)
-        messages.success(request, _("Đã ghi chú."))
-    else:
+    if not form.is_valid():
         messages.error(request, _("Ghi chú đang trống."))
+        return _back(request, case)
+    try:
+        appraisal.note_on_case(case, text=form.cleaned_data["text"], actor=actor)
+    except TransitionRefused as refusal:
+        return _refused(request, case, str(refusal), note_typed=form.cleaned_data["text"])
+    messages.success(request, _("Đã ghi chú."))
     return _back(request, case)
 
 

@@ -25,7 +25,7 @@ from support_programs.permissions.documents import MAKING, NO_WHOLE_NUMBERS, NOT
 from support_programs.queries.documents.offers import bodies_for, not_now
 from support_programs.queries.documents.sheet import WITHOUT_NUMBER, Signing
 from support_programs.services.documents.rendering import render_document
-from support_programs.services.scope import check_area, check_past
+from support_programs.services.scope import check_area, check_no_number, check_past
 from support_programs.workflow import DOCUMENT_WORKFLOW
 
 _TOKEN_BYTES: Final = 16
@@ -64,6 +64,7 @@ def draft_document(
     if issuer not in bodies:
         raise PermissionDenied(str(NOT_ISSUER))
     _check_numbers(kind, actor)
+    _check_texts(kind, said)
     _check_length(kind, case_list)
     refusal = not_now(kind, record, issuer)
     if refusal:
@@ -101,6 +102,7 @@ def change_draft(
     check_maker(document, actor)
     said = {key: value for key, value in content.items() if value not in (None, "", [])}
     kept = {"issuer": document.content["issuer"]}
+    _check_texts(document.kind, said)
     version = document.version if expected_version is None else expected_version
     check_version(document, version, actor)
     changed = OfficialDocument.objects.filter(
@@ -178,6 +180,7 @@ def revoke_document(
 ) -> OfficialDocument:
     """An issued paper is called back with a reason; its public page says so from now on. The file stays."""
     check_maker(document, actor)
+    check_no_number(reason)
     return perform(
         DOCUMENT_WORKFLOW,
         document,
@@ -241,6 +244,12 @@ def _check_still_true(document: OfficialDocument) -> None:
 def _check_numbers(kind: str, actor: Actor) -> None:
     if MAKING[kind].has_whole_numbers and not takes_whole_numbers(actor):
         raise PermissionDenied(str(NO_WHOLE_NUMBERS))
+
+
+def _check_texts(kind: str, said: Content) -> None:
+    """What is handed to a citizen shows three digits of a number. Papers about a list may speak of sums that look like one."""
+    if MAKING[kind].about == "case":
+        check_no_number(*(text for text in said.values() if isinstance(text, str)))
 
 
 def _check_length(kind: str, case_list: CaseList | None) -> None:

@@ -160,3 +160,19 @@ def test_the_page_of_a_case_knows_what_its_reader_may_do(who: make.Staff) -> Non
     case.refresh_from_db()
     found = assignment_of(who.officer, case)
     assert (found.officer, found.is_mine, found.can_claim) == (who.officer.full_name, True, False)
+
+
+def test_words_to_a_colleague_hold_no_identity_number(who: make.Staff) -> None:
+    """They go into the log, which many read; a sum that is written like one is none."""
+    make.list_at_district(who)
+    for number in ("089085000111", "351 234 567"):
+        with pytest.raises(TransitionRefused, match="Đừng ghi số CCCD"):
+            assignment.assign_cases(
+                Case.objects.all(), to=who.officer, actor=who.officer, note=f"Xem lại {number}"
+            )
+    given = assignment.assign_cases(
+        Case.objects.all(), to=who.officer, actor=who.officer, note="Doanh thu 150.000.000 đồng"
+    )
+    assert (given.done, officers_of()) == (1, {who.officer.pk})
+    with pytest.raises(TransitionRefused, match="Đừng ghi số CCCD"):
+        assignment.release_cases(Case.objects.all(), actor=who.officer, note="089.085.000.111")

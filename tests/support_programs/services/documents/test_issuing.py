@@ -132,6 +132,19 @@ def test_an_issued_paper_is_only_revoked_with_a_reason(who: make.Staff, case: Ca
         issue(revoked, who)
 
 
+def test_what_a_citizen_is_handed_shows_no_whole_number(who: make.Staff, case: Case) -> None:
+    draft = receipt(case, who)
+    for content in ({"note": "Mang CCCD 089085000111."}, {"note": "CMND 351.234.567"}):
+        with pytest.raises(TransitionRefused, match="Đừng ghi số CCCD"):
+            service.change_draft(draft, content=content, actor=who.commune)
+        with pytest.raises(TransitionRefused, match="Đừng ghi số CCCD"):
+            service.draft_document(kind=DocumentKind.RECEIPT, case=case, actor=who.commune, content=content)
+    issued = issue(draft, who)
+    with pytest.raises(TransitionRefused, match="Đừng ghi số CCCD"):
+        service.revoke_document(issued, reason="Nhầm số 089085000111", actor=who.commune)
+    assert not Event.objects.filter(reason__contains="089085000111").exists()
+
+
 def test_a_draft_is_put_away(who: make.Staff, case: Case) -> None:
     draft = service.discard_document(receipt(case, who), actor=who.commune)
     assert draft.status == DocumentStatus.DISCARDED

@@ -7,6 +7,7 @@ from django.test import Client
 
 from accounts.enums import Role
 from accounts.models import User
+from core.models import Event
 from support_programs.models import Case
 from support_programs.services.appraisal import exclude_case
 from support_programs.services.lists import list_cases
@@ -30,6 +31,24 @@ def as_(client: Client) -> As:
 
 def told(page: object) -> dict[str, tuple[str, ...]]:
     return {str(row.label): row.reasons for row in page.context["why"]}  # type: ignore[attr-defined]
+
+
+class TestWordsForTheLog:
+    def test_an_identity_number_is_refused_and_what_was_typed_stays(self, as_: As) -> None:
+        who = make.staff()
+        make.list_at_district(who)
+        case = Case.objects.get()
+        officer, page = as_(who.officer), f"/cases/{case.reference}/"
+        for address, sent in (
+            ("note/", {"text": "Xem CCCD 089085000111"}),
+            ("refuse/", {"reason": "Xem CCCD 089085000111", "version": case.version}),
+        ):
+            refused = officer.post(page + address, sent)
+            assert refused.status_code == 422
+            assert "Đừng ghi số CCCD" in refused.content.decode()
+            assert "Xem CCCD 089085000111" in refused.content.decode()
+        assert not Event.objects.filter(reason__contains="089085000111").exists()
+        assert officer.post(f"{page}note/", {"text": "Doanh thu 150.000.000 đồng"}).status_code == 302
 
 
 class TestWhyNot:
