@@ -38,6 +38,14 @@ FILTERS = [
     OpenApiParameter("status", str, enum=CaseStatus.values),
     OpenApiParameter("result", str, enum=[*Result.values, "review"]),
     OpenApiParameter("late", str, enum=["1"], description="Only those past their due day."),
+    OpenApiParameter("occupation", str, description="Words of the occupation as it was typed."),
+    OpenApiParameter("employer", str, description="Words of an employer's name."),
+    OpenApiParameter("officer", str, description="Who works on it: me, none, or the number of an account."),
+    OpenApiParameter("received_from", str, description="Day of receipt from, ngày/tháng/năm."),
+    OpenApiParameter("received_to", str, description="Day of receipt until."),
+    OpenApiParameter("amount_from", str, description="Đồng from."),
+    OpenApiParameter("amount_to", str, description="Đồng until."),
+    OpenApiParameter("papers", str, enum=["missing"], description="Only those that miss a required paper."),
     OpenApiParameter("sort", str, enum=list(ORDERS)),
 ]
 
@@ -50,10 +58,13 @@ class CaseIndex(RecordsAPIView):
     @extend_schema(
         operation_id="cases_list",
         parameters=FILTERS,
-        responses={200: CaseRowShape(many=True), 403: READ_ANSWERS[403]},
+        responses={200: CaseRowShape(many=True), 400: ACTION_ANSWERS[400], 403: READ_ANSWERS[403]},
     )
     def get(self, request: Request) -> Response:
-        wanted = CaseFilter.from_query(request.query_params)
+        """400 for a day or an amount that can't be read: other rows than those asked for would be answered."""
+        wanted = CaseFilter.from_query(request.query_params, me=self.actor.pk)
+        if wanted.problems:
+            raise serializers.ValidationError({"filters": list(wanted.problems)})
         found = wanted.apply(visible_cases(self.actor))
         pages = Pages()
         rows = pages.paginate_queryset(ordered(with_row_fields(found), wanted.sort), request, view=self)

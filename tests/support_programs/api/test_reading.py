@@ -9,6 +9,7 @@ from rest_framework.test import APIClient
 from accounts.enums import Role
 from support_programs.models import Case, CaseList
 from support_programs.rules.facts import CONFIRMED
+from support_programs.services.assignment import claim_cases
 from tests.factories import cases as make
 from tests.factories.api import Caller
 from tests.factories.people import OUTSIDE_COMMUNE, OUTSIDE_DISTRICT, user
@@ -48,6 +49,16 @@ class TestCases:
     def test_filters(self, who: make.Staff, query: dict[str, str], found: int) -> None:
         make.list_at_district(who, rows=2)
         assert Caller(who.officer).get("cases/", **query)["count"] == found
+
+    def test_my_own_cases_and_days_that_cannot_be_read(self, who: make.Staff) -> None:
+        """Other rows than those asked for are never answered in silence."""
+        make.list_at_district(who, rows=2)
+        claim_cases(Case.objects.filter(position=1), actor=who.officer)
+        caller = Caller(who.officer)
+        asked = [caller.get("cases/", officer=word)["count"] for word in ("me", "none", str(who.officer.pk))]
+        assert asked == [1, 1, 1]
+        refused = caller.get("cases/", expect=400, received_from="31/2/2021")
+        assert refused["filters"][0].startswith("Nhận từ ngày: ")
 
     def test_pages_have_a_limit(self, who: make.Staff) -> None:
         make.draft_list(who, rows=3)
