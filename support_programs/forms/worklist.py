@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from accounts.models import User
 from core.references import parse_reference
+from core.text import has_number
 from support_programs.models import Case, SavedView
 from support_programs.services.bulk import BulkOrder
 
@@ -75,6 +76,15 @@ class BulkForm(forms.Form):
     def has_changed_count(self) -> bool:
         """Other rows match now than when the page was opened."""
         return self.is_all and self.expected is not None and self.expected != self.count
+
+    def clean_reason(self) -> str:
+        """What is typed goes into the log of each case, which many read."""
+        typed = str(self.cleaned_data["reason"])
+        if has_number(typed):
+            raise forms.ValidationError(
+                _("Đừng ghi số CCCD, CMND hay số tài khoản ở đây. Hãy bỏ số đó rồi ghi lại.")
+            )
+        return typed
 
     def clean_leave_text(self) -> str:
         """References that were typed must be among the chosen rows."""

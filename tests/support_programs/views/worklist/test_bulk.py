@@ -69,6 +69,17 @@ class TestConfirming:
         assert "Hãy ghi lý do." in answer.content.decode()
         assert states() == [CaseStatus.APPRAISING]
 
+    def test_words_for_the_log_hold_no_identity_number(
+        self, who: make.Staff, as_: Callable[[User], Client]
+    ) -> None:
+        make.list_at_district(who)
+        sent = {"action": "refuse", "pick": references(), "confirmed": "1", "reason": "Xem CCCD 089085000111"}
+        answer = as_(who.officer).post("/cases/bulk/", sent)
+        page = answer.content.decode()
+        assert (answer.status_code, "Đừng ghi số CCCD" in page) == (422, True)
+        assert "Xem CCCD 089085000111" in page
+        assert states() == [CaseStatus.APPRAISING]
+
     def test_marked_rows_are_left_out(self, who: make.Staff, as_: Callable[[User], Client]) -> None:
         make.list_at_district(who, rows=4)
         ticked, typed, *others = references()
