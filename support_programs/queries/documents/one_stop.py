@@ -53,6 +53,8 @@ def supplement(document: OfficialDocument, body: Body) -> Details:
     items = [(row["label"], row.get("why", "")) for row in asked.items] if asked else []
     answer_by = document.content.get("answer_by") or (asked.answer_by if asked else None)
     reason = document.content.get("reason") or (asked.reason if asked else "")
+    if reason.strip() == " ".join(f"{label}: {why.rstrip('.')}." for label, why in items):
+        reason = ""  # a request without words of its own says what its marks say: the list above has it
     return Details(
         title="Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ",
         subject="",

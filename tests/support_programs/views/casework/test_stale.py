@@ -152,6 +152,20 @@ def test_a_decision_on_a_page_that_is_out_of_date_keeps_its_reason(as_: As) -> N
     assert case.status == "ineligible"
 
 
+def test_what_can_no_longer_be_done_is_not_offered_again(as_: As) -> None:
+    who = make.staff()
+    make.list_at_district(who)
+    case = Case.objects.get()
+    address = f"/cases/{case.reference}/refuse/"
+    version = as_(who.officer).get(address).context["form"]["version"].value()
+    exclude_case(case, to="needs_supplement", reason="Thiếu đơn", actor=user(Role.DISTRICT_OFFICER))
+    answer = as_(who.officer).post(address, {"reason": "Có hợp đồng lao động", "version": version})
+    assert answer.status_code == 422
+    html = answer.content.decode()
+    assert "Lấy bản mới" in html
+    assert "Giữ của tôi" not in html
+
+
 @pytest.mark.parametrize("slug", ["refuse", "withdraw", "reopen", "mark-eligible", "resolve-mark"])
 def test_every_decision_asks_which_version_was_seen(slug: str, as_: As) -> None:
     who = make.staff()
