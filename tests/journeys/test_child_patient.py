@@ -59,6 +59,11 @@ def send_up(commune: Desk, case: str) -> str:
     address = commune.follow_to_list()
     expect(page.get_by_role("link", name="Niêm yết công khai")).to_have_count(0)
     commune.shoot("child-3-list")
+    commune.open(f"{address}facts/")
+    for box in page.locator("main input[type=checkbox]").all():
+        box.check()
+    commune.press("Xác nhận cho cả danh sách")
+    commune.open(address)
     commune.follow("Trình huyện")
     commune.fill(letter_number="61/TTr-UBND", letter_date="27/09/2021")
     commune.press("Trình huyện")

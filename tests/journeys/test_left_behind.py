@@ -3,6 +3,7 @@ invites them and takes the dossier in; and a case without an entry is written in
 """
 
 import datetime as dt
+import re
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -95,6 +96,7 @@ def test_the_district_hands_over_and_the_commune_takes_the_dossier_in(office: Of
         {"applicant-id_number": "089178002201", "applicant-job": "Phụ hồ", "received_on": "20/09/2021"}
     )
     commune.press("Lưu")
+    page.wait_for_url(re.compile(r"/cases/HS-"))
     case = Case.objects.get()
     assert commune.path == f"/cases/{case.reference}/"
     assert case.person.full_name == "Néang Sóc Kha"

@@ -147,7 +147,7 @@ def test_papers_of_a_case_are_those_that_its_facts_ask_for(client: Client) -> No
     who = make.staff()
     case = Case.objects.get(case_list=make.draft_list(who))
     client.force_login(who.officer)
-    papers = text_of(words_of(client, f"/cases/{case.reference}/")).partition("Giấy tờ phải có")[2]
+    papers = text_of(words_of(client, f"/cases/{case.reference}/")).partition("giấy tờ bắt buộc")[2]
     assert "Bản sao CCCD hoặc CMND QĐ 1856/QĐ-UBND" in papers
     assert "(nếu nộp ở nơi tạm trú) QĐ 1856/QĐ-UBND Tùy trường hợp" in papers
     assert "Evidence(" not in papers
