@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from textwrap import shorten
 from typing import Final
 
 from django.conf import settings
@@ -82,5 +83,7 @@ def _search(words: Sequence[str]) -> list[Found]:
             said = " ".join(strip_tags(body).split())
             key = search_key(f"{topic.title} {title} {said}")
             if all(word in key for word in words):
-                found.append(Found(topic.title, title, f"{address}#{anchor}", said[:_SHOWN]))
+                found.append(
+                    Found(topic.title, title, f"{address}#{anchor}", shorten(said, _SHOWN, placeholder=" …"))
+                )
     return found
