@@ -180,7 +180,9 @@ def _urge(username: str, area_code: str, day: dt.date, *, seen_by: str = "", is_
             actor=actor,
         )
         if is_issued and reminder.document:
-            _issue(reminder.document, "DEMO-2187/SLĐTBXH", "PHÓ GIÁM ĐỐC", "Trần Hữu Nghĩa", actor)
+            _issue(
+                reminder.document, "DEMO-2187/SLĐTBXH", "KT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC", "Trần Hữu Nghĩa", actor
+            )
     if seen_by:
         with acting(seen_by) as actor:
             see_reminder(reminder, actor=actor)
