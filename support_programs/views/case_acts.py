@@ -15,7 +15,6 @@ from core.requests import actor_of
 from core.transitions import StaleRecord, TransitionRefused, explain
 from core.wording import Text
 from core.workflow import Actor
-from support_programs.enums import CaseStatus
 from support_programs.forms.casework import DecisionReasonForm
 from support_programs.models import Case
 from support_programs.queries import case_page as page_queries
@@ -33,12 +32,14 @@ from support_programs.workflow import CASE_WORKFLOW
 
 @dataclass(frozen=True, slots=True)
 class CaseAct:
-    """A decision with a reason: what the page says and which service does it."""
+    """A decision with a reason: what the page says and which service does it; None where the decision has a page of its own
+    (`clocks_supplement`).
+    """
 
     title: Text
     button: Text
     hint: Text
-    run: Callable[[Case, Actor, str, int | None], Any]
+    run: Callable[[Case, Actor, str, int | None], Any] | None = None
     is_refusal: bool = False
 
 
@@ -56,9 +57,6 @@ ACTS: Final[Mapping[str, CaseAct]] = {
         lazy("Trả bổ sung"),
         lazy("Trả bổ sung"),
         lazy("Hồ sơ rời danh sách cho đến khi xã bổ sung xong, các hồ sơ khác đi tiếp."),
-        lambda case, actor, reason, _v: appraisal.exclude_case(
-            case, to=CaseStatus.NEEDS_SUPPLEMENT, reason=reason, actor=actor
-        ),
     ),
     "reconsider": CaseAct(
         lazy("Thẩm định lại"),
@@ -72,7 +70,6 @@ ACTS: Final[Mapping[str, CaseAct]] = {
         lazy("Đã bổ sung"),
         lazy("Đưa lại vào danh sách"),
         lazy("Ghi rõ đã bổ sung những gì."),
-        lambda case, actor, reason, _v: appraisal.supplement_case(case, note=reason, actor=actor),
     ),
     "reopen": CaseAct(
         lazy("Mở lại hồ sơ"),
@@ -106,7 +103,8 @@ def case_act(request: HttpRequest, reference: str, act: str) -> HttpResponse:
     """
     actor = actor_of(request)
     case = case_of(reference, actor)
-    if act not in ACTS:
+    run = ACTS[act].run if act in ACTS else None
+    if run is None:
         raise Http404
     failings, presets = _reasons(case) if act == "refuse" else ((), ())
     initial = {"version": case.version, "preset": list(failings)}
@@ -115,7 +113,7 @@ def case_act(request: HttpRequest, reference: str, act: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and "preview" not in request.POST:
         onward = onward_from(request, case, actor)
         try:
-            ACTS[act].run(case, actor, form.cleaned_data["reason"], form.cleaned_data["version"])
+            run(case, actor, form.cleaned_data["reason"], form.cleaned_data["version"])
         except StaleRecord as stale:
             case = case_of(reference, actor)
             conflict, fresh = conflict_in(stale, request.POST, version=case.version)
