@@ -8,7 +8,7 @@ from django.core import signing
 from core.workflow import Actor
 from support_programs.enums import CaseStatus, ListStatus, PaperForm
 from support_programs.models import Case, CaseList, CasePaper
-from support_programs.permissions import intake_of
+from support_programs.permissions import case_appraiser, intake_of
 from support_programs.queries.list_missing import rows_without_papers
 from support_programs.queries.missing_papers import facts_used
 from support_programs.queries.panels import Panel, register_case_panel, register_list_panel
@@ -138,7 +138,12 @@ def _list_panel(actor: Actor, case_list: CaseList) -> Panel | None:
         return None
     has_role, _denied = intake_of(case_list.area_code)
     can_confirm = actor.is_active and has_role(actor) and case_list.status in ListStatus.at_commune()
-    context = {"case_list": case_list, "missing": missing, "can_confirm": can_confirm}
+    context = {
+        "case_list": case_list,
+        "missing": missing,
+        "can_confirm": can_confirm,
+        "can_ask": case_appraiser(actor),
+    }
     return Panel("support_programs/papers/list_panel.html", context)
 
 

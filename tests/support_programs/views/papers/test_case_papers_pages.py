@@ -240,3 +240,7 @@ class TestListPages:
         page = as_(who.officer).get(f"/lists/{case_list.reference}/").content.decode()
         assert "1 hồ sơ trong danh sách còn thiếu giấy tờ bắt buộc." in page
         assert "Hãy yêu cầu bổ sung ở từng hồ sơ." in page
+        # the commune, whose list is away, can ask nobody for anything
+        page = as_(who.commune).get(f"/lists/{case_list.reference}/").content.decode()
+        assert "Chưa kết luận đủ điều kiện được cho các hồ sơ này." in page
+        assert "Hãy yêu cầu bổ sung" not in page
