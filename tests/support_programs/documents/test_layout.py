@@ -228,7 +228,7 @@ def test_no_whole_identity_number_outside_the_lists_to_sign(
 ) -> None:
     text = " ".join(page.text for page in pages[kind])
     assert "0890780" not in text
-    assert ("••• 0" in text) == (kind in {K.RECEIPT, K.SUPPLEMENT, K.DECISION})
+    assert bool(re.search(r"••• \d{3}\b", text)) == (kind in {K.RECEIPT, K.SUPPLEMENT, K.REFUSAL, K.DECISION})
 
 
 def test_every_paper_carries_its_code(papers: Papers, pages: Mapping[str, list[Sheet]]) -> None:
