@@ -95,8 +95,10 @@ def main() -> int:
 def _run(environment: Mapping[str, str], children: list[Child]) -> None:
     began = time.monotonic()
     print("preparing", flush=True)
-    accounts = _prepare(environment)
     address = _choose_address()
+    # the addresses in QR codes of papers lead here, those that the demo issues too
+    environment = {"PUBLIC_URL": str(address).removesuffix("/"), **environment}
+    accounts = _prepare(environment)
     children.append(_start_web(environment, address))
     children.append(
         _start_celery("worker", environment, "--concurrency", "2", "--without-gossip", "--without-mingle")
