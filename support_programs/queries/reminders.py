@@ -57,7 +57,7 @@ def first_words(area_code: str, lists: list[LateList], cases: int, requests: int
     if requests:
         said.append(_("có %(n)d yêu cầu bổ sung đã qua ngày hẹn mà chưa trả lời") % {"n": requests})
     words = {"area": inside_sentence(area_name(area_code)), "late": "; ".join(said)}
-    return _("Qua theo dõi, %(area)s %(late)s. Đề nghị khẩn trương giải quyết và báo cáo kết quả.") % words
+    return _("Qua theo dõi, %(area)s %(late)s.") % words
 
 
 @dataclass(frozen=True, slots=True)

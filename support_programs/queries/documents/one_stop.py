@@ -15,7 +15,8 @@ from core.models import Event
 from core.text import inside_sentence
 from support_programs.enums import Step
 from support_programs.models import Case, CasePaper, OfficialDocument, SupplementRequest
-from support_programs.queries.documents.bodies import Body, area_in_sentence
+from support_programs.permissions.documents import INTAKE_BODY
+from support_programs.queries.documents.bodies import Body, area_in_sentence, body_of
 from support_programs.queries.documents.sheet import Details, Signer, paragraphs
 from support_programs.queries.facts import stored_facts
 from support_programs.queries.filing import papers_of
@@ -61,6 +62,8 @@ def supplement(document: OfficialDocument, body: Body) -> Details:
         beside=(_SUBMITTER,),
         values={
             **_about(case, body),
+            # who appraises may ask; it is put right where the dossier was handed in
+            "desk": body_of(INTAKE_BODY[len(case.area_code)], case.area_code).desk,
             "items": items,
             "reasons": paragraphs(reason),
             "answer_by": long_day(answer_by),

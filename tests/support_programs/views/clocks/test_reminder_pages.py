@@ -111,7 +111,7 @@ def test_a_letter_is_sent_with_the_list_as_it_stood_and_seen_by_name(
     form = as_(who.reviewer).get(f"/reminders/new/{DISTRICT}/")
     assert form.context["form"].initial["text"] == (
         "Qua theo dõi, huyện Phú Tân có 2 danh sách quá hạn, lâu nhất 5 ngày làm việc; có 1 yêu cầu bổ sung đã qua ngày hẹn mà "
-        "chưa trả lời. Đề nghị khẩn trương giải quyết và báo cáo kết quả."
+        "chưa trả lời."
     )
     sent = {
         "lists": [late["district"].reference],
