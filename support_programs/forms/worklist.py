@@ -19,6 +19,8 @@ NOBODY: Final = "none"
 NEEDS_REASON: Final = ("ask_supplement", "refuse")
 # asked for once more, with how many and how much: they end a case's way, or need a word or a name
 CONFIRMED: Final = (*NEEDS_REASON, "assign")
+# so are more rows than anybody has looked at, whatever is done with them
+MANY: Final = 50
 _BETWEEN: Final = re.compile(r"[\n,;]+")
 
 
@@ -71,6 +73,11 @@ class BulkForm(forms.Form):
         officer.error_messages["required"] = _("Hãy chọn người xử lý.")
         if officer.required:
             reason.label = _("Lời nhắn")
+
+    @property
+    def asks_first(self) -> bool:
+        """Once more, with how many and how much: what ends a case's way, and «Chọn cả» over many rows."""
+        return self.code in CONFIRMED or (self.is_all and self.count > MANY)
 
     @property
     def has_changed_count(self) -> bool:

@@ -16,7 +16,7 @@ from core.requests import actor_of
 from core.shortcuts import get_visible
 from core.transitions import TransitionRefused
 from core.workflow import Actor
-from support_programs.forms.worklist import CONFIRMED, BulkForm
+from support_programs.forms.worklist import BulkForm
 from support_programs.models import Case
 from support_programs.queries.cases import case_rows, chosen_cases, with_row_fields
 from support_programs.queries.officers import colleagues_of
@@ -47,7 +47,7 @@ def case_bulk(request: HttpRequest) -> HttpResponse:
     if form.count == 0:
         messages.error(request, _("Bạn chưa chọn hồ sơ nào."))
         return redirect(_back(request))
-    if form.has_changed_count or (form.code in CONFIRMED and not form.is_confirmed):
+    if form.has_changed_count or (form.asks_first and not form.is_confirmed):
         return _confirm(request, form, chosen, status=422 if form.has_changed_count else 200)
     if not form.is_valid():
         return _confirm(request, form, chosen, status=422)

@@ -12,6 +12,7 @@ from accounts.models import User
 from core.models import Event, Job
 from core.services.jobs import run_job
 from support_programs.enums import CaseStatus
+from support_programs.forms.worklist import MANY
 from support_programs.models import Case, Exclusion
 from support_programs.services import bulk
 from tests.factories import cases as make
@@ -58,6 +59,19 @@ class TestConfirming:
         assert "2 hồ sơ" in page
         assert "3.000.000 đ" in page
         assert states() == [CaseStatus.APPRAISING] * 3
+
+    def test_more_rows_than_anybody_has_looked_at_are_asked_for_once_more(
+        self, who: make.Staff, as_: Callable[[User], Client]
+    ) -> None:
+        make.list_at_district(who, rows=MANY + 1)
+        given = {"action": "verify", "pick_all": "1", "expected": str(MANY + 1), "back": "/"}
+        page = as_(who.officer).post(ALL, given).content.decode()
+        assert "51 hồ sơ" in page
+        assert states() == [CaseStatus.APPRAISING] * (MANY + 1)
+        left = references()[0]
+        answer = as_(who.officer).post(ALL, {**given, "confirmed": "1", "leave": left})
+        assert answer.status_code == 302
+        assert states() == [CaseStatus.APPRAISING] + [CaseStatus.ELIGIBLE] * MANY
 
     def test_without_a_reason_it_is_refused_and_says_so(
         self, who: make.Staff, as_: Callable[[User], Client]
