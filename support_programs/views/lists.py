@@ -154,7 +154,8 @@ def page_context(request: HttpRequest, case_list: CaseList, actor: Actor) -> dic
         "statuses": CaseStatus.choices,
         "actions": [
             dataclasses.replace(action, label=action_label(case_list, action.code, action.label))
-            for action in actions
+            # what leads on comes before what sends back
+            for action in sorted(actions, key=lambda each: each.needs_reason)
         ],
         "denied": _denied(case_list, denied),
         "why": why_not(case_list, actor, standing, blocking),
