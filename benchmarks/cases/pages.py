@@ -15,8 +15,7 @@ from reports.demo.province import build_province
 
 PEOPLE: Final = 50_000
 ROUNDS: Final = 40
-# of the home page, which counts the work of every part besides its own table; BEGIN, COMMIT, session, person and roles are in it
-MOST_QUERIES: Final = 16
+MOST_QUERIES: Final = 12
 PAGES: Final = (
     "/",
     "/cases/",

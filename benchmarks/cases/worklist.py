@@ -43,7 +43,7 @@ def queue_pages(measured: Measurement) -> None:
     measured.note(f"slowest {slowest[0]}")
 
 
-@case("list of a result, 50,000 cases: from a case to its neighbours, p95 of the slowest", seconds=0.15)
+@case("list of a result, 50,000 cases: from a case to its neighbours, p95 of the slowest", seconds=0.1)
 def neighbours(measured: Measurement) -> None:
     """Two statements on the page of a case, in the middle of results of up to the whole province."""
     slowest = ("", 0.0)

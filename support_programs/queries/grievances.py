@@ -27,7 +27,7 @@ from support_programs.enums import (
 )
 from support_programs.models import Case, CaseList, Grievance, OfficialDocument
 from support_programs.permissions import DEPARTMENT_DIGITS, commune, grievance_desk, reviewer
-from support_programs.queries.queues import QueueEntry
+from support_programs.queries.queues import QueueRows
 
 OPEN: Final = "open"
 DESK: Final = "desk"
@@ -187,18 +187,18 @@ def looks_further(actor: Actor) -> bool:
     return grievance_desk(actor) and not commune(actor)
 
 
-def queues_of_grievances(actor: Actor) -> list[QueueEntry]:
+def queues_of_grievances(actor: Actor) -> list[QueueRows]:
     """The counter of the worklist, for those who answer."""
     if not grievance_desk(actor):
         return []
     mine = Grievance.objects.visible_to(actor).filter(
         area_code=actor.area_code, status__in=GrievanceStatus.open()
     )
-    counts = mine.aggregate(n=Count("pk"), late=Count("pk", filter=Q(due_on__lt=clock.today())))
     url = reverse("support_programs:grievance_list")
     if looks_further(actor):  # the list shows the places below as well; the count is of one's own
         url = f"{url}?state={DESK}"
-    return [QueueEntry(_("Khiếu nại, phản ánh"), url, counts["n"], is_hot=bool(counts["late"]))]
+    late = Q(due_on__lt=clock.today())
+    return [QueueRows(_("Khiếu nại, phản ánh"), url, mine, hot=late, stays=True)]
 
 
 def of_record(

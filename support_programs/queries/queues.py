@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db.models import Count, QuerySet, Value
+from django.db.models import Count, Q, QuerySet, Value
 
 from core.wording import Text
 from core.workflow import Actor
@@ -42,13 +42,17 @@ class QueueEntry:
 
 @dataclass(frozen=True, slots=True)
 class QueueRows:
-    """A counter by the rows behind it: those of all parts are counted in one statement. Not shown while there are none."""
+    """A counter by the rows behind it: those of all parts are counted in one statement. Not shown while there are none, unless
+    `stays`; hot where a row fits `hot`.
+    """
 
     label: Text
     url: str
     rows: QuerySet[Any]
     is_hot: bool = False
     group: Group = Group.OTHER
+    hot: Q | None = None
+    stays: bool = False
 
 
 Provider = Callable[[Actor], Iterable[QueueEntry | QueueRows]]
@@ -63,30 +67,33 @@ def register_queue(name: str, provider: Provider) -> None:
 def further_queues(actor: Actor) -> list[QueueEntry]:
     """The counters of the other parts and of the upper apps; those that give their rows are counted together."""
     given = [entry for name in sorted(_providers) for entry in _providers[name](actor)]
-    counted = iter(_counts([entry.rows for entry in given if isinstance(entry, QueueRows)]))
-    entries = [
-        QueueEntry(entry.label, entry.url, next(counted), entry.is_hot, entry.group)
-        if isinstance(entry, QueueRows)
-        else entry
-        for entry in given
-    ]
+    counted = iter(_counts([entry for entry in given if isinstance(entry, QueueRows)]))
+    entries = [_counted(entry, *next(counted)) if isinstance(entry, QueueRows) else entry for entry in given]
     return [
         entry
         for entry, was in zip(entries, given, strict=True)
-        if entry.count or not isinstance(was, QueueRows)
+        if entry.count or not isinstance(was, QueueRows) or was.stays
     ]
 
 
-def _counts(sets: Sequence[QuerySet[Any]]) -> list[int]:
-    """How many rows each set has, in one statement."""
-    if not sets:
+def _counted(entry: QueueRows, count: int, hot: int) -> QueueEntry:
+    return QueueEntry(entry.label, entry.url, count, entry.is_hot or hot > 0, entry.group)
+
+
+def _counts(entries: Sequence[QueueRows]) -> list[tuple[int, int]]:
+    """How many rows each entry has and how many of them are hot, in one statement."""
+    if not entries:
         return []
-    parts = [
-        rows.order_by().annotate(part=Value(place)).values_list("part") for place, rows in enumerate(sets)
+    counted = [
+        entry.rows.order_by()
+        .annotate(part=Value(place))
+        .values_list("part")
+        .annotate(n=Count("pk"), hot=Count("pk", filter=entry.hot) if entry.hot else Value(0))
+        .values_list("part", "n", "hot")
+        for place, entry in enumerate(entries)
     ]
-    counted = [part.annotate(n=Count("pk")).values_list("part", "n") for part in parts]
-    found = dict(counted[0].union(*counted[1:], all=True))
-    return [found.get(place, 0) for place in range(len(sets))]
+    found = {part: (n, hot) for part, n, hot in counted[0].union(*counted[1:], all=True)}
+    return [found.get(place, (0, 0)) for place in range(len(entries))]
 
 
 def queues_of(actor: Actor) -> list[Queue]:

@@ -133,7 +133,7 @@ def test_tables_ask_the_same_queries_for_one_row_and_for_three(
         asked = [query["sql"] for query in queries if "SAVEPOINT" not in query["sql"]]
         counts.append(len(asked))
     # the home page counts the work of every part besides its own table
-    assert counts[0] == counts[1] <= (14 if address == "/" else 12), [sql[:120] for sql in asked]
+    assert counts[0] == counts[1] <= 12, [sql[:120] for sql in asked]
 
 
 def test_case_page_explains_and_masks(who: make.Staff, as_: Callable[[User], Client]) -> None:
