@@ -156,6 +156,9 @@ _OF_PROVINCE: Final = (
     DemoAccount(
         "tinh-b", "Lê Thị Phương Thảo", "Chuyên viên chính", _OFFICE, PROVINCE, (Role.PROVINCIAL_APPROVER,)
     ),
+    DemoAccount(
+        "tinh-c", "Nguyễn Văn Sơn", "Chuyên viên chính", _OFFICE, PROVINCE, (Role.PROVINCIAL_APPROVER,)
+    ),
     DemoAccount("kt-tinh-a", "Phạm Thị Mộng Cầm", "Kế toán", _LABOUR, PROVINCE, (Role.ACCOUNTANT,)),
     DemoAccount("kt-tinh-b", "Đỗ Quang Vinh", "Kế toán", _LABOUR, PROVINCE, (Role.ACCOUNTANT,)),
     DemoAccount("lanhdao", "Võ Thanh Liêm", "Giám đốc", _LABOUR, PROVINCE, (Role.LEADER,)),

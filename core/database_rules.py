@@ -27,19 +27,29 @@ _DELETABLE: Final = (
     "support_programs_publicapplication",
     "support_programs_savedview",
 )
+# written by the database's own triggers only
+_READ_ONLY: Final = ("disbursements_ledgerposting",)
+# of these the application changes nothing but one column: balances follow the ledger
+_COLUMNS_ONLY: Final = (("disbursements_budgetline", "note"),)
 _EVENT_COLUMNS: Final = """
 business_date, actor_id, actor_name, action, object_type, object_id, object_ref, area_code, reason, change"""
 
 
 def rights_sql(role: str) -> str:
     """The rights of the application's role, as statements that may be run again."""
-    deletable = ", ".join(_DELETABLE)
+    deletable, read_only = ", ".join(_DELETABLE), ", ".join(_READ_ONLY)
+    columns = "\n".join(
+        f'REVOKE UPDATE ON {table} FROM "{role}"; GRANT UPDATE ({column}) ON {table} TO "{role}";'
+        for table, column in _COLUMNS_ONLY
+    )
     return f"""
 REVOKE ALL ON ALL TABLES IN SCHEMA public FROM "{role}";
 GRANT USAGE ON SCHEMA public TO "{role}";
 GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA public TO "{role}";
 GRANT DELETE ON {deletable} TO "{role}";
 GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO "{role}";
+REVOKE INSERT, UPDATE ON {read_only} FROM "{role}";
+{columns}
 REVOKE INSERT, UPDATE ON core_event FROM "{role}";
 GRANT INSERT ({_EVENT_COLUMNS}) ON core_event TO "{role}";
 REVOKE INSERT, UPDATE ON django_migrations FROM "{role}";

@@ -46,11 +46,85 @@ class PayoutChannel(models.TextChoices):
     CASH = "cash", _("Tiền mặt tại xã")
     BANK = "bank", _("Chuyển khoản")
     POST = "post", _("Bưu điện")
+    EMPLOYER = "employer", _("Qua người sử dụng lao động")
 
 
 class PaymentFileKind(models.TextChoices):
     LIST_XLSX = "list_xlsx", _("Danh sách chi trả (Excel)")
     LIST_PDF = "list_pdf", _("Danh sách chi trả (PDF)")
+    BANK_XLSX = "bank_xlsx", _("Tệp chuyển khoản (Excel)")
+    BANK_CSV = "bank_csv", _("Tệp chuyển khoản (CSV)")
+    PAIN_001 = "pain_001", _("Lệnh chuyển tiền ISO 20022 (pain.001)")
+    POST_XLSX = "post_xlsx", _("Danh sách chi qua bưu điện (Excel)")
+    EMPLOYER_XLSX = "employer_xlsx", _("Danh sách chi qua người sử dụng lao động (Excel)")
+    SCHEDULE_PDF = "schedule_pdf", _("Bảng kê chuyển tiền (PDF)")
+
+
+class PainVersion(models.TextChoices):
+    """Which ISO 20022 message a bank takes."""
+
+    V03 = "03", _("pain.001.001.03")
+    V09 = "09", _("pain.001.001.09")
+
+
+class FundingKind(models.TextChoices):
+    CENTRAL = "central", _("Ngân sách trung ương")
+    PROVINCE = "province", _("Ngân sách tỉnh")
+    DISTRICT = "district", _("Ngân sách huyện, thị xã, thành phố")
+    UNEMPLOYMENT = "unemployment", _("Quỹ Bảo hiểm thất nghiệp")
+    LOTTERY = "lottery", _("Công ty xổ số kiến thiết")
+    DONOR = "donor", _("Nhà tài trợ")
+    OTHER = "other", _("Nguồn khác")
+
+
+class MovementKind(models.TextChoices):
+    """What a paper does to allotted money."""
+
+    TRANSFER = "transfer", _("Điều chuyển sang dòng khác")
+    RETURN = "return", _("Hoàn trả ngân sách")
+    UNCLAIMED = "unclaimed", _("Hoàn trả tiền không có người nhận")
+    CORRECTION = "correction", _("Hủy ghi nhận sai")
+
+    @classmethod
+    def to_source(cls) -> tuple["MovementKind", ...]:
+        """Kinds that take money off a line and give it back to where it came from."""
+        return (cls.RETURN, cls.UNCLAIMED, cls.CORRECTION)
+
+
+class LedgerAccount(models.TextChoices):
+    """Where a đồng is. Of one budget line: given by its source, available, in a batch, sent, in doubt, paid."""
+
+    SOURCE = "source", _("Nguồn cấp")
+    AVAILABLE = "available", _("Kinh phí còn lại")
+    COMMITTED = "committed", _("Trong đợt chi")
+    SENT = "sent", _("Đã gửi chi, chờ kết quả")
+    UNKNOWN = "unknown", _("Chưa rõ kết quả")
+    PAID = "paid", _("Đã chi")
+    RECOVERY = "recovery", _("Chi sai phải thu hồi")
+    RECEIVABLE = "receivable", _("Còn phải thu hồi")
+    RECOVERED = "recovered", _("Đã thu hồi, chưa nộp ngân sách")
+    HANDED_BACK = "handed_back", _("Đã thu hồi, đã nộp ngân sách")
+
+
+class LedgerKind(models.TextChoices):
+    """What happened; of payment instructions the state that they reached."""
+
+    ALLOCATION = "allocation", _("Phân bổ kinh phí")
+    TRANSFER = "transfer", _("Điều chuyển kinh phí")
+    BUDGET_RETURN = "budget_return", _("Hoàn trả ngân sách")
+    UNCLAIMED = "unclaimed", _("Hoàn trả tiền không có người nhận")
+    CORRECTION = "correction", _("Hủy ghi nhận sai")
+    COMMITMENT = "commitment", _("Đưa vào đợt chi")
+    SENDING = "sending", _("Gửi chi")
+    DOUBT = "doubt", _("Chưa rõ kết quả")
+    PAYMENT = "payment", _("Đã chi")
+    FAILURE = "failure", _("Không chi được")
+    RETURN = "return", _("Chi chưa được, trả lại")
+    CANCELLATION = "cancellation", _("Hủy lệnh chi")
+    RECOVERY = "recovery", _("Mở thu hồi")
+    RECEIPT = "receipt", _("Thu hồi được")
+    WAIVER = "waiver", _("Thôi thu hồi")
+    HANDING_BACK = "handing_back", _("Nộp tiền thu hồi vào ngân sách")
 
 
 class StatementRow(models.TextChoices):

@@ -3,7 +3,8 @@
 from typing import Final
 
 from django.apps import apps
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from accounts import permissions as may
@@ -40,6 +41,17 @@ def _worked_on_by_me(actor: Actor) -> Q:
     )
 
 
+def _signed_by_me(actor: Actor) -> Q:
+    signatures = apps.get_model("disbursements", "BatchSignature")._default_manager
+    # once the last name is there, approving is the system's own step in that person's name
+    given = (
+        signatures.filter(batch=OuterRef("pk")).order_by().values("batch").annotate(n=Count("pk")).values("n")
+    )
+    return Q(Exists(signatures.filter(batch=OuterRef("pk"), signer_id=actor.pk))) & Q(
+        signatures_needed__gt=Coalesce(Subquery(given), 0)
+    )
+
+
 def _has_suspected(actor: Actor) -> Q:
     """A line of somebody who may be another human, found after the batch was built; nobody answered or let it pass yet."""
     lines = apps.get_model("disbursements", "PaymentInstruction")._default_manager
@@ -65,6 +77,9 @@ MONEY_APPROVED_BY_ME: Final = Guard(
 WORKED_ON_BY_ME: Final = Guard(
     _("Bạn đã nhập, thẩm định hoặc duyệt hồ sơ của người trong đợt này nên không được duyệt đợt chi."),
     _worked_on_by_me,
+)
+SIGNED_BY_ME: Final = Guard(
+    _("Bạn đã ký duyệt đợt chi này. Đợt chi cần chữ ký của người khác nữa."), _signed_by_me
 )
 TOUCHED_BY_ME: Final = Guard(
     _("Bạn đã nhập hồ sơ hoặc duyệt danh sách người trong đợt này nên không được làm việc của kế toán."),
@@ -101,7 +116,7 @@ BATCH_WORKFLOW: Final = Workflow(
             B.APPROVED,
             may.is_provincial_approver,
             _NOT_APPROVER,
-            guards=(MADE_BY_ME, MONEY_APPROVED_BY_ME, WORKED_ON_BY_ME),
+            guards=(MADE_BY_ME, SIGNED_BY_ME, MONEY_APPROVED_BY_ME, WORKED_ON_BY_ME),
         ),
         Transition(
             "batch.release",

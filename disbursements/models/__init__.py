@@ -1,9 +1,27 @@
-"""Allocations, batches, payment instructions, files, the lists that came back, and money to come back."""
+"""Budget lines, the ledger, batches, payment instructions, files, the lists that came back, and money to come back."""
 
 from disbursements.models.allocation import Allocation
 from disbursements.models.batch import Batch, PaymentFile
+from disbursements.models.funding import BudgetLine, BudgetMovement, FundingSource
 from disbursements.models.instruction import PaymentInstruction
+from disbursements.models.ledger import LedgerPosting
+from disbursements.models.payer import PayerAccount
 from disbursements.models.recovery import Recovery
+from disbursements.models.signature import BatchSignature, SignatureRule
 from disbursements.models.statement import StatementImport
 
-__all__ = ["Allocation", "Batch", "PaymentFile", "PaymentInstruction", "Recovery", "StatementImport"]
+__all__ = [
+    "Allocation",
+    "Batch",
+    "BatchSignature",
+    "BudgetLine",
+    "BudgetMovement",
+    "FundingSource",
+    "LedgerPosting",
+    "PayerAccount",
+    "PaymentFile",
+    "PaymentInstruction",
+    "Recovery",
+    "SignatureRule",
+    "StatementImport",
+]

@@ -7,8 +7,8 @@ from core.querysets import FencedManager
 
 
 class Allocation(models.Model):
-    """Money that reached a district for an approved decision, as its paper says; the clock of the payment step
-    starts on its date.
+    """Money that reached a budget line of a district for an approved decision, as its paper says; the clock of the payment
+    step starts on its date.
     """
 
     reference = ReferenceField()
@@ -17,7 +17,7 @@ class Allocation(models.Model):
     decision = models.ForeignKey(
         "support_programs.ApprovalDecision", on_delete=models.PROTECT, related_name="allocations"
     )
-    source = models.CharField(_("Nguồn kinh phí"), max_length=150)
+    line = models.ForeignKey("disbursements.BudgetLine", on_delete=models.PROTECT, related_name="allocations")
     document_number = models.CharField(_("Số văn bản"), max_length=60)
     allocated_on = models.DateField(_("Ngày phân bổ"))
     amount = models.BigIntegerField(_("Số tiền"))

@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from core.fields import AreaCodeField
@@ -18,14 +18,27 @@ class Batch(StatefulModel):
 
     programme = models.ForeignKey("support_programs.Programme", on_delete=models.PROTECT, related_name="+")
     title = models.CharField(_("Tên đợt chi"), max_length=200)
-    channel = models.CharField(_("Hình thức chi trả"), max_length=6, choices=PayoutChannel)
+    channel = models.CharField(_("Hình thức chi trả"), max_length=8, choices=PayoutChannel)
     stream = models.CharField(max_length=20, blank=True)
     decision_number = models.CharField(_("Số quyết định"), max_length=60, blank=True)
+    # the code of the one source of its lines; empty where each decision has only one
+    source_code = models.CharField(_("Nguồn kinh phí"), max_length=20, blank=True, default="", db_default="")
+    # only people who were not paid before ("chi lại")
+    is_retry = models.BooleanField(default=False, db_default=False)
+    payer_account = models.ForeignKey(
+        "disbursements.PayerAccount", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    # what the preview warned of and the maker took note of: code to number of people
+    warnings: models.JSONField[dict[str, int], dict[str, int]] = models.JSONField(
+        default=dict, db_default=Value({}, models.JSONField())
+    )
     idempotency_key = models.CharField(max_length=64, unique=True)
     request_hash = models.CharField(max_length=64)
     job = models.ForeignKey("core.Job", null=True, on_delete=models.SET_NULL, related_name="+")
     line_count = models.PositiveIntegerField(_("Số người"), default=0)
     total_amount = models.BigIntegerField(_("Số tiền"), default=0)
+    signatures_needed = models.PositiveSmallIntegerField(_("Số chữ ký"), default=1, db_default=1)
+    made_on = models.DateField(_("Ngày lập"), null=True)
     created_by_id = models.BigIntegerField()
     created_by_name = models.CharField(max_length=150)
     approved_by_id = models.BigIntegerField(null=True)
@@ -34,6 +47,7 @@ class Batch(StatefulModel):
     released_on = models.DateField(_("Ngày bắt đầu chi"), null=True)
     due_on = models.DateField(_("Hạn chi"), null=True)
     closed_on = models.DateField(_("Ngày khóa"), null=True)
+    cancelled_on = models.DateField(_("Ngày hủy"), null=True)
     cancel_reason = models.TextField(blank=True)
 
     objects = FencedManager()
@@ -65,7 +79,11 @@ class PaymentFile(models.Model):
 
     area_code = AreaCodeField()
     batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="files")
-    kind = models.CharField(max_length=12, choices=PaymentFileKind)
+    kind = models.CharField(max_length=16, choices=PaymentFileKind)
+    # the bank (BIN) or employer that the file is for; empty for a file of the whole batch
+    part = models.CharField(max_length=20, blank=True, default="", db_default="")
+    line_count = models.PositiveIntegerField(default=0, db_default=0)
+    amount = models.BigIntegerField(default=0, db_default=0)
     is_draft = models.BooleanField(default=False)
     file = models.ForeignKey("core.StoredFile", on_delete=models.PROTECT, related_name="+")
     sha256 = models.CharField(max_length=64)
@@ -80,7 +98,9 @@ class PaymentFile(models.Model):
             models.CheckConstraint(
                 condition=Q(kind__in=PaymentFileKind.values), name="payment_file_kind_known"
             ),
-            models.UniqueConstraint(fields=["batch", "kind", "is_draft"], name="one_payment_file_per_kind"),
+            models.UniqueConstraint(
+                fields=["batch", "kind", "part", "is_draft"], name="one_payment_file_per_kind"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -19,12 +19,15 @@ class PaymentInstruction(StatefulModel):
     entitlement = models.ForeignKey(
         "support_programs.Entitlement", on_delete=models.PROTECT, related_name="instructions", db_index=False
     )
+    budget_line = models.ForeignKey(
+        "disbursements.BudgetLine", on_delete=models.PROTECT, related_name="instructions", db_index=False
+    )
     case_reference = models.CharField(max_length=20)
     case_list = models.ForeignKey("support_programs.CaseList", on_delete=models.PROTECT, related_name="+")
     decision_number = models.CharField(max_length=60)
     attempt = models.PositiveSmallIntegerField(default=1)
     position = models.PositiveIntegerField(_("Số thứ tự"))
-    channel = models.CharField(max_length=6, choices=PayoutChannel)
+    channel = models.CharField(max_length=8, choices=PayoutChannel)
     amount = models.BigIntegerField(_("Số tiền"))
     cap = models.BigIntegerField()
     version_hash = models.CharField(max_length=64)
@@ -35,15 +38,18 @@ class PaymentInstruction(StatefulModel):
     payee_number_encrypted = models.BinaryField()
     payee_number_last3 = models.CharField(max_length=3)
     hamlet = models.CharField(max_length=250, blank=True)
+    bank_bin = models.CharField(max_length=6, blank=True, default="", db_default="")
     bank_name = models.CharField(max_length=100, blank=True)
     account_holder = models.CharField(max_length=150, blank=True)
     account_encrypted = models.BinaryField(null=True)
+    account_index = models.BinaryField(max_length=16, null=True)
     account_last3 = models.CharField(max_length=3, blank=True)
     entered_by_id = models.BigIntegerField()
     list_approved_by_id = models.BigIntegerField()
     money_approved_by_id = models.BigIntegerField()
     batched_by_id = models.BigIntegerField()
     sent_on = models.DateField(null=True)
+    unknown_since = models.DateField(_("Chưa rõ từ ngày"), null=True)
     resulted_on = models.DateField(_("Ngày có kết quả"), null=True)
     result_reason = models.CharField(_("Lý do"), max_length=300, blank=True)
     recorded_by_id = models.BigIntegerField(null=True)
@@ -97,6 +103,11 @@ class PaymentInstruction(StatefulModel):
                 condition=Q(status__in=InstructionStatus.final_without_payment()),
             ),
         ]
+
+    @property
+    def payment_reference(self) -> str:
+        """What the bank carries with the payment: the reference without dashes, 14 plain signs with its check digit (F18)."""
+        return self.reference.replace("-", "")
 
     @property
     def birth_text(self) -> str:

@@ -3,11 +3,11 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Count, Sum
+from django.db.models import Count, F, Sum
 from django.db.models.functions import Substr
 
 from accounts.enums import DISTRICT_DIGITS
-from disbursements.models import Allocation
+from disbursements.models import Allocation, BudgetLine, FundingSource
 from support_programs.enums import EntitlementStatus
 from support_programs.models import CaseList, Entitlement
 
@@ -42,7 +42,7 @@ def decisions_money(area_code: str, decision_id: int | None = None) -> list[Deci
     Number and day are those that were copied to the lists, so that a district needs nobody else's row.
     """
     entitled = Entitlement.objects.in_area(area_code).exclude(status=EntitlementStatus.CANCELLED)
-    arrived = Allocation.objects.in_area(area_code)
+    arrived = BudgetLine.objects.in_area(area_code)
     if decision_id is None:
         entitled = entitled.filter(decision__isnull=False)
     else:
@@ -51,7 +51,7 @@ def decisions_money(area_code: str, decision_id: int | None = None) -> list[Deci
         (decision, district): total
         for decision, district, total in arrived.order_by()
         .values_list("decision", "area_code")
-        .annotate(total=Sum("amount"))
+        .annotate(total=Sum(F("available") + F("committed") + F("sent") + F("paid")))
     }
     rows = (
         entitled.annotate(district=Substr("area_code", 1, DISTRICT_DIGITS))
@@ -76,6 +76,11 @@ def decisions_money(area_code: str, decision_id: int | None = None) -> list[Deci
     ]
 
 
+def source_choices() -> list[tuple[str, str]]:
+    """(code, name) of the sources that money may come from."""
+    return list(FundingSource.objects.filter(is_active=True).values_list("code", "name"))
+
+
 @dataclass(frozen=True, slots=True)
 class AllocationRow:
     """A recorded paper with the number of its decision."""
@@ -86,7 +91,7 @@ class AllocationRow:
 
 def allocations_of(area_code: str) -> list[AllocationRow]:
     """The recorded papers of an area, newest first; two queries."""
-    papers = list(Allocation.objects.in_area(area_code))
+    papers = list(Allocation.objects.in_area(area_code).select_related("line__source"))
     numbers = dict(
         CaseList.objects.filter(decision__in={paper.decision_id for paper in papers}).values_list(
             "decision", "decision_number"

@@ -10,7 +10,8 @@ from accounts.queries.staff import active_holders, full_names
 from beneficiaries.models import DuplicateCandidate, Person
 from beneficiaries.queries.duplicates import unsettled
 from core.workflow import Actor
-from disbursements.models import Allocation
+from disbursements.models import BudgetLine
+from disbursements.queries.lines import paying_lines
 from disbursements.queries.obstacles import IN_BATCH, NOT_APPROVED, PAID, Exclusion, with_obstacle
 from support_programs.enums import VND, EntitlementStatus
 from support_programs.models import CaseList, Entitlement
@@ -31,7 +32,8 @@ WORKED_ON_BY: Final = (
 class BatchScope:
     """Whom a batch is asked for: a programme in a commune or district, one stream or all, one channel, by one accountant.
 
-    `decision` is the number of one decision; empty takes those of all.
+    `decision` is the number of one decision; empty takes those of all. `source` is the code of one funding source; empty where
+    each decision has only one. The department's own people are asked for with the province's code.
     """
 
     programme: str
@@ -40,6 +42,7 @@ class BatchScope:
     channel: str
     maker_id: int
     decision: str = ""
+    source: str = ""
 
     @property
     def district(self) -> str:
@@ -48,9 +51,10 @@ class BatchScope:
 
 @dataclass(frozen=True, slots=True)
 class Shortfall:
-    """A decision whose allocated money does not cover the people of the batch; đồng."""
+    """A budget line that does not cover the people of the batch; `left` is what is still available, đồng."""
 
     number: str
+    source: str
     needed: int
     left: int
 
@@ -159,32 +163,26 @@ def _approvers_left(scope: BatchScope) -> int:
 
 
 def shortfalls(scope: BatchScope) -> tuple[Shortfall, ...]:
-    """Decisions whose allocated money, less what is committed or paid in the district, is below what the batch needs."""
-    needed = {
-        row["decision"]: row["amount"]
-        for row in payable(scope).values("decision").annotate(amount=Sum("amount")).order_by("decision")
-    }
-    used = _sums(
-        Entitlement.objects.in_area(scope.district).filter(
-            status__in=[EntitlementStatus.COMMITTED, EntitlementStatus.PAID]
-        ),
-        needed,
+    """Budget lines of which less is available than the batch needs; three queries."""
+    needed = dict(
+        payable(scope)
+        .order_by()
+        .values_list("paying_line")
+        .annotate(total=Sum("amount"))
+        .order_by("paying_line")
     )
-    allocated = _sums(Allocation.objects.filter(area_code=scope.district), needed)
+    lines = BudgetLine.objects.filter(pk__in=needed).select_related("source")
     # the decision's own row is the province's; its number was copied to the lists
-    numbers = dict(CaseList.objects.filter(decision__in=needed).values_list("decision", "decision_number"))
+    numbers = dict(
+        CaseList.objects.filter(decision__in=lines.values("decision")).values_list(
+            "decision", "decision_number"
+        )
+    )
     return tuple(
-        Shortfall(numbers[decision], amount, allocated.get(decision, 0) - used.get(decision, 0))
-        for decision, amount in needed.items()
-        if amount > allocated.get(decision, 0) - used.get(decision, 0)
+        Shortfall(numbers[line.decision_id], line.source.name, needed[line.pk], line.available)
+        for line in lines.order_by("pk")
+        if needed[line.pk] > line.available
     )
-
-
-def _sums(rows: QuerySet[Entitlement] | QuerySet[Allocation], decisions: dict[int, int]) -> dict[int, int]:
-    per_decision = (
-        rows.filter(decision__in=decisions).order_by().values_list("decision").annotate(total=Sum("amount"))
-    )
-    return dict(per_decision)
 
 
 def _in_scope(scope: BatchScope) -> QuerySet[Entitlement]:
@@ -192,6 +190,8 @@ def _in_scope(scope: BatchScope) -> QuerySet[Entitlement]:
     found: QuerySet[Entitlement] = Entitlement.objects.in_area(scope.area_code).filter(
         programme=scope.programme, unit=VND, claimant__isnull=False
     )
+    if len(scope.area_code) < DISTRICT_DIGITS:
+        found = found.filter(area_code=scope.area_code)
     if scope.stream:
         found = found.filter(case_list__stream=scope.stream)
     return found.filter(case_list__decision_number=scope.decision) if scope.decision else found
@@ -202,7 +202,8 @@ def _approved(scope: BatchScope) -> QuerySet[Entitlement]:
 
 
 def _with_obstacle(rows: QuerySet[Entitlement], scope: BatchScope) -> QuerySet[Any]:
-    return with_obstacle(rows, maker_id=scope.maker_id, channel=scope.channel)
+    lines = paying_lines(scope.programme, scope.district, scope.source)
+    return with_obstacle(rows, maker_id=scope.maker_id, channel=scope.channel, lines=lines)
 
 
 def _elsewhere(scope: BatchScope) -> list[Exclusion]:

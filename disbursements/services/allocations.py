@@ -13,7 +13,7 @@ from core.money import format_dong
 from core.queries.references import next_reference
 from core.transitions import TransitionRefused
 from core.workflow import Actor
-from disbursements.models import Allocation
+from disbursements.models import Allocation, BudgetLine, FundingSource
 from disbursements.permissions import may_record_allocation
 from disbursements.queries.allocations import DecisionMoney, decision_money
 from support_programs.models import CaseList
@@ -22,13 +22,16 @@ from support_programs.services.clocks import start_payment_step
 
 @dataclass(frozen=True, slots=True)
 class AllocationPaper:
-    """What the paper says; `amount` in đồng."""
+    """What the paper says; `source` is the code of a funding source, `stream` the group that alone may be paid from it,
+    `amount` in đồng.
+    """
 
     district: str
     source: str
     document_number: str
     allocated_on: dt.date
     amount: int
+    stream: str = ""
 
 
 @transaction.atomic
@@ -45,12 +48,13 @@ def record_allocation(*, actor: Actor, decision_id: int, paper: AllocationPaper)
     if money is None or not paper.district.startswith(actor.area_code):
         raise TransitionRefused(_("Hãy chọn quyết định và huyện trong địa bàn của bạn."))
     _check_paper(money, paper)
+    line = _line_of(money, paper)
     allocation = Allocation.objects.create(
         reference=next_reference("PB"),
         area_code=paper.district,
         programme_id=money.programme,
         decision_id=decision_id,
-        source=paper.source,
+        line=line,
         document_number=paper.document_number,
         allocated_on=paper.allocated_on,
         amount=paper.amount,
@@ -65,6 +69,21 @@ def record_allocation(*, actor: Actor, decision_id: int, paper: AllocationPaper)
     for case_list in CaseList.objects.in_area(paper.district).filter(decision=decision_id).order_by("pk"):
         start_payment_step(case_list, allocated_on=paper.allocated_on, actor=actor)
     return allocation
+
+
+def _line_of(money: DecisionMoney, paper: AllocationPaper) -> BudgetLine:
+    """The line that the paper feeds, made with the first one."""
+    source = FundingSource.objects.filter(code=paper.source, is_active=True).first()
+    if source is None:
+        raise TransitionRefused(_("Hãy chọn nguồn kinh phí trong danh mục."))
+    line, _made = BudgetLine.objects.get_or_create(
+        area_code=paper.district,
+        decision_id=money.decision_id,
+        source=source,
+        stream=paper.stream,
+        defaults={"reference": next_reference("KP"), "programme_id": money.programme},
+    )
+    return line
 
 
 def _lock_decision(decision_id: int, district: str) -> None:

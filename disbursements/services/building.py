@@ -13,6 +13,7 @@ from core.transitions import TransitionRefused, perform, perform_many
 from disbursements.enums import BatchStatus
 from disbursements.models import Batch, PaymentInstruction
 from disbursements.queries.payable import BatchScope, payable, shortfalls
+from disbursements.queries.signatures import signatures_for
 from disbursements.services.rendering import start_rendering
 from disbursements.services.requests import lock_scope
 from disbursements.workflow import BATCH_WORKFLOW
@@ -22,19 +23,20 @@ from support_programs.workflow import ENTITLEMENT_WORKFLOW
 
 # `picked` locks the entitlements in the order of their ids, so that two builds can't wait for each other in a circle
 _INSERT: Final = """
-WITH picked (id) AS MATERIALIZED ({picked})
+WITH picked (id, line_id) AS MATERIALIZED ({picked})
 INSERT INTO disbursements_paymentinstruction
       (reference, area_code, status, status_changed_at, version, created_at, batch_id, batch_reference, entitlement_id,
-       case_reference, case_list_id, decision_number, attempt, position, channel, amount, cap, version_hash, payee_name,
-       payee_sort, birth_date, birth_year, payee_number_encrypted, payee_number_last3, hamlet, bank_name, account_holder,
-       account_encrypted, account_last3, entered_by_id, list_approved_by_id, money_approved_by_id, batched_by_id, result_reason)
-SELECT next_reference('LC', %s), e.area_code, 'queued', now(), 1, now(), b.id, b.reference, e.id, e.reference,
-       e.case_list_id, l.decision_number,
+       budget_line_id, case_reference, case_list_id, decision_number, attempt, position, channel, amount, cap, version_hash,
+       payee_name, payee_sort, birth_date, birth_year, payee_number_encrypted, payee_number_last3, hamlet, bank_name,
+       account_holder, account_encrypted, account_index, account_last3, entered_by_id, list_approved_by_id,
+       money_approved_by_id, batched_by_id, result_reason)
+SELECT next_reference('LC', %s), e.area_code, 'queued', now(), 1, now(), b.id, b.reference, e.id,
+       picked.line_id, e.reference, e.case_list_id, l.decision_number,
        1 + (SELECT count(*) FROM disbursements_paymentinstruction p WHERE p.entitlement_id = e.id),
-       row_number() OVER (ORDER BY e.area_code, c.name_sort, e.id), b.channel, e.amount, e.cap, e.version_hash, e.payee_name,
-       c.name_sort, c.birth_date, c.birth_year, e.payee_number_encrypted, e.payee_number_last3, c.hamlet,
-       coalesce(a.bank_name, ''), coalesce(a.holder_name, ''), a.account_encrypted, coalesce(a.account_last3, ''),
-       e.entered_by_id, e.list_approved_by_id, e.money_approved_by_id, b.created_by_id, ''
+       row_number() OVER (ORDER BY e.area_code, c.name_sort, e.id), b.channel, e.amount, e.cap, e.version_hash,
+       e.payee_name, c.name_sort, c.birth_date, c.birth_year, e.payee_number_encrypted, e.payee_number_last3, c.hamlet,
+       coalesce(a.bank_name, ''), coalesce(a.holder_name, ''), a.account_encrypted, a.account_index,
+       coalesce(a.account_last3, ''), e.entered_by_id, e.list_approved_by_id, e.money_approved_by_id, b.created_by_id, ''
   FROM picked
   JOIN support_programs_entitlement e ON e.id = picked.id
   JOIN support_programs_case c ON c.id = e.case_id
@@ -93,6 +95,7 @@ def prepare_batch(*, batch: Batch, actor: User) -> Batch:
         current.channel,
         current.created_by_id,
         current.decision_number,
+        current.source_code,
     )
     lock_scope(scope)
     if shortfalls(scope):
@@ -118,7 +121,12 @@ def prepare_batch(*, batch: Batch, actor: User) -> Batch:
         current,
         "batch.prepare",
         actor=actor,
-        changes={"line_count": sums["people"], "total_amount": sums["amount"], "due_on": due["due"]},
+        changes={
+            "line_count": sums["people"],
+            "total_amount": sums["amount"],
+            "due_on": due["due"],
+            "signatures_needed": signatures_for(sums["amount"]),
+        },
         event=sums,
     )
     start_rendering(batch=prepared, actor=actor)
@@ -127,7 +135,12 @@ def prepare_batch(*, batch: Batch, actor: User) -> Batch:
 
 def insert_lines(batch: Batch, scope: BatchScope) -> int:
     """The one statement: a line per payable entitlement, its snapshot copied; gives the number of lines."""
-    picked: Any = payable(scope).order_by("pk").select_for_update(of=("self",), no_key=True).values("pk")
+    picked: Any = (
+        payable(scope)
+        .order_by("pk")
+        .select_for_update(of=("self",), no_key=True)
+        .values_list("pk", "paying_line")
+    )
     inner, params = picked.query.sql_with_params()
     with connection.cursor() as cursor:
         cursor.execute(_INSERT.format(picked=inner), [*params, clock.today().year, batch.pk])

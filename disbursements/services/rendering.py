@@ -70,7 +70,7 @@ def lacks_files(batch: Batch) -> bool:
     if batch.status in (BatchStatus.PREPARING, BatchStatus.CANCELLED):
         return False
     is_draft = batch.status == BatchStatus.PREPARED
-    return PaymentFile.objects.filter(batch=batch, is_draft=is_draft).count() < len(PaymentFileKind)
+    return PaymentFile.objects.filter(batch=batch, is_draft=is_draft).count() < len(_WRITERS)
 
 
 def render_files(run: JobRun) -> None:

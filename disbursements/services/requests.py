@@ -134,10 +134,15 @@ def _check_payable(found: BatchPreview) -> None:
         short = found.shortfalls[0]
         raise TransitionRefused(
             _(
-                "Kinh phí đã phân bổ theo Quyết định %(number)s còn %(left)s đồng, đợt chi này cần %(needed)s đồng. "
+                "Kinh phí %(source)s theo Quyết định %(number)s còn %(left)s đồng, đợt chi này cần %(needed)s đồng. "
                 "Hãy ghi thêm phân bổ, hoặc chọn ít xã hơn."
             )
-            % {"number": short.number, "left": format_dong(short.left), "needed": format_dong(short.needed)}
+            % {
+                "source": short.source,
+                "number": short.number,
+                "left": format_dong(short.left),
+                "needed": format_dong(short.needed),
+            }
         )
     if found.people == 0:
         reasons = "; ".join(
@@ -181,6 +186,7 @@ def _create(actor: Actor, request: BatchRequest, found: BatchPreview) -> Batch:
         decision_number=request.decision,
         idempotency_key=request.key,
         request_hash=request.content_hash(actor),
+        made_on=clock.today(),
         created_by_id=actor.pk,
         created_by_name=actor.full_name,
     )

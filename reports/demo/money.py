@@ -10,7 +10,7 @@ from django.db.backends.utils import CursorWrapper
 from accounts.demo import PROVINCE
 from accounts.enums import Role
 from core.references import format_reference
-from disbursements.models import Allocation
+from disbursements.models import Allocation, BudgetLine, FundingSource
 from reports.demo.cases import AMOUNT
 from reports.demo.copying import copy_rows, next_id
 from reports.demo.filing import Entry, Filed, moment
@@ -20,10 +20,9 @@ from reports.demo.stages import WAVES, Stage
 from support_programs.enums import CaseStatus, EntitlementStatus, Step
 from support_programs.models import ApprovalDecision, Entitlement
 
-_SOURCES: Final = {
-    VE_SO: "Công ty TNHH MTV Xổ số kiến thiết An Giang",
-    "KHAC": "Ngân sách huyện, thị xã, thành phố",
-}
+# codes of disbursements/data/funding_sources.toml
+_SOURCES: Final = {VE_SO: "XSKT", "KHAC": "HUYEN"}
+Lines = dict[tuple[str, int, str], int]
 
 
 @dataclass(slots=True)
@@ -81,20 +80,55 @@ def write_decisions(
     return {wave: first + place for place, wave in enumerate(sorted(sizes))}
 
 
+def write_lines(
+    cursor: CursorWrapper,
+    claims: Sequence[Claim],
+    decisions: dict[int, int],
+    programme_id: str,
+    first_number: int,
+) -> Lines:
+    """The budget lines: of each district, decision and group of people; gives the record of each (district, wave, stream)."""
+    keys = sorted(
+        {
+            (claim.item.plan.district, claim.item.plan.wave, claim.item.plan.stream)
+            for claim in claims
+            if claim.item.plan.wave is not None and WAVES[claim.item.plan.wave].allocated_on
+        }
+    )
+    sources = dict(FundingSource.objects.using("owner").values_list("code", "pk"))
+    first = next_id(cursor, BudgetLine)
+    rows = [
+        {
+            "id": first + place,
+            "reference": format_reference("KP", 2021, first_number + place),
+            "area_code": district,
+            "programme_id": programme_id,
+            "decision_id": decisions[wave],
+            "source_id": sources[_SOURCES[stream]],
+            "stream": stream,
+            "created_at": moment(WAVES[wave].allocated_on or WAVES[wave].signed_on, 300),
+        }
+        for place, (district, wave, stream) in enumerate(keys)
+    ]
+    copy_rows(cursor, BudgetLine, rows)
+    return {key: first + place for place, key in enumerate(keys)}
+
+
 def write_allocations(
     cursor: CursorWrapper,
     claims: Sequence[Claim],
+    lines: Lines,
     decisions: dict[int, int],
     programme_id: str,
     staff: Staff,
     first_number: int,
 ) -> int:
-    """What reached each district for each decision and source: exactly the approved sum."""
+    """What reached each budget line: exactly the approved sum."""
     sums: dict[tuple[str, int, str], int] = {}
     for claim in claims:
-        wave = claim.item.plan.wave
-        if wave is not None and WAVES[wave].allocated_on:
-            key = claim.item.plan.district, wave, claim.item.plan.stream
+        plan = claim.item.plan
+        if plan.wave is not None and WAVES[plan.wave].allocated_on:
+            key = plan.district, plan.wave, plan.stream
             sums[key] = sums.get(key, 0) + AMOUNT
     first = next_id(cursor, Allocation)
     rows = [
@@ -104,7 +138,7 @@ def write_allocations(
             "area_code": district,
             "programme_id": programme_id,
             "decision_id": decisions[wave],
-            "source": _SOURCES[stream],
+            "line_id": lines[district, wave, stream],
             "document_number": f"DEMO-{wave + 1:02d}{'VS' if stream == VE_SO else ''}/TB-TCKH",
             "allocated_on": WAVES[wave].allocated_on,
             "amount": amount,

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from random import Random
 from typing import Final
@@ -13,11 +13,12 @@ from accounts.demo import PROVINCE
 from accounts.enums import Role
 from core.references import format_reference
 from disbursements.enums import BatchStatus, InstructionStatus, PayoutChannel
-from disbursements.models import Batch, PaymentInstruction
+from disbursements.models import Batch, BatchSignature, PaymentInstruction
+from disbursements.queries.signatures import signatures_for
 from reports.demo.cases import AMOUNT
 from reports.demo.copying import copy_rows, next_id
 from reports.demo.filing import moment
-from reports.demo.money import Claim
+from reports.demo.money import Claim, Lines
 from reports.demo.plan import Days
 from reports.demo.staff import Member, Staff
 from reports.demo.stages import WAVES, Stage, stage_of_wave
@@ -57,6 +58,7 @@ class Round:
     stage: Stage
     maker: Member
     approver: Member
+    second_approver: Member
     lines: list[Line] = field(default_factory=list)
     waited: int = 1
     pk: int = 0
@@ -65,6 +67,10 @@ class Round:
     @property
     def made_on(self) -> dt.date:
         return WAVES[self.wave].allocated_on or WAVES[self.wave].signed_on
+
+    @property
+    def amount(self) -> int:
+        return len(self.lines) * AMOUNT
 
     @property
     def is_approved(self) -> bool:
@@ -97,14 +103,16 @@ def plan_rounds(claims: Sequence[Claim], staff: Staff, days: Days, random: Rando
             maker=staff.pick(district, Role.ACCOUNTANT, wave),
             # who recorded the decision does not release its money
             approver=staff.pick(PROVINCE, Role.PROVINCIAL_APPROVER, wave + 1),
+            second_approver=staff.pick(PROVINCE, Role.PROVINCIAL_APPROVER, wave + 2),
             lines=[Line(claim, 1) for claim in members],
             waited=random.choice((1, 1, 2, 3)),
         )
         if wave == 2:
-            # half of what came back from the first decision is paid again with the third, which another person releases
+            # half of what came back from the first decision is paid again with the third, which other people sign
             again = returned.pop((district, channel), [])
+            signers = {made.approver.pk, made.second_approver.pk}
             made.lines += [
-                Line(line.claim, 2) for line in again[::2] if line.claim.item.approver.pk != made.approver.pk
+                Line(line.claim, 2) for line in again[::2] if line.claim.item.approver.pk not in signers
             ]
         _pay(made, days, random)
         returned[district, channel] = [line for line in made.lines if line.status in _UNPAID]
@@ -157,9 +165,10 @@ def write_rounds(
     days: Days,
     programme_id: str,
     version_hash: str,
+    money: Lines,
     numbers: dict[str, int],
 ) -> None:
-    """The batches and their instructions; `numbers` gives the first running numbers of DC and LC."""
+    """The batches, signatures and instructions; `numbers` gives the first running numbers of DC and LC."""
     first = next_id(cursor, Batch)
     for place, made in enumerate(rounds):
         made.pk, made.reference = first + place, format_reference("DC", 2021, numbers["DC"] + place)
@@ -178,10 +187,27 @@ def write_rounds(
                     "reference": format_reference("LC", 2021, numbers["LC"] + len(rows)),
                     "position": position,
                     "version_hash": version_hash,
-                    **_line_row(made, line, days),
+                    **_line_row(made, line, days, money),
                 }
             )
     copy_rows(cursor, PaymentInstruction, rows)
+    copy_rows(cursor, BatchSignature, [row for made in rounds for row in _signatures(made, days)])
+
+
+def _signatures(made: Round, days: Days) -> Iterator[dict[str, object]]:
+    """As many names as the amount asks for, once the batch is approved."""
+    begun = days.at(days.place(made.made_on) + made.waited)
+    signers = (made.approver, made.second_approver)[: signatures_for(made.amount)] if made.is_approved else ()
+    for ordinal, signer in enumerate(signers, start=1):
+        yield {
+            "batch_id": made.pk,
+            "area_code": made.district,
+            "ordinal": ordinal,
+            "signer_id": signer.pk,
+            "signer_name": signer.full_name,
+            "signed_on": begun,
+            "signed_at": moment(begun, 20 + ordinal),
+        }
 
 
 def _batch_row(made: Round, districts: dict[str, str], days: Days) -> dict[str, object]:
@@ -201,7 +227,9 @@ def _batch_row(made: Round, districts: dict[str, str], days: Days) -> dict[str, 
         "idempotency_key": key,
         "request_hash": hashlib.sha256(key.encode()).hexdigest(),
         "line_count": len(made.lines),
-        "total_amount": len(made.lines) * AMOUNT,
+        "total_amount": made.amount,
+        "signatures_needed": signatures_for(made.amount),
+        "made_on": made.made_on,
         "created_by_id": made.maker.pk,
         "created_by_name": made.maker.full_name,
         "approved_by_id": made.approver.pk if made.is_approved else None,
@@ -213,7 +241,7 @@ def _batch_row(made: Round, districts: dict[str, str], days: Days) -> dict[str, 
     }
 
 
-def _line_row(made: Round, line: Line, days: Days) -> dict[str, object]:
+def _line_row(made: Round, line: Line, days: Days, money: Lines) -> dict[str, object]:
     claim, human = line.claim, line.claim.entry.human
     is_bank = made.channel is PayoutChannel.BANK
     begun = days.at(days.place(made.made_on) + made.waited)
@@ -226,6 +254,7 @@ def _line_row(made: Round, line: Line, days: Days) -> dict[str, object]:
         "batch_id": made.pk,
         "batch_reference": made.reference,
         "entitlement_id": claim.pk,
+        "budget_line_id": money[claim.item.plan.district, claim.item.plan.wave or 0, claim.item.plan.stream],
         "case_reference": claim.entry.reference,
         "case_list_id": claim.item.pk,
         "decision_number": WAVES[claim.item.plan.wave or 0].number,
@@ -249,6 +278,7 @@ def _line_row(made: Round, line: Line, days: Days) -> dict[str, object]:
         "money_approved_by_id": claim.item.approver.pk,
         "batched_by_id": made.maker.pk,
         "sent_on": begun if made.is_released else None,
+        "unknown_since": begun if line.status is InstructionStatus.UNKNOWN else None,
         "resulted_on": line.resulted_on,
         "result_reason": line.reason,
         "recorded_by_id": made.maker.pk if line.resulted_on else None,

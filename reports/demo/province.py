@@ -20,7 +20,13 @@ from reports.demo.cases import enter_cases, write_cases
 from reports.demo.copying import move_sequences, next_id
 from reports.demo.filing import file_lists, moment, write_lists
 from reports.demo.judging import Judge
-from reports.demo.money import make_claims, write_allocations, write_decisions, write_entitlements
+from reports.demo.money import (
+    make_claims,
+    write_allocations,
+    write_decisions,
+    write_entitlements,
+    write_lines,
+)
 from reports.demo.payouts import end_paid_lists, plan_rounds, write_rounds
 from reports.demo.people import Human, Numbers, people_of, register_people
 from reports.demo.plan import FIRST_DAY, Days, ListPlan, plan_lists
@@ -58,7 +64,9 @@ TABLES: Final = (
     "support_programs_entitlement",
     "support_programs_entitlementdays",
     "disbursements_allocation",
+    "disbursements_budgetline",
     "disbursements_batch",
+    "disbursements_batchsignature",
     "disbursements_paymentinstruction",
     "core_event",
 )
@@ -115,9 +123,11 @@ def _build(cursor: CursorWrapper, people: int, random: Random, began: float) -> 
     write_lists(cursor, filed, names, programme, decisions)
     judge = Judge(version, units)
     cases = write_cases(cursor, filed, programme, judge, days, numbers["HS"])
-    write_allocations(cursor, claims, decisions, version.programme_id, staff, numbers["PB"])
+    lines = write_lines(cursor, claims, decisions, version.programme_id, numbers["KP"])
+    write_allocations(cursor, claims, lines, decisions, version.programme_id, staff, numbers["PB"])
     write_entitlements(cursor, claims, decisions, _entitlement_shape(version, judge))
-    write_rounds(cursor, rounds, names, days, version.programme_id, version.content_hash, numbers)
+    write_rounds(cursor, rounds, names, days, version.programme_id, version.content_hash, lines, numbers)
+    cursor.execute("SELECT post_history()")
     registers = Registers(cursor, filed, staff, judge.definition, random.randrange(2**31))
     registers.write(people, identities, names, {**numbers, "NT": numbers["NT"] + cases})
     cursor.execute(_EVENTS.read_text("utf-8"))
@@ -183,6 +193,7 @@ _NUMBERED: Final = {
     "QD": "support_programs_approvaldecision",
     "NT": "beneficiaries_person",
     "PB": "disbursements_allocation",
+    "KP": "disbursements_budgetline",
     "HG": "beneficiaries_household",
     "DT": "beneficiaries_status",
 }

@@ -15,7 +15,7 @@ from accounts.models import User
 from beneficiaries.models import PayoutAccount, Person
 from core import crypto
 from disbursements.enums import PayoutChannel
-from disbursements.models import Allocation, Batch, PaymentInstruction
+from disbursements.models import Allocation, Batch, BudgetLine, FundingSource, PaymentInstruction
 from disbursements.services.batches import approve_batch, release_batch
 from disbursements.services.building import prepare_batch
 from disbursements.services.requests import BatchRequest, request_batch
@@ -127,21 +127,54 @@ def approved_list(
 
 def allocation(of: ApprovedList, amount: int | None = None, on: str = "2021-09-24") -> Allocation:
     """The district's money for a list's decision, by default all of it."""
+    return _allocate(budget_line(of), of.staff.accountant.pk, amount, on)
+
+
+def _allocate(line: BudgetLine, by: int, amount: int | None = None, on: str = "2021-09-24") -> Allocation:
     total = sum(
-        e.amount for e in Entitlement.objects.filter(decision=of.decision, area_code__startswith=DISTRICT)
+        e.amount
+        for e in Entitlement.objects.filter(decision=line.decision, area_code__startswith=line.area_code)
     )
     number = next(_number)
     return Allocation.objects.create(
         reference=f"PB-2021-9{number:07d}",
-        area_code=of.case_list.area_code[:5],
-        programme_id=PROGRAMME,
-        decision=of.decision,
-        source="Ngân sách tỉnh",
+        line=line,
+        area_code=line.area_code,
+        programme_id=line.programme_id,
+        decision_id=line.decision_id,
         document_number=f"{number}/STC-NS",
         allocated_on=on,
         amount=total if amount is None else amount,
-        recorded_by_id=of.staff.accountant.pk,
+        recorded_by_id=by,
     )
+
+
+def budget_line(of: ApprovedList, source: str = "TINH", stream: str = "") -> BudgetLine:
+    """The line of a list's decision in its district; empty until money is allocated to it."""
+    return _line(of.decision.pk, of.case_list.area_code, source, stream)
+
+
+def _line(decision: int, area: str, source: str = "TINH", stream: str = "") -> BudgetLine:
+    line, _made = BudgetLine.objects.get_or_create(
+        area_code=area[:5],
+        decision_id=decision,
+        source=FundingSource.objects.get(code=source),
+        stream=stream,
+        defaults={"reference": f"KP-2021-9{next(_number):07d}", "programme_id": PROGRAMME},
+    )
+    return line
+
+
+def _money_of(entitlement: Entitlement, by: int) -> BudgetLine:
+    """A line with the money of an entitlement's decision in its district."""
+    found = BudgetLine.objects.filter(
+        decision=entitlement.decision_id, area_code=entitlement.area_code[:5]
+    ).first()
+    if found is None:
+        assert entitlement.decision_id is not None
+        found = _line(entitlement.decision_id, entitlement.area_code)
+        _allocate(found, by)
+    return found
 
 
 def payable_list(people: int = 3, **options: Any) -> ApprovedList:
@@ -301,6 +334,7 @@ def bare_line(batch: Batch, entitlement: Entitlement, **other: Any) -> PaymentIn
         "batch": batch,
         "batch_reference": batch.reference,
         "entitlement": entitlement,
+        "budget_line": _money_of(entitlement, batch.created_by_id),
         "case_reference": entitlement.reference,
         "case_list_id": entitlement.case_list_id,
         "decision_number": "1/QĐ-UBND",

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from accounts.enums import Role
-from disbursements.models import Batch, PaymentInstruction
+from disbursements.models import PaymentInstruction
 from disbursements.services.results import record_all_paid_except
 from tests.factories.payments import (
     AMOUNT,
@@ -120,18 +120,11 @@ class TestFrozen:
     def test_more_than_what_was_allocated_is_not_committed(self) -> None:
         made = approved_list(2)
         allocation(made, amount=AMOUNT)
-        batch = Batch.objects.get(pk=bare_batch(made.staff.accountant).pk)
-        for entitlement in made.entitlements:
-            bare_line(batch, entitlement)
-        run(
-            "UPDATE support_programs_entitlement SET status = 'committed' WHERE case_list_id = %s",
-            made.case_list.pk,
-        )
-        with refused("more than was allocated"):
-            run(
-                "UPDATE disbursements_batch SET status = 'prepared', line_count = 3, total_amount = %s",
-                3 * AMOUNT,
-            )
+        batch = bare_batch(made.staff.accountant)
+        first, second = made.entitlements
+        bare_line(batch, first)
+        with refused("budget_line_not_exceeded"), transaction.atomic():
+            bare_line(batch, second)
 
 
 class TestSnapshot:
@@ -207,7 +200,7 @@ class TestMoney:
 
     def test_what_is_allocated_stays_within_the_decision(self) -> None:
         made = approved_list(1)
-        with refused("allocated 1500001 of 1500000"), transaction.atomic():
+        with refused("allotted 1500001 of 1500000"), transaction.atomic():
             allocation(made, amount=AMOUNT + 1)
 
     def test_papers_and_files_never_change(self) -> None:
@@ -225,6 +218,11 @@ class TestStates:
     def test_a_released_batch_has_sent_every_line(self) -> None:
         approver = user(Role.PROVINCIAL_APPROVER)
         bare_batch(user(Role.ACCOUNTANT), is_prepared=True)
+        run(
+            "INSERT INTO disbursements_batchsignature (batch_id, area_code, ordinal, signer_id, signer_name, signed_on, signed_at) "
+            "SELECT id, area_code, 1, %s, 'x', '2021-09-27', now() FROM disbursements_batch",
+            approver.pk,
+        )
         run("UPDATE disbursements_batch SET status = 'approved', approved_by_id = %s", approver.pk)
         with refused("stand in the way"):
             run("UPDATE disbursements_batch SET status = 'released'")

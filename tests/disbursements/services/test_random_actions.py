@@ -76,7 +76,7 @@ class Payouts(RuleBasedStateMachine):
         self.keys += 1
         decision = self.lists[number].decision
         decision.refresh_from_db()
-        paper = AllocationPaper(DISTRICT, "Ngân sách", f"{self.keys}/TB", decision.signed_on, part)
+        paper = AllocationPaper(DISTRICT, "HUYEN", f"{self.keys}/TB", decision.signed_on, part)
         self.attempt(
             lambda: record_allocation(actor=self.staff.accountant, decision_id=decision.pk, paper=paper)
         )

@@ -313,7 +313,7 @@ class TestFilesAndMoney:
         client = as_(made.staff.accountant)
         form = {
             "money": f"{made.decision.pk}-{DISTRICT}",
-            "source": "Ngân sách huyện",
+            "source": "HUYEN",
             "document_number": "12/TB-TCKH",
             "allocated_on": "24/09/2021",
             "amount": "3.000.000",

@@ -1,10 +1,8 @@
-"""Addresses of payouts."""
+"""Addresses of batches and their acts; last: `batches/<DC>/<act>/` would take the more telling addresses of other parts."""
 
 from django.urls import path
 
 from disbursements.views import acts, batches, money, recoveries, requests, results
-
-app_name = "disbursements"
 
 urlpatterns = [
     path("allocations/", money.allocations, name="allocations"),

@@ -16,6 +16,11 @@ def register() -> None:
         )
     register_actions(
         AuditAction("batch.created", _("Lập đợt chi"), _("{actor} lập đợt chi {ref}")),
+        AuditAction(
+            "batch.signed",
+            _("Ký duyệt đợt chi"),
+            _("{actor} ký duyệt đợt chi {ref} (chữ ký {given}/{needed})"),
+        ),
         AuditAction("batch.file_made", _("Lập tệp chi"), _("{actor} lập {name} của đợt {ref}")),
         AuditAction(
             "batch.results_recorded",

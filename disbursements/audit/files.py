@@ -1,0 +1,5 @@
+"""Audit actions of payment files, payer accounts, receipts."""
+
+from core.audit import AuditAction
+
+ACTIONS: tuple[AuditAction, ...] = ()

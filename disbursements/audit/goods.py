@@ -1,0 +1,5 @@
+"""Audit actions of stores and what is handed out of them."""
+
+from core.audit import AuditAction
+
+ACTIONS: tuple[AuditAction, ...] = ()

@@ -1,0 +1,21 @@
+"""Fields that several forms of money use."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class MoneyField(forms.CharField):
+    """Whole đồng typed as 1500000 or 1.500.000."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.TextInput({"autocomplete": "off", "inputmode": "numeric"}))
+        super().__init__(**kwargs)
+
+    def clean(self, value: Any) -> int:
+        text = re.sub(r"[\s.đ]|đồng", "", super().clean(value))
+        if not (text.isascii() and text.isdigit()) or len(text) > 15:
+            raise forms.ValidationError(_("Số tiền chưa đúng. Hãy ghi số đồng, ví dụ 1.500.000."))
+        return int(text)

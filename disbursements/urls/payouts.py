@@ -1,0 +1,5 @@
+"""Addresses of asking for batches, signing, reissues."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
