@@ -28,17 +28,17 @@ manage:  ## a management command: make -s manage ARGS="import_list FILE --progra
 demo-reset:  ## throw the embedded demo away and build it anew
 	@$(PYTHON) bootstrap.py && $(VENV)/python -m ops.demo_reset
 
-test:  ## every test but the tours (TESTS=tests/core for a part)
-	@$(PYTHON) bootstrap.py --test && $(PYTEST) $(PARALLEL) -m "not tour" $(TESTS)
+test:  ## the tests without a browser and without kills (TESTS=tests/core for a part)
+	@$(PYTHON) bootstrap.py --test && $(PYTEST) $(PARALLEL) -m "not tour and not browser and not faults" $(TESTS)
 
 test-tours:  ## every page in a browser, for faults of accessibility and for numbers in clear
 	@$(PYTHON) bootstrap.py --test && $(PYTEST) $(PARALLEL) -m tour $(TESTS)
 
-test-browser:  ## only those with a browser
-	@$(PYTHON) bootstrap.py --test && $(PYTEST) -m browser tests
+test-browser:  ## stories in a real browser, but the tours
+	@$(PYTHON) bootstrap.py --test && $(PYTEST) $(PARALLEL) -m "browser and not tour" $(TESTS)
 
-test-faults:  ## only kills, races and cut connections
-	@$(PYTHON) bootstrap.py --test && $(PYTEST) -m faults tests
+test-faults:  ## kills, races and cut connections
+	@$(PYTHON) bootstrap.py --test && $(PYTEST) $(PARALLEL) -m "faults and not browser and not tour" $(TESTS)
 
 test-scale:  ## the large sizes
 	@$(PYTHON) bootstrap.py --test && SCALE=full $(PYTEST) -m scale tests
