@@ -31,6 +31,8 @@ class LedgerPosting(models.Model):
     batch = models.ForeignKey(
         "disbursements.Batch", null=True, on_delete=models.PROTECT, related_name="postings", db_index=False
     )
+    # the group of the people; empty where the money is nobody's yet
+    stream = models.CharField(max_length=20, blank=True, default="", db_default="")
     object_ref = models.CharField(max_length=20, db_collation="C")
     amount = models.BigIntegerField(_("Số tiền"))
     people = models.IntegerField(_("Số người"))

@@ -26,7 +26,7 @@ _KEYS: Final[Mapping[str, Any]] = {
     "line": F("budget_line"),
     "decision": F("budget_line__decision"),
     "source": F("budget_line__source__code"),
-    "stream": F("budget_line__stream"),
+    "stream": F("stream"),
     "batch": F("batch"),
     "day": F("business_date"),
 }
@@ -128,7 +128,7 @@ class BatchMoney:
 
 @dataclass(frozen=True, slots=True)
 class LedgerFilter:
-    """Which postings: area (and below), programme, decision, source, line, batch, account, kinds, group of the line, paper, days.
+    """Which postings: area (and below), programme, decision, source, line, batch, account, kinds, group of people, paper, days.
 
     An empty part filters nothing.
     """
@@ -156,7 +156,7 @@ class LedgerFilter:
             "batch": self.batch,
             "account": self.account,
             "kind__in": tuple(self.kinds),
-            "budget_line__stream": self.stream,
+            "stream": self.stream,
             "object_ref": self.reference,
             "business_date__gte": self.first,
             "business_date__lte": self.last,
