@@ -8,7 +8,7 @@ from disbursements.models.ledger import LedgerPosting
 from disbursements.models.payer import PayerAccount
 from disbursements.models.recovery import Recovery
 from disbursements.models.signature import BatchSignature, SignatureRule
-from disbursements.models.statement import StatementImport
+from disbursements.models.statement import StatementImport, StatementLine
 
 __all__ = [
     "Allocation",
@@ -24,4 +24,5 @@ __all__ = [
     "Recovery",
     "SignatureRule",
     "StatementImport",
+    "StatementLine",
 ]

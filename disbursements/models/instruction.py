@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from core.fields import SortKeyField
 from core.models.stateful import StatefulModel
 from core.querysets import FencedManager
-from disbursements.enums import InstructionStatus, PayoutChannel
+from disbursements.enums import InstructionStatus, PayoutChannel, ReturnReason
 
 
 class PaymentInstruction(StatefulModel):
@@ -51,6 +51,10 @@ class PaymentInstruction(StatefulModel):
     sent_on = models.DateField(null=True)
     unknown_since = models.DateField(_("Chưa rõ từ ngày"), null=True)
     resulted_on = models.DateField(_("Ngày có kết quả"), null=True)
+    # why it was not paid, as a code; `result_reason` keeps the words
+    result_code = models.CharField(
+        _("Loại lý do"), max_length=14, choices=ReturnReason, blank=True, default="", db_default=""
+    )
     result_reason = models.CharField(_("Lý do"), max_length=300, blank=True)
     recorded_by_id = models.BigIntegerField(null=True)
 
@@ -90,6 +94,14 @@ class PaymentInstruction(StatefulModel):
                 condition=~Q(status__in=[*InstructionStatus.final_without_payment()])
                 | Q(result_reason__gt=""),
                 name="unpaid_result_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(result_code="")
+                | Q(
+                    result_code__in=ReturnReason.values,
+                    status__in=InstructionStatus.final_without_payment(),
+                ),
+                name="result_code_says_why_unpaid",
             ),
         ]
         indexes = [
