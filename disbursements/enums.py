@@ -232,8 +232,133 @@ class ReturnReason(models.TextChoices):
 
 
 class RecoveryState(models.TextChoices):
-    """Money to come back: asked for, back, or no longer asked for."""
+    """Money to come back: asked for, back, no longer asked for (nothing was paid wrongly), or let go by a decision."""
 
     OPEN = "open", _("Đang thu hồi")
     RECOVERED = "recovered", _("Đã thu hồi")
     CANCELLED = "cancelled", _("Thôi thu hồi")
+    WAIVED = "waived", _("Miễn thu hồi")
+
+
+class RecoveryKind(models.TextChoices):
+    """Why paid money is to come back."""
+
+    DOUBLE = "double", _("Chi trùng cho một người")
+    NOT_ENTITLED = "not_entitled", _("Không đủ điều kiện hưởng")
+    WRONG_AMOUNT = "wrong_amount", _("Chi vượt mức được hưởng")
+    WRONG_PERSON = "wrong_person", _("Chi nhầm người")
+    FALSE_PAPERS = "false_papers", _("Khai hoặc giấy tờ không đúng sự thật")
+    OTHER = "other", _("Lý do khác")
+
+    @classmethod
+    def by_hand(cls) -> tuple["RecoveryKind", ...]:
+        """Kinds that an officer opens; what was paid twice is opened by joining two people."""
+        return tuple(kind for kind in cls if kind is not cls.DOUBLE)
+
+
+class CallOutcome(models.TextChoices):
+    """What a payee said when the department called back."""
+
+    FULL = "full", _("Nhận đủ tiền")
+    LESS = "less", _("Nhận thiếu tiền")
+    NOT_RECEIVED = "not_received", _("Không nhận được tiền")
+    NEVER_APPLIED = "never_applied", _("Nói chưa từng đề nghị hỗ trợ")
+    UNREACHABLE = "unreachable", _("Không liên lạc được")
+    WRONG_NUMBER = "wrong_number", _("Số máy không phải của người nhận")
+
+    @classmethod
+    def alarming(cls) -> tuple["CallOutcome", ...]:
+        """Answers after which somebody has to look into the payment."""
+        return (cls.LESS, cls.NOT_RECEIVED, cls.NEVER_APPLIED)
+
+
+class StockKind(models.TextChoices):
+    """What a paper does to goods in a store; the sign of each stands in the checks of `StockMovement`."""
+
+    RECEIPT = "receipt", _("Nhập kho")
+    SENDING = "sending", _("Xuất chuyển kho")
+    ARRIVAL = "arrival", _("Nhận hàng chuyển kho")
+    LOSS = "loss", _("Hao hụt, hư hỏng")
+    ISSUE = "issue", _("Xuất cấp phát")
+    LEFTOVER = "leftover", _("Nhập lại sau cấp phát")
+    CORRECTION = "correction", _("Hủy ghi nhận sai")
+
+    @classmethod
+    def incoming(cls) -> tuple["StockKind", ...]:
+        """Kinds that put goods into a store; an arrival may bring nothing, when all of it got lost on the way."""
+        return (cls.RECEIPT, cls.LEFTOVER)
+
+    @classmethod
+    def outgoing(cls) -> tuple["StockKind", ...]:
+        return (cls.SENDING, cls.LOSS, cls.ISSUE)
+
+
+class HandoutStatus(models.TextChoices):
+    PREPARING = "preparing", _("Đang lập")
+    PREPARED = "prepared", _("Chờ duyệt")
+    APPROVED = "approved", _("Đã duyệt")
+    HANDING = "handing", _("Đang cấp phát")
+    CLOSED = "closed", _("Đã khóa")
+    CANCELLED = "cancelled", _("Đã hủy")
+
+
+class HandoutLineStatus(models.TextChoices):
+    WAITING = "waiting", _("Chờ nhận")
+    RECEIVED = "received", _("Đã nhận")
+    MISSED = "missed", _("Chưa nhận")
+    CANCELLED = "cancelled", _("Đã hủy")
+
+    @classmethod
+    def live(cls) -> tuple["HandoutLineStatus", ...]:
+        """States that forbid a second line for the same entitlement."""
+        return (cls.WAITING, cls.RECEIVED)
+
+
+class HandoutRow(models.TextChoices):
+    """What the check of an uploaded hand-out list says of a row."""
+
+    RECEIVED = "received", _("Đã nhận, sẽ ghi")
+    MISSED = "missed", _("Chưa nhận, sẽ ghi")
+    EMPTY = "empty", _("Chưa ghi kết quả")
+    SAME = "same", _("Đã ghi từ trước")
+    UNKNOWN_LINE = "unknown_line", _("Không có trong đợt")
+    OTHER_QUANTITY = "other_quantity", _("Khác số lượng")
+    REPEATED = "repeated", _("Trùng dòng")
+    CONTRADICTION = "contradiction", _("Khác kết quả đã ghi")
+    UNREADABLE = "unreadable", _("Chưa đọc được kết quả")
+
+    @classmethod
+    def to_record(cls) -> tuple["HandoutRow", ...]:
+        """Rows that change something when the list is recorded."""
+        return (cls.RECEIVED, cls.MISSED)
+
+    @classmethod
+    def refused(cls) -> tuple["HandoutRow", ...]:
+        """Rows that a person has to look at."""
+        return (cls.UNKNOWN_LINE, cls.OTHER_QUANTITY, cls.REPEATED, cls.CONTRADICTION, cls.UNREADABLE)
+
+
+class MissedReason(models.TextChoices):
+    """Why somebody did not get the goods."""
+
+    ABSENT = "absent", _("Vắng mặt khi cấp phát")
+    MOVED = "moved", _("Đã chuyển đi nơi khác")
+    DECEASED = "deceased", _("Đã mất")
+    DECLINED = "declined", _("Tự nguyện không nhận")
+    OTHER = "other", _("Lý do khác")
+
+
+class HandoutFileKind(models.TextChoices):
+    LIST_XLSX = "list_xlsx", _("Danh sách cấp phát (Excel)")
+    LIST_PDF = "list_pdf", _("Danh sách cấp phát (PDF)")
+
+
+class DonationKind(models.TextChoices):
+    CASH = "cash", _("Tiền")
+    GOODS = "goods", _("Hiện vật")
+
+
+class DonorKind(models.TextChoices):
+    PERSON = "person", _("Cá nhân")
+    ORGANISATION = "organisation", _("Tổ chức, doanh nghiệp")
+    GROUP = "group", _("Nhóm thiện nguyện, tập thể")

@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from django.utils.translation import gettext_lazy as _
+
 from accounts.enums import Role
 from accounts.permissions import has_any, is_accountant, is_provincial_approver, reads_records
 
@@ -15,3 +17,17 @@ may_read_batches: Final = reads_records
 may_download_payment_list: Final = has_any(
     Role.ACCOUNTANT, Role.PROVINCIAL_APPROVER, Role.COMMUNE_OFFICER, Role.AUDITOR
 )
+# what follows a payment: money that is to come back or that nobody took, and who calls payees back
+may_manage_recoveries: Final = is_accountant
+may_return_unclaimed: Final = is_accountant
+may_call_back: Final = has_any(Role.PROVINCIAL_REVIEWER)
+NOT_ACCOUNTANT: Final = _("Việc này do kế toán làm.")
+NOT_CALLER: Final = _("Việc gọi kiểm tra do chuyên viên Sở làm.")
+# goods: a commune has no accountant, so that its officer keeps its store; rounds are made and answered as batches are
+may_keep_stores: Final = has_any(Role.ACCOUNTANT, Role.COMMUNE_OFFICER)
+may_make_handout: Final = is_accountant
+may_approve_handout: Final = is_provincial_approver
+may_render_handout: Final = has_any(Role.ACCOUNTANT, Role.PROVINCIAL_APPROVER)
+may_read_goods: Final = reads_records
+may_record_donation: Final = has_any(Role.ACCOUNTANT, Role.COMMUNE_OFFICER)
+may_record_cash_donation: Final = is_accountant

@@ -9,6 +9,8 @@ HELP_PHONE = env.text("HELP_PHONE", "")
 PUBLIC_URL = env.text("PUBLIC_URL", "http://localhost:8000").rstrip("/")
 # how long approved lists stand on the public pages after the decision on their money
 PUBLIC_LIST_DAYS = env.whole("PUBLIC_LIST_DAYS", 90)
+# days after which money that came back and nobody took may go back to the budget; no source in law names them
+UNCLAIMED_DAYS = env.whole("UNCLAIMED_DAYS", 90)
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [

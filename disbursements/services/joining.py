@@ -10,7 +10,7 @@ from core.audit import record_event
 from core.queries.references import next_reference
 from disbursements.enums import InstructionStatus, RecoveryState
 from disbursements.models import PaymentInstruction, Recovery
-from support_programs.enums import EntitlementStatus
+from support_programs.enums import VND, EntitlementStatus
 from support_programs.models import Entitlement
 from support_programs.services.joining import doubled_by
 
@@ -29,11 +29,15 @@ def open_recoveries(joining: Joining, earlier: Mapping[str, Json]) -> Json:
     doubled = doubled_by(earlier)
     rows = Entitlement.objects.filter(pk__in=doubled).order_by("pk")
     kept = dict(Entitlement.objects.filter(pk__in=doubled.values()).values_list("pk", "reference"))
+    # an officer may have asked it back already, for another reason
+    asked = Recovery.objects.filter(entitlement__in=rows).exclude(state=RecoveryState.CANCELLED)
+    asked_back = set(asked.values_list("entitlement", flat=True))
     opened = []
     for row in rows:
         if row.status == EntitlementStatus.COMMITTED:
             raise JoinRefused(_why_not(row))
-        if row.status == EntitlementStatus.PAID:
+        # what was handed out in kind is no money to ask back
+        if row.status == EntitlementStatus.PAID and row.unit == VND and row.pk not in asked_back:
             opened.append(_open(row, kept[doubled[row.pk]], joining).pk)
     return {"recoveries": opened}
 
@@ -43,7 +47,7 @@ def cancel_recoveries(joining: Joining, moved: Json) -> None:
     rows = list(
         Recovery.objects.filter(pk__in=moved["recoveries"]).order_by("pk").select_for_update(of=("self",))
     )
-    if any(row.state == RecoveryState.RECOVERED for row in rows):
+    if any(row.recovered for row in rows):
         raise JoinRefused(_("Tiền chi trùng đã được thu hồi nên không gỡ được lần gộp này."))
     reason = _("Gỡ gộp người: %(reason)s") % {"reason": joining.reason}
     for row in rows:
@@ -58,10 +62,12 @@ def _open(row: Entitlement, other: str, joining: Joining) -> Recovery:
         reference=next_reference("TH"),
         area_code=row.area_code,
         entitlement=row,
+        instruction=PaymentInstruction.objects.get(entitlement=row, status=InstructionStatus.PAID),
         person_id=joining.root_id,
         amount=row.amount,
         reason=_("Chi trùng với hồ sơ %(other)s của cùng một người.") % {"other": other},
         opened_by_id=joining.actor.pk,
+        opened_by_name=joining.actor.full_name,
         opened_on=joining.on,
     )
     record_event(

@@ -13,6 +13,7 @@ from disbursements.models import PaymentInstruction, Recovery
 from disbursements.queries.payable import BatchPreview, BatchScope, payable, preview, suspected_pairs
 from disbursements.services.batches import approve_batch, release_batch
 from disbursements.services.requests import request_batch
+from disbursements.services.results import record_all_paid_except
 from support_programs.models import Entitlement
 from tests.factories import payments as make
 from tests.factories import registered
@@ -217,12 +218,15 @@ class TestTheDatabaseRefuses:
             self.line_of(made, 1)
 
     def test_a_recovery_that_changes_or_goes(self) -> None:
-        made = make.approved_list(1)
+        made = make.payable_list(1)
+        batch = make.released_batch(made)
+        record_all_paid_except(actor=made.staff.accountant, batch=batch, exceptions={})
         (owed,) = made.entitlements
         recovery = Recovery.objects.create(
             reference="TH-1",
             area_code=COMMUNE,
             entitlement=owed,
+            instruction=owed.instructions.get(),
             person_id=owed.claimant_id,
             amount=1_500_000,
             reason="Chi trùng",
