@@ -2,13 +2,15 @@
 
 from disbursements.models.allocation import Allocation
 from disbursements.models.batch import Batch, PaymentFile
+from disbursements.models.callback import CallbackItem, CallbackSample
 from disbursements.models.funding import BudgetLine, BudgetMovement, FundingSource
 from disbursements.models.instruction import PaymentInstruction
 from disbursements.models.ledger import LedgerPosting
 from disbursements.models.payer import PayerAccount
-from disbursements.models.recovery import Recovery
+from disbursements.models.recovery import Recovery, RecoveryHandBack, RecoveryInstalment, RecoveryReceipt
 from disbursements.models.signature import BatchSignature, SignatureRule
 from disbursements.models.statement import StatementImport, StatementLine
+from disbursements.models.unclaimed import UnclaimedItem, UnclaimedReturn
 
 __all__ = [
     "Allocation",
@@ -16,13 +18,20 @@ __all__ = [
     "BatchSignature",
     "BudgetLine",
     "BudgetMovement",
+    "CallbackItem",
+    "CallbackSample",
     "FundingSource",
     "LedgerPosting",
     "PayerAccount",
     "PaymentFile",
     "PaymentInstruction",
     "Recovery",
+    "RecoveryHandBack",
+    "RecoveryInstalment",
+    "RecoveryReceipt",
     "SignatureRule",
     "StatementImport",
     "StatementLine",
+    "UnclaimedItem",
+    "UnclaimedReturn",
 ]
