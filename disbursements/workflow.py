@@ -12,6 +12,8 @@ from accounts.enums import Role
 from beneficiaries.enums import PairState
 from core.workflow import Actor, Guard, Transition, Workflow
 from disbursements.enums import BatchStatus as B
+from disbursements.enums import HandoutLineStatus as L
+from disbursements.enums import HandoutStatus as H
 from disbursements.enums import InstructionStatus as I
 
 _NOT_ACCOUNTANT: Final = _("Việc này do kế toán làm.")
@@ -214,6 +216,152 @@ INSTRUCTION_WORKFLOW: Final = Workflow(
             _("Hủy lệnh chi"),
             frozenset({I.QUEUED}),
             I.CANCELLED,
+            _builder_or_approver,
+            _NOT_ACCOUNTANT,
+        ),
+    ),
+)
+
+
+def _handout_line(**lookup: object) -> Exists:
+    model = apps.get_model("disbursements", "HandoutLine")
+    return Exists(model._default_manager.filter(handout=OuterRef("pk"), **lookup))
+
+
+def _any_line_by(actor: Actor, *columns: str) -> Q:
+    found = Q()
+    for column in columns:
+        found |= Q(_handout_line(**{column: actor.pk}))
+    return found
+
+
+def _handout_has_suspected(actor: Actor) -> Q:
+    lines = apps.get_model("disbursements", "HandoutLine")._default_manager
+    pairs = apps.get_model("beneficiaries", "DuplicateCandidate")._default_manager.filter(
+        state__in=PairState.unanswered(), passed_by_id__isnull=True
+    )
+    found = Q()
+    for side in ("first", "second", "first__joined_to", "second__joined_to"):
+        found |= Q(Exists(pairs.filter(**{side: OuterRef("entitlement__claimant")})))
+    return Q(Exists(lines.filter(found, handout=OuterRef("pk"))))
+
+
+HANDOUT_MADE_BY_ME: Final = Guard(_("Bạn đã lập đợt cấp phát này nên không được duyệt."), _is_mine)
+HANDOUT_WORKED_ON_BY_ME: Final = Guard(
+    _("Bạn đã nhập, thẩm định hoặc duyệt hồ sơ của người trong đợt này nên không được duyệt đợt cấp phát."),
+    lambda actor: _any_line_by(
+        actor,
+        "entered_by_id",
+        "list_approved_by_id",
+        "money_approved_by_id",
+        "entitlement__appraised_by_id",
+        "entitlement__money_appraised_by_id",
+    ),
+)
+HANDOUT_TOUCHED_BY_ME: Final = Guard(
+    _("Bạn đã nhập hồ sơ hoặc duyệt danh sách người trong đợt này nên không được làm việc của kế toán."),
+    lambda actor: _any_line_by(actor, "entered_by_id", "list_approved_by_id"),
+)
+HANDOUT_SUSPECTED: Final = Guard(
+    _(
+        "Trong đợt có người nghi trùng chưa có câu trả lời. Hãy trả lời các cặp đó trước, hoặc hủy đợt cấp phát."
+    ),
+    _handout_has_suspected,
+)
+HANDOUT_WAITING: Final = Guard(
+    _("Còn người chưa có kết quả nhận hàng nên chưa khóa được."),
+    lambda actor: Q(_handout_line(status=L.WAITING)),
+)
+
+HANDOUT_WORKFLOW: Final = Workflow(
+    table="disbursements_handout",
+    initial=frozenset({H.PREPARING}),
+    state_labels={state.value: state.label for state in H},
+    transitions=(
+        Transition(
+            "handout.prepare",
+            _("Lập xong đợt cấp phát"),
+            frozenset({H.PREPARING}),
+            H.PREPARED,
+            may.is_accountant,
+            _NOT_ACCOUNTANT,
+        ),
+        Transition(
+            "handout.approve",
+            _("Duyệt đợt cấp phát"),
+            frozenset({H.PREPARED}),
+            H.APPROVED,
+            may.is_provincial_approver,
+            _NOT_APPROVER,
+            guards=(HANDOUT_MADE_BY_ME, HANDOUT_WORKED_ON_BY_ME),
+        ),
+        Transition(
+            "handout.start",
+            _("Xuất kho, bắt đầu cấp phát"),
+            frozenset({H.APPROVED}),
+            H.HANDING,
+            may.is_accountant,
+            _NOT_ACCOUNTANT,
+            guards=(HANDOUT_TOUCHED_BY_ME, HANDOUT_SUSPECTED),
+        ),
+        Transition(
+            "handout.close",
+            _("Khóa đợt cấp phát"),
+            frozenset({H.HANDING}),
+            H.CLOSED,
+            may.is_accountant,
+            _NOT_ACCOUNTANT,
+            guards=(HANDOUT_TOUCHED_BY_ME, HANDOUT_WAITING),
+        ),
+        Transition(
+            "handout.cancel",
+            _("Hủy đợt cấp phát"),
+            frozenset({H.PREPARING, H.PREPARED, H.APPROVED}),
+            H.CANCELLED,
+            _builder_or_approver,
+            _NOT_ACCOUNTANT,
+            needs_reason=True,
+        ),
+    ),
+)
+
+RECEIVER_TOUCHED_BY_ME: Final = Guard(
+    _("Bạn đã nhập hồ sơ hoặc duyệt danh sách của người này nên không được ghi kết quả cấp phát."),
+    lambda actor: Q(entered_by_id=actor.pk) | Q(list_approved_by_id=actor.pk),
+)
+NOT_HANDING: Final = Guard(
+    _("Đợt cấp phát chưa bắt đầu hoặc đã khóa."), lambda actor: ~Q(handout__status=H.HANDING)
+)
+
+HANDOUT_LINE_WORKFLOW: Final = Workflow(
+    table="disbursements_handoutline",
+    initial=frozenset({L.WAITING}),
+    state_labels={state.value: state.label for state in L},
+    transitions=(
+        Transition(
+            "handout_line.receive",
+            _("Ghi đã nhận hàng"),
+            frozenset({L.WAITING}),
+            L.RECEIVED,
+            may.is_accountant,
+            _NOT_ACCOUNTANT,
+            guards=(NOT_HANDING, RECEIVER_TOUCHED_BY_ME),
+        ),
+        Transition(
+            "handout_line.miss",
+            _("Ghi chưa nhận hàng"),
+            frozenset({L.WAITING}),
+            L.MISSED,
+            may.is_accountant,
+            _NOT_ACCOUNTANT,
+            guards=(NOT_HANDING, RECEIVER_TOUCHED_BY_ME),
+            needs_reason=True,
+        ),
+        Transition(
+            "handout_line.cancel",
+            _("Hủy dòng cấp phát"),
+            frozenset({L.WAITING}),
+            L.CANCELLED,
             _builder_or_approver,
             _NOT_ACCOUNTANT,
         ),

@@ -3,7 +3,10 @@
 from disbursements.models.allocation import Allocation
 from disbursements.models.batch import Batch, PaymentFile
 from disbursements.models.callback import CallbackItem, CallbackSample
+from disbursements.models.donation import Donation, DonationCorrection
 from disbursements.models.funding import BudgetLine, BudgetMovement, FundingSource
+from disbursements.models.goods import Goods, StockBalance, StockMovement, Store
+from disbursements.models.handout import Handout, HandoutFile, HandoutLine, HandoutUpload
 from disbursements.models.instruction import PaymentInstruction
 from disbursements.models.ledger import LedgerPosting
 from disbursements.models.payer import PayerAccount
@@ -20,7 +23,14 @@ __all__ = [
     "BudgetMovement",
     "CallbackItem",
     "CallbackSample",
+    "Donation",
+    "DonationCorrection",
     "FundingSource",
+    "Goods",
+    "Handout",
+    "HandoutFile",
+    "HandoutLine",
+    "HandoutUpload",
     "LedgerPosting",
     "PayerAccount",
     "PaymentFile",
@@ -32,6 +42,9 @@ __all__ = [
     "SignatureRule",
     "StatementImport",
     "StatementLine",
+    "StockBalance",
+    "StockMovement",
+    "Store",
     "UnclaimedItem",
     "UnclaimedReturn",
 ]
