@@ -3,11 +3,12 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Sum
+from django.db.models import Count, Sum
 from django.db.models.functions import Substr
 
 from accounts.enums import DISTRICT_DIGITS
-from disbursements.models import Allocation, BudgetLine, FundingSource
+from disbursements.models import Allocation, FundingSource, LedgerPosting
+from disbursements.queries.ledger import Balances, LedgerFilter, balances
 from support_programs.enums import EntitlementStatus
 from support_programs.models import CaseList, Entitlement
 
@@ -32,8 +33,9 @@ class DecisionMoney:
 
 
 def decision_money(decision_id: int, district: str) -> DecisionMoney | None:
-    """One decision in one district; None where it approves nobody there."""
-    return next(iter(decisions_money(district, decision_id)), None)
+    """One decision in one district, or for the department's own people (`89`); None where it approves nobody there."""
+    found = decisions_money(district, decision_id)
+    return next((row for row in found if row.district == district), None)
 
 
 def decisions_money(area_code: str, decision_id: int | None = None) -> list[DecisionMoney]:
@@ -42,17 +44,12 @@ def decisions_money(area_code: str, decision_id: int | None = None) -> list[Deci
     Number and day are those that were copied to the lists, so that a district needs nobody else's row.
     """
     entitled = Entitlement.objects.in_area(area_code).exclude(status=EntitlementStatus.CANCELLED)
-    arrived = BudgetLine.objects.in_area(area_code)
     if decision_id is None:
         entitled = entitled.filter(decision__isnull=False)
     else:
-        entitled, arrived = entitled.filter(decision=decision_id), arrived.filter(decision=decision_id)
-    sums = {
-        (decision, district): total
-        for decision, district, total in arrived.order_by()
-        .values_list("decision", "area_code")
-        .annotate(total=Sum(F("available") + F("committed") + F("sent") + F("paid")))
-    }
+        entitled = entitled.filter(decision=decision_id)
+    moved = LedgerFilter(area=area_code, decision=decision_id).apply(LedgerPosting.objects.all())
+    arrived = balances(moved, "decision", "district")
     rows = (
         entitled.annotate(district=Substr("area_code", 1, DISTRICT_DIGITS))
         .values_list(
@@ -70,7 +67,7 @@ def decisions_money(area_code: str, decision_id: int | None = None) -> list[Deci
             district=district,
             people=people,
             approved=approved,
-            allocated=sums.get((decision, district), 0),
+            allocated=arrived.get((decision, district), Balances()).given,
         )
         for decision, programme, number, signed_on, district, people, approved in rows
     ]

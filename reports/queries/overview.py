@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.core.cache import cache
-from django.db.models import Count, Exists, OuterRef, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Substr, TruncWeek
 
 from accounts.enums import AreaLevel
@@ -20,7 +20,7 @@ from reports.queries.progress import (
     Measure,
     Progress,
     UnitProgress,
-    paid_instructions,
+    paid_postings,
     progress_by_unit,
 )
 from support_programs.models import CaseList
@@ -94,16 +94,14 @@ def late_lists(viewer: Viewer, area_code: str, on: dt.date) -> QuerySet[CaseList
 
 
 def returned_instructions(viewer: Viewer, area_code: str) -> QuerySet[PaymentInstruction]:
-    """Payments that came back or failed and that no later attempt has taken up."""
+    """Payments that came back or failed and that no later attempt has taken up; of several attempts the last."""
+    unpaid = InstructionStatus.final_without_payment()
     later = PaymentInstruction.objects.filter(
-        entitlement=OuterRef("entitlement"), status__in=InstructionStatus.live()
+        Q(status__in=InstructionStatus.live()) | Q(status__in=unpaid, attempt__gt=OuterRef("attempt")),
+        entitlement=OuterRef("entitlement"),
     )
     shown: QuerySet[PaymentInstruction] = PaymentInstruction.objects.visible_to(viewer).in_area(area_code)
-    return shown.filter(
-        ~Exists(later),
-        batch__programme=PROGRAMME,
-        status__in=[InstructionStatus.RETURNED, InstructionStatus.FAILED],
-    )
+    return shown.filter(~Exists(later), batch__programme=PROGRAMME, status__in=unpaid)
 
 
 def _read(viewer: Viewer, choice: AreaChoice, first: dt.date, last: dt.date) -> Overview:
@@ -141,12 +139,12 @@ def _weeks(viewer: Viewer, area_code: str, last: dt.date) -> tuple[Week, ...]:
     monday = last - dt.timedelta(days=last.weekday())
     start = monday - dt.timedelta(weeks=WEEKS_SHOWN - 1)
     rows = (
-        paid_instructions(viewer, area_code)
-        .filter(resulted_on__gte=start, resulted_on__lte=last)
-        .annotate(week=TruncWeek("resulted_on"))
+        paid_postings(viewer, area_code)
+        .filter(business_date__gte=start, business_date__lte=last)
+        .annotate(week=TruncWeek("business_date"))
         .values("week")
-        .annotate(people=Count("pk"), total=Sum("amount"))
+        .annotate(heads=Sum("people"), dong=Sum("amount"))
     )
-    found = {row["week"]: Measure(row["people"], row["total"]) for row in rows}
+    found = {row["week"]: Measure(row["heads"], row["dong"]) for row in rows}
     mondays = (start + dt.timedelta(weeks=turn) for turn in range(WEEKS_SHOWN))
     return tuple(Week(day, found.get(day, Measure())) for day in mondays)

@@ -1,8 +1,8 @@
 """How far the payments have come, by unit and stream: proposed, approved, paid; people and đồng, in a period and cumulative.
 
 Proposed: cases that a commune has put forward (neither draft nor withdrawn), by the day of receipt. Approved: entitlements under
-a decision of the province, by the day on which it was signed. Paid: payment instructions answered as paid, by that day.
-Every figure is counted from the records at the time of reading; nothing is summed up beforehand.
+a decision of the province, by the day on which it was signed. Paid: what reached the ledger's account «đã chi», by the day of
+the answer. Every figure is counted from records and ledger at the time of reading; nothing is summed up beforehand.
 """
 
 import datetime as dt
@@ -14,8 +14,9 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce, Substr
 
 from core.querysets import Viewer
-from disbursements.enums import InstructionStatus
-from disbursements.models import PaymentInstruction
+from disbursements.enums import InstructionStatus, LedgerAccount
+from disbursements.models import LedgerPosting, PaymentInstruction
+from disbursements.queries.ledger import LedgerFilter, postings_of
 from reports.queries.areas import AreaChoice, Unit
 from support_programs.enums import CaseStatus, EntitlementStatus
 from support_programs.models import Case, Entitlement
@@ -93,7 +94,7 @@ def progress_by_unit(
         for row in rows:
             found.setdefault((row["of_unit"], row["of_stream"]), {})[stage] = (
                 Measure(row["period_people"], row["period_amount"]),
-                Measure(row["people"], row["total"]),
+                Measure(row["all_people"], row["all_amount"]),
             )
     return tuple(
         UnitProgress(
@@ -130,7 +131,7 @@ def approved_entitlements(viewer: Viewer, area_code: str) -> QuerySet[Entitlemen
 
 
 def paid_instructions(viewer: Viewer, area_code: str) -> QuerySet[PaymentInstruction]:
-    """The payment instructions behind «đã chi»."""
+    """The payment instructions behind «đã chi», one by one; sums of them come from the ledger."""
     shown: QuerySet[PaymentInstruction] = PaymentInstruction.objects.visible_to(viewer).in_area(area_code)
     return shown.filter(batch__programme=PROGRAMME, status=InstructionStatus.PAID)
 
@@ -141,21 +142,33 @@ def _approved(viewer: Viewer, choice: AreaChoice, first: dt.date, last: dt.date)
 
 
 def _paid(viewer: Viewer, choice: AreaChoice, first: dt.date, last: dt.date) -> Iterable[dict[str, Any]]:
-    rows = paid_instructions(viewer, choice.unit.area_code).filter(resulted_on__lte=last)
-    return _grouped(rows, choice, "case_list__stream", "amount", Q(resulted_on__gte=first))
+    rows = paid_postings(viewer, choice.unit.area_code).filter(business_date__lte=last)
+    return _grouped(rows, choice, "stream", "amount", Q(business_date__gte=first), heads=Sum, of="people")
+
+
+def paid_postings(viewer: Viewer, area_code: str) -> QuerySet[LedgerPosting]:
+    """The ledger's postings of «đã chi»: people and đồng by area, group and day."""
+    paid = LedgerFilter(area=area_code, programme=PROGRAMME, account=LedgerAccount.PAID)
+    return postings_of(viewer, paid)
 
 
 def _grouped(
-    rows: QuerySet[Any], choice: AreaChoice, stream: str, amount: str, in_period: Q
+    rows: QuerySet[Any],
+    choice: AreaChoice,
+    stream: str,
+    amount: str,
+    in_period: Q,
+    heads: type[Count | Sum] = Count,
+    of: str = "pk",
 ) -> Iterable[dict[str, Any]]:
     grouped: Iterable[dict[str, Any]] = (
         rows.annotate(of_unit=Substr("area_code", 1, choice.prefix_length), of_stream=F(stream))
         .values("of_unit", "of_stream")
         .order_by("of_unit", "of_stream")
         .annotate(
-            people=Count("pk"),
-            total=Coalesce(Sum(amount), 0),
-            period_people=Count("pk", filter=in_period),
+            all_people=Coalesce(heads(of), 0),
+            all_amount=Coalesce(Sum(amount), 0),
+            period_people=Coalesce(heads(of, filter=in_period), 0),
             period_amount=Coalesce(Sum(amount, filter=in_period), 0),
         )
     )
