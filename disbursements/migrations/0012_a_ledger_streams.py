@@ -1,6 +1,7 @@
 """The ledger says of which group the people are: sums by group are sums over the ledger, too.
 
-What was posted of payment instructions before is posted again with the group; papers' entries stay as they are.
+What was posted of payment instructions before is posted again with the group; papers' entries stay as they are. And a paper may
+feed several lines, each once, unless what was recorded of it was wrong and taken back.
 """
 
 from pathlib import Path
@@ -36,4 +37,6 @@ class Migration(migrations.Migration):
         ),
         migrations.RunSQL((SQL / "ledger_streams.sql").read_text("utf-8"), migrations.RunSQL.noop),
         migrations.RunSQL(AGAIN, migrations.RunSQL.noop),
+        migrations.RemoveConstraint(model_name="allocation", name="allocation_paper_once"),
+        migrations.RunSQL((SQL / "budget_papers.sql").read_text("utf-8"), migrations.RunSQL.noop),
     ]

@@ -9,6 +9,9 @@ from core.querysets import FencedManager
 class Allocation(models.Model):
     """Money that reached a budget line of a district for an approved decision, as its paper says; the clock of the payment
     step starts on its date.
+
+    A paper may feed several lines, each once: a second row of the same paper and line is refused by the trigger
+    `allocation_paper_once` until the first was taken back as wrong.
     """
 
     reference = ReferenceField()
@@ -31,7 +34,6 @@ class Allocation(models.Model):
         verbose_name = _("phân bổ kinh phí")
         constraints = [
             models.CheckConstraint(condition=Q(amount__gt=0), name="allocation_amount_positive"),
-            models.UniqueConstraint(fields=["area_code", "document_number"], name="allocation_paper_once"),
         ]
 
     def __str__(self) -> str:
