@@ -60,10 +60,14 @@ def _write(blob: bytes) -> str:
 
 def _put(target: Path, blob: bytes) -> None:
     partial = target.with_suffix(".part")
-    with open(partial, "wb", opener=lambda p, flags: os.open(p, flags, 0o600)) as handle:
-        handle.write(blob)
-        handle.flush()
-        os.fsync(handle.fileno())
+    try:
+        with open(partial, "wb", opener=lambda p, flags: os.open(p, flags, 0o600)) as handle:
+            handle.write(blob)
+            handle.flush()
+            os.fsync(handle.fileno())
+    except OSError:  # a full disk is not made fuller by what could not be written whole
+        partial.unlink(missing_ok=True)
+        raise
     os.replace(partial, target)
 
 

@@ -1,42 +1,77 @@
-"""What stands in a payment list: heading, groups of lines by commune, totals. Read once, written in two forms."""
+"""What stands in a payment list: heading, groups of lines by commune, totals. Lines are read when they are written."""
 
 import datetime as dt
-from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import groupby
+from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from django.db.models import Count, QuerySet, Sum
 
 from accounts.models import AdministrativeUnit
-from core import clock, crypto
+from beneficiaries.models import Employer
+from core import clock
 from core.money import amount_in_words
 from disbursements.enums import PayoutChannel
 from disbursements.models import Batch, PaymentInstruction
+from disbursements.payment_lists.lines import Fence, ListLine, read_lines
 
-
-@dataclass(frozen=True, slots=True)
-class ListLine:
-    """One payee; the identity number is whole, because it is compared with the paper when the money is handed out."""
-
-    ordinal: int
-    reference: str
-    name: str
-    birth: str
-    number: str
-    hamlet: str
-    amount: int
-    bank: str
-    account: str
+__all__ = [
+    "Group",
+    "ListGroup",
+    "ListLine",
+    "PaymentList",
+    "StoredGroup",
+    "area_names",
+    "bodies",
+    "employer_list_of",
+    "payment_list_of",
+    "post_list_of",
+]
+TITLE: Final = "Danh sách chi trả"
+POST_TITLE: Final = "Danh sách chi trả qua bưu điện"
+EMPLOYER_TITLE: Final = "Danh sách chi trả qua người sử dụng lao động"
 
 
 @dataclass(frozen=True, slots=True)
 class ListGroup:
-    """The payees of one commune."""
+    """Some payees of one commune, in memory."""
 
     area_name: str
     lines: tuple[ListLine, ...]
 
     @property
+    def people(self) -> int:
+        return len(self.lines)
+
+    @property
     def amount(self) -> int:
         return sum(line.amount for line in self.lines)
+
+    def each_line(self) -> Iterator[ListLine]:
+        yield from self.lines
+
+
+@dataclass(frozen=True, slots=True)
+class StoredGroup:
+    """The payees of one commune, read anew each time they are asked for."""
+
+    area_name: str
+    people: int
+    amount: int
+    stored: QuerySet[PaymentInstruction]
+    fence: Fence
+
+    @property
+    def lines(self) -> tuple[ListLine, ...]:
+        return tuple(self.each_line())
+
+    def each_line(self) -> Iterator[ListLine]:
+        """The lines in their order, a chunk at a time."""
+        return read_lines(self.stored, self.fence)
+
+
+Group = ListGroup | StoredGroup
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +84,17 @@ class PaymentList:
     parent_body: str
     body: str
     decisions: tuple[tuple[str, dt.date | None], ...]
-    groups: tuple[ListGroup, ...]
+    groups: Sequence[Group]
     is_bank: bool
     is_draft: bool
     part_label: str = ""
+    kind: str = TITLE
+    has_proxies: bool = False
+    notes: tuple[str, ...] = ()
 
     @property
     def people(self) -> int:
-        return sum(len(group.lines) for group in self.groups)
+        return sum(group.people for group in self.groups)
 
     @property
     def amount(self) -> int:
@@ -80,56 +118,81 @@ class PaymentList:
         return f"Theo Quyết định {'; '.join(parts)} của Ủy ban nhân dân tỉnh An Giang"
 
 
-def payment_list_of(batch: Batch, *, is_draft: bool) -> PaymentList:
-    """Read the list of a batch: three queries, whatever its size."""
-    names = _area_names(batch.area_code)
-    rows = (
-        PaymentInstruction.objects.filter(batch=batch)
-        .order_by("area_code", "position")
-        .select_related("case_list")
-    )
-    found = list(rows)
-    decisions = sorted({(row.decision_number, row.case_list.decision_date) for row in found}, key=str)
-    groups = tuple(
-        ListGroup(names.get(area, area), tuple(_lines(members)))
-        for area, members in groupby(found, key=lambda row: row.area_code)
-    )
-    parent, body = _bodies(batch.area_code, names)
-    return PaymentList(
-        batch_reference=batch.reference,
-        title=batch.title,
-        programme=batch.programme.name,
-        parent_body=parent,
-        body=body,
-        decisions=tuple(decisions),
-        groups=groups,
-        is_bank=batch.channel == PayoutChannel.BANK,
-        is_draft=is_draft,
-    )
+def payment_list_of(batch: Batch, *, is_draft: bool, fence: Fence = nullcontext) -> PaymentList:
+    """The list of a batch: heading and sums in a few queries, whatever its size; lines are read as they are written.
 
-
-def _lines(rows: Iterator[PaymentInstruction]) -> Iterator[ListLine]:
-    for row in rows:
-        yield ListLine(
-            ordinal=row.position,
-            reference=row.reference,
-            name=row.payee_name,
-            birth=row.birth_text,
-            number=crypto.decrypt("number", row.payee_number_encrypted),
-            hamlet=row.hamlet,
-            amount=row.amount,
-            bank=row.bank_name,
-            account=crypto.decrypt("account", row.account_encrypted) if row.account_encrypted else "",
+    `fence` opens the block in which a worker reads a chunk of lines.
+    """
+    lines = PaymentInstruction.objects.filter(batch=batch)
+    with fence():
+        names = area_names(batch.area_code)
+        parent, body = bodies(batch.area_code, names)
+        return PaymentList(
+            batch_reference=batch.reference,
+            title=batch.title,
+            programme=batch.programme.name,
+            parent_body=parent,
+            body=body,
+            decisions=_decisions(lines),
+            groups=_groups(lines, names, fence),
+            is_bank=batch.channel == PayoutChannel.BANK,
+            is_draft=is_draft,
+            has_proxies=batch.channel in (PayoutChannel.CASH, PayoutChannel.POST),
         )
 
 
-def _area_names(area_code: str) -> dict[str, str]:
+def post_list_of(batch: Batch, *, fence: Fence = nullcontext) -> PaymentList:
+    """The list as the post office gets it."""
+    return replace(payment_list_of(batch, is_draft=False, fence=fence), kind=POST_TITLE)
+
+
+def employer_list_of(batch: Batch, employer: Employer | None, *, fence: Fence = nullcontext) -> PaymentList:
+    """The workers of one employer in a batch: who employs them stands above the list. None: whose list names no employer."""
+    whole = payment_list_of(batch, is_draft=False, fence=fence)
+    lines = PaymentInstruction.objects.filter(batch=batch, case_list__employer=employer)
+    with fence():
+        groups = _groups(lines, area_names(batch.area_code), fence)
+        decisions = _decisions(lines)
+    if employer is None:
+        notes: tuple[str, ...] = ("Người lao động có danh sách không ghi người sử dụng lao động",)
+    else:
+        code = f", mã số thuế {employer.tax_code}" if employer.tax_code else ""
+        address = (f"Địa chỉ: {employer.address}",) if employer.address else ()
+        notes = (f"Người sử dụng lao động: {employer.name}{code}", *address)
+    return replace(whole, kind=EMPLOYER_TITLE, groups=groups, decisions=decisions, notes=notes)
+
+
+def _decisions(lines: QuerySet[PaymentInstruction]) -> tuple[tuple[str, dt.date | None], ...]:
+    found = lines.order_by().values_list("decision_number", "case_list__decision_date").distinct()
+    return tuple(sorted(found, key=str))
+
+
+def _groups(
+    lines: QuerySet[PaymentInstruction], names: dict[str, str], fence: Fence
+) -> tuple[StoredGroup, ...]:
+    sums: Any = lines.order_by("area_code").values("area_code").annotate(n=Count("pk"), total=Sum("amount"))
+    return tuple(
+        StoredGroup(
+            names.get(row["area_code"], row["area_code"]),
+            row["n"],
+            row["total"],
+            lines.filter(area_code=row["area_code"]),
+            fence,
+        )
+        for row in sums
+    )
+
+
+def area_names(area_code: str) -> dict[str, str]:
+    """Names of the units of the district that a batch pays in, by code."""
     units = AdministrativeUnit.objects.valid_on(clock.today()).filter(area_code__startswith=area_code[:5])
     return dict(units.values_list("area_code", "name"))
 
 
-def _bodies(area_code: str, names: dict[str, str]) -> tuple[str, str]:
-    """The agencies in the head: of a district alone, of a commune with its district above."""
+def bodies(area_code: str, names: dict[str, str]) -> tuple[str, str]:
+    """The agencies in the head: of a district alone, of a commune with its district above; the department itself at `89`."""
+    if len(area_code) < len("89888"):
+        return "Ủy ban nhân dân tỉnh An Giang", "Sở Lao động - Thương binh và Xã hội"
     committee = "Ủy ban nhân dân {}"
     body = committee.format(names.get(area_code, area_code))
     if len(area_code) <= 5:

@@ -1,7 +1,7 @@
-"""Payment list files: written once by a job, kept with their hash, never made anew."""
+"""Files of a batch: written once by a job, kept with their hash, never made anew."""
 
+import errno
 import hashlib
-from collections.abc import Callable
 from typing import Final
 
 from django.core.exceptions import PermissionDenied
@@ -18,19 +18,14 @@ from core.services.files import store_file
 from core.services.jobs import JobRefused, JobRun, start_job
 from core.transitions import TransitionRefused
 from core.workflow import Actor
-from disbursements.enums import BatchStatus, PaymentFileKind
+from disbursements.enums import BatchStatus
 from disbursements.models import Batch, PaymentFile
-from disbursements.payment_lists.content import PaymentList, payment_list_of
-from disbursements.payment_lists.pdf import write_pdf
-from disbursements.payment_lists.xlsx import write_xlsx
 from disbursements.permissions import may_render_files
+from disbursements.services.file_plan import PlannedFile, planned_files
 
 RENDER_JOB: Final = "disbursements.render_files"
-
-_WRITERS: Final[dict[PaymentFileKind, tuple[Callable[[PaymentList, Callable[[], None]], bytes], str]]] = {
-    PaymentFileKind.LIST_XLSX: (write_xlsx, "xlsx"),
-    PaymentFileKind.LIST_PDF: (write_pdf, "pdf"),
-}
+# what the system says when there is no room to write: disk, quota, largest file
+_NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 def start_rendering(*, batch: Batch, actor: Actor, is_draft: bool = True, repetition: int = 0) -> Job:
@@ -69,51 +64,79 @@ def lacks_files(batch: Batch) -> bool:
     """Should this batch have files that it has not: drafts once prepared, final ones once approved?"""
     if batch.status in (BatchStatus.PREPARING, BatchStatus.CANCELLED):
         return False
-    is_draft = batch.status == BatchStatus.PREPARED
-    return PaymentFile.objects.filter(batch=batch, is_draft=is_draft).count() < len(_WRITERS)
+    return bool(missing_files(batch, is_draft=batch.status == BatchStatus.PREPARED))
+
+
+def missing_files(batch: Batch, *, is_draft: bool) -> list[PlannedFile]:
+    """The files of a batch that aren't there yet; two statements."""
+    return _missing(batch, planned_files(batch, is_draft=is_draft), is_draft=is_draft)
+
+
+def _missing(batch: Batch, planned: tuple[PlannedFile, ...], *, is_draft: bool) -> list[PlannedFile]:
+    there = set(PaymentFile.objects.filter(batch=batch, is_draft=is_draft).values_list("kind", "part"))
+    return [file for file in planned if file.key not in there]
 
 
 def render_files(run: JobRun) -> None:
-    """Job handler: the files of a batch that aren't there yet. Their bytes depend on the batch only."""
+    """Job handler: the files of a batch that aren't there yet, one after the other, each kept in a chunk of its own.
+
+    Their bytes depend on the batch only, so a run that was killed is taken up at the first file that is missing. Refused with a
+    sentence: no renderer for PDFs, no room on the disk; a new job writes what is missing then.
+    """
     actor = User.objects.get(pk=run.params["actor_id"])
     is_draft = bool(run.params["is_draft"])
     with run.fenced():
-        batch = Batch.objects.select_related("programme").get(pk=run.params["batch_id"])
-        content = payment_list_of(batch, is_draft=is_draft)
-        there = set(PaymentFile.objects.filter(batch=batch, is_draft=is_draft).values_list("kind", flat=True))
-    missing = [kind for kind in _WRITERS if kind.value not in there]
-    for done, kind in enumerate(missing):
-        write, suffix = _WRITERS[kind]
+        batch = Batch.objects.select_related("programme", "payer_account").get(pk=run.params["batch_id"])
+    planned = planned_files(batch, is_draft=is_draft, fence=run.fenced)
+    with run.fenced():
+        missing = _missing(batch, planned, is_draft=is_draft)
+    for done, file in enumerate(missing):
+        _write_one(run, batch, file, (done, len(missing)), is_draft=is_draft, actor=actor)
+    run.result = {"batch": batch.reference, "files": [file.name for file in missing]}
 
-        def tick(done: int = done, kind: PaymentFileKind = kind) -> None:
-            run.progress(done, len(missing), _("Đang lập %(name)s") % {"name": kind.label})
 
-        tick()
-        try:
-            content_bytes = write(content, tick)
-        except RendererMissingError as error:
-            raise JobRefused(str(error)) from error
+def _write_one(
+    run: JobRun, batch: Batch, file: PlannedFile, place: tuple[int, int], *, is_draft: bool, actor: User
+) -> None:
+    done, total = place
+
+    def tick() -> None:
+        run.progress(done, total, _("Đang lập %(name)s") % {"name": file.kind.label})
+
+    tick()
+    try:
+        content = file.write(tick)
         with run.fenced():
-            _keep(batch, kind, suffix, content_bytes, is_draft=is_draft, actor=actor)
-    run.result = {"batch": batch.reference, "files": [kind.value for kind in missing]}
+            _keep(batch, file, content, is_draft=is_draft, actor=actor)
+    except RendererMissingError as error:
+        raise JobRefused(str(error)) from error
+    except OSError as error:
+        if error.errno not in _NO_ROOM:
+            raise
+        raise JobRefused(
+            _(
+                "Máy chủ hết chỗ lưu tệp nên chưa lập được %(name)s. Tệp đã lập vẫn còn. Hãy báo quản trị viên dọn ổ đĩa, "
+                "rồi bấm «Lập tệp còn thiếu»."
+            )
+            % {"name": file.kind.label}
+        ) from error
 
 
-def _keep(
-    batch: Batch, kind: PaymentFileKind, suffix: str, content: bytes, *, is_draft: bool, actor: User
-) -> PaymentFile:
-    mark = "-du-thao" if is_draft else ""
-    name = f"danh-sach-chi-tra-{batch.reference}{mark}.{suffix}"
+def _keep(batch: Batch, file: PlannedFile, content: bytes, *, is_draft: bool, actor: User) -> PaymentFile:
     stored = store_file(
-        content, name=name, kind=FileKind.PAYMENT, area_code=batch.area_code, created_by_id=actor.pk
+        content, name=file.name, kind=FileKind.PAYMENT, area_code=batch.area_code, created_by_id=actor.pk
     )
     made = PaymentFile.objects.create(
         area_code=batch.area_code,
         batch=batch,
-        kind=kind,
+        kind=file.kind,
+        part=file.part,
+        line_count=file.line_count,
+        amount=file.amount,
         is_draft=is_draft,
         file=stored,
         sha256=hashlib.sha256(content).hexdigest(),
         made_by_id=actor.pk,
     )
-    record_event("batch.file_made", batch, actor=actor, change={"name": name, "sha256": made.sha256})
+    record_event("batch.file_made", batch, actor=actor, change={"name": file.name, "sha256": made.sha256})
     return made
