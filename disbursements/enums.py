@@ -67,6 +67,18 @@ class PainVersion(models.TextChoices):
     V09 = "09", _("pain.001.001.09")
 
 
+class ProxyRelation(models.TextChoices):
+    """Who received somebody's cash instead of them."""
+
+    SPOUSE = "spouse", _("Vợ hoặc chồng")
+    CHILD = "child", _("Con")
+    PARENT = "parent", _("Cha hoặc mẹ")
+    SIBLING = "sibling", _("Anh, chị, em")
+    RELATIVE = "relative", _("Người thân khác")
+    GUARDIAN = "guardian", _("Người giám hộ")
+    OTHER = "other", _("Người được ủy quyền khác")
+
+
 class FundingKind(models.TextChoices):
     CENTRAL = "central", _("Ngân sách trung ương")
     PROVINCE = "province", _("Ngân sách tỉnh")

@@ -10,6 +10,7 @@ from disbursements.models.handout import Handout, HandoutFile, HandoutLine, Hand
 from disbursements.models.instruction import PaymentInstruction
 from disbursements.models.ledger import LedgerPosting
 from disbursements.models.payer import PayerAccount
+from disbursements.models.proxy import CashProxy
 from disbursements.models.recovery import Recovery, RecoveryHandBack, RecoveryInstalment, RecoveryReceipt
 from disbursements.models.signature import BatchSignature, SignatureRule
 from disbursements.models.statement import StatementImport, StatementLine
@@ -23,6 +24,7 @@ __all__ = [
     "BudgetMovement",
     "CallbackItem",
     "CallbackSample",
+    "CashProxy",
     "Donation",
     "DonationCorrection",
     "FundingSource",
