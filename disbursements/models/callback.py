@@ -8,7 +8,7 @@ from disbursements.enums import CallOutcome
 
 
 class CallbackSample(models.Model):
-    """Paid people drawn at random to be called back ("gọi kiểm tra"); the same seed over the same payments draws the same ones."""
+    """Paid people drawn at random to be called back ("gọi kiểm tra"); the same seed over the same payments draws the same."""
 
     reference = ReferenceField()
     area_code = AreaCodeField()

@@ -65,7 +65,8 @@ class ReturnedFilter:
         if self.age:
             lines = lines.filter(_of_age(self.age, on))
         if self.state:
-            lines = lines.filter(is_gone=self.state == GONE)
+            gone = _gone()
+            lines = lines.filter(gone) if self.state == GONE else lines.exclude(gone)
         for word in search_key(self.q).split():
             lines = lines.filter(entitlement__case__name_key__contains=word)
         return lines
@@ -103,8 +104,7 @@ def still_owed(rows: QuerySet[PaymentInstruction]) -> QuerySet[PaymentInstructio
 def returned_lines(actor: Actor) -> QuerySet[PaymentInstruction]:
     """What came back in one's area and is still owed, newest first; `is_gone`: the money went back to the budget since."""
     found: QuerySet[PaymentInstruction] = PaymentInstruction.objects.visible_to(actor)
-    gone = UnclaimedItem.objects.filter(entitlement=OuterRef("entitlement"), reopened_on__isnull=True)
-    return still_owed(found).annotate(is_gone=Exists(gone)).order_by("-resulted_on", "-pk")
+    return still_owed(found).annotate(is_gone=_gone()).order_by("-resulted_on", "-pk")
 
 
 def reason_groups(lines: QuerySet[PaymentInstruction]) -> list[tuple[str, Text, int, int]]:
@@ -154,6 +154,11 @@ def returned_rows(lines: Iterable[PaymentInstruction], on: dt.date) -> list[Retu
         )
         for line in found
     ]
+
+
+def _gone() -> Exists:
+    """The money of a line's entitlement went back to the budget, and nobody reopened it (as `unclaimed.money_went_back`)."""
+    return Exists(UnclaimedItem.objects.filter(entitlement=OuterRef("entitlement"), reopened_on__isnull=True))
 
 
 def _said(reason: str) -> Q:
