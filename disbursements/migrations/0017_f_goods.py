@@ -590,12 +590,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="donation",
-            constraint=models.UniqueConstraint(
-                fields=("area_code", "receipt_number"), name="donation_receipt_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="donation",
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(

@@ -39,7 +39,6 @@ class Donation(models.Model):
         ordering = ["-received_on", "-id"]
         verbose_name = _("khoản ủng hộ")
         constraints = [
-            models.UniqueConstraint(fields=["area_code", "receipt_number"], name="donation_receipt_once"),
             models.CheckConstraint(
                 condition=Q(kind=DonationKind.CASH, amount__gt=0, goods__isnull=True, quantity__isnull=True)
                 | (
