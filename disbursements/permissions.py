@@ -9,6 +9,8 @@ from accounts.permissions import has_any, is_accountant, is_provincial_approver,
 
 may_request_batch: Final = is_accountant
 may_record_allocation: Final = is_accountant
+may_move_budget: Final = is_accountant
+may_read_budget: Final = reads_records
 may_record_results: Final = is_accountant
 may_approve_batch: Final = is_provincial_approver
 may_render_files: Final = has_any(Role.ACCOUNTANT, Role.PROVINCIAL_APPROVER)

@@ -73,6 +73,12 @@ def decisions_money(area_code: str, decision_id: int | None = None) -> list[Deci
     ]
 
 
+def groups_of(decision_id: int, district: str) -> set[str]:
+    """The groups of people that a decision approves in a district."""
+    lists = CaseList.objects.in_area(district).filter(decision=decision_id)
+    return set(lists.order_by().values_list("stream", flat=True).distinct())
+
+
 def source_choices() -> list[tuple[str, str]]:
     """(code, name) of the sources that money may come from."""
     return list(FundingSource.objects.filter(is_active=True).values_list("code", "name"))

@@ -3,10 +3,11 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.core.exceptions import PermissionDenied
-from django.db import connection, transaction
+from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from accounts.enums import DISTRICT_DIGITS
 from core import clock
 from core.audit import record_event
 from core.money import format_dong
@@ -14,10 +15,12 @@ from core.queries.references import next_reference
 from core.transitions import TransitionRefused
 from core.workflow import Actor
 from disbursements.models import Allocation, BudgetLine, FundingSource
-from disbursements.permissions import may_record_allocation
-from disbursements.queries.allocations import DecisionMoney, decision_money
+from disbursements.permissions import NOT_ACCOUNTANT, may_record_allocation
+from disbursements.queries.allocations import DecisionMoney, decision_money, groups_of
+from disbursements.services.budget import lock_decision
 from support_programs.models import CaseList
 from support_programs.services.clocks import start_payment_step
+from support_programs.services.scope import check_role
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +39,15 @@ class AllocationPaper:
 
 @transaction.atomic
 def record_allocation(*, actor: Actor, decision_id: int, paper: AllocationPaper) -> Allocation:
-    """Record money for a decision in a district; the payment step of the decision's lists there starts on the paper's date.
+    """Record money for a decision in a district; the payment step of the decision's lists there starts on the paper's date,
+    if it is the first money of the decision there.
 
-    Refused: another role or area, a paper recorded before, a date before the decision or in the future, an amount that is not
-    above 0 or, with earlier papers, exceeds the decision's money for the district.
+    Refused: another role or area, a paper recorded before for this line, a date before the decision or in the future, a source
+    or group that is not known, an amount that is not above 0 or, with earlier papers, exceeds the decision's money for the
+    district.
     """
-    if not actor.is_active or not may_record_allocation(actor):
-        raise PermissionDenied(_("Việc này do kế toán làm."))
-    _lock_decision(decision_id, paper.district)
+    check_role(actor, may_record_allocation, NOT_ACCOUNTANT)
+    lock_decision(decision_id, paper.district)
     money = decision_money(decision_id, paper.district)
     if money is None or not paper.district.startswith(actor.area_code):
         raise TransitionRefused(_("Hãy chọn quyết định và huyện trong địa bàn của bạn."))
@@ -66,7 +70,7 @@ def record_allocation(*, actor: Actor, decision_id: int, paper: AllocationPaper)
         actor=actor,
         change={"decision": money.number, "amount": paper.amount, "document": paper.document_number},
     )
-    for case_list in CaseList.objects.in_area(paper.district).filter(decision=decision_id).order_by("pk"):
+    for case_list in _lists_of(decision_id, paper.district):
         start_payment_step(case_list, allocated_on=paper.allocated_on, actor=actor)
     return allocation
 
@@ -86,12 +90,10 @@ def _line_of(money: DecisionMoney, paper: AllocationPaper) -> BudgetLine:
     return line
 
 
-def _lock_decision(decision_id: int, district: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock(hashtext('allocation'), hashtext(%s))",
-            [f"{decision_id}:{district}"],
-        )
+def _lists_of(decision_id: int, district: str) -> QuerySet[CaseList]:
+    lists: QuerySet[CaseList] = CaseList.objects.in_area(district).filter(decision=decision_id)
+    # the department's own lists, not those of every district
+    return (lists if len(district) == DISTRICT_DIGITS else lists.filter(area_code=district)).order_by("pk")
 
 
 def _check_paper(money: DecisionMoney, paper: AllocationPaper) -> None:
@@ -104,9 +106,26 @@ def _check_paper(money: DecisionMoney, paper: AllocationPaper) -> None:
         )
     if paper.allocated_on > clock.today():
         raise TransitionRefused(_("Ngày phân bổ không được sau hôm nay."))
-    if Allocation.objects.filter(area_code=paper.district, document_number=paper.document_number).exists():
+    before = Allocation.objects.filter(
+        area_code=paper.district,
+        document_number=paper.document_number,
+        line__decision=money.decision_id,
+        line__source__code=paper.source,
+        line__stream=paper.stream,
+        corrections__isnull=True,
+    ).first()
+    if before is not None:
         raise TransitionRefused(
-            _("Văn bản %(number)s đã được ghi cho huyện này.") % {"number": paper.document_number}
+            _(
+                "Văn bản %(number)s đã được ghi cho huyện này (%(ref)s). Nếu ghi sai, hãy hủy ghi nhận đó trước."
+            )
+            % {"number": paper.document_number, "ref": before.reference}
+        )
+    if paper.stream and paper.stream not in groups_of(money.decision_id, paper.district):
+        raise TransitionRefused(
+            _(
+                "Quyết định này không có người thuộc nhóm đã chọn trên địa bàn. Hãy chọn nhóm khác hoặc để trống."
+            )
         )
     if paper.amount > money.left:
         raise TransitionRefused(
