@@ -1,8 +1,9 @@
 """Putting a batch together: every line in one statement, and the people committed to it, or nothing at all."""
 
+import json
 from typing import Any, Final
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Count, Min, Sum
 from django.utils.translation import gettext as _
 
@@ -10,9 +11,10 @@ from accounts.models import User
 from core import clock
 from core.services.jobs import JobRefused, JobRun
 from core.transitions import TransitionRefused, perform, perform_many
-from disbursements.enums import BatchStatus
+from disbursements.enums import BatchStatus, PayoutChannel
 from disbursements.models import Batch, PaymentInstruction
-from disbursements.queries.payable import BatchScope, payable, shortfalls
+from disbursements.queries.means import account_value
+from disbursements.queries.payable import BatchScope, payable, scope_means
 from disbursements.queries.signatures import signatures_for
 from disbursements.services.rendering import start_rendering
 from disbursements.services.requests import lock_scope
@@ -23,37 +25,32 @@ from support_programs.workflow import ENTITLEMENT_WORKFLOW
 
 # `picked` locks the entitlements in the order of their ids, so that two builds can't wait for each other in a circle
 _INSERT: Final = """
-WITH picked (id, line_id) AS MATERIALIZED ({picked})
+WITH picked (id, line_id{account}) AS MATERIALIZED ({picked})
 INSERT INTO disbursements_paymentinstruction
       (reference, area_code, status, status_changed_at, version, created_at, batch_id, batch_reference, entitlement_id,
        budget_line_id, case_reference, case_list_id, decision_number, attempt, position, channel, amount, cap, version_hash,
-       payee_name, payee_sort, birth_date, birth_year, payee_number_encrypted, payee_number_last3, hamlet, bank_name,
-       account_holder, account_encrypted, account_index, account_last3, entered_by_id, list_approved_by_id,
-       money_approved_by_id, batched_by_id, result_reason)
+       payee_name, payee_sort, birth_date, birth_year, payee_number_encrypted, payee_number_last3, hamlet, entered_by_id,
+       list_approved_by_id, money_approved_by_id, batched_by_id, result_reason, bank_bin, bank_name, account_holder,
+       account_encrypted, account_index, account_last3)
 SELECT next_reference('LC', %s), e.area_code, 'queued', now(), 1, now(), b.id, b.reference, e.id,
        picked.line_id, e.reference, e.case_list_id, l.decision_number,
        1 + (SELECT count(*) FROM disbursements_paymentinstruction p WHERE p.entitlement_id = e.id),
        row_number() OVER (ORDER BY e.area_code, c.name_sort, e.id), b.channel, e.amount, e.cap, e.version_hash,
        e.payee_name, c.name_sort, c.birth_date, c.birth_year, e.payee_number_encrypted, e.payee_number_last3, c.hamlet,
-       coalesce(a.bank_name, ''), coalesce(a.holder_name, ''), a.account_encrypted, a.account_index,
-       coalesce(a.account_last3, ''), e.entered_by_id, e.list_approved_by_id, e.money_approved_by_id, b.created_by_id, ''
+       e.entered_by_id, e.list_approved_by_id, e.money_approved_by_id, b.created_by_id, '', {paid_into}
   FROM picked
   JOIN support_programs_entitlement e ON e.id = picked.id
   JOIN support_programs_case c ON c.id = e.case_id
   JOIN support_programs_caselist l ON l.id = e.case_list_id
   JOIN disbursements_batch b ON b.id = %s
-  LEFT JOIN LATERAL (
-       -- the root's own account, else the newest of those who count as the same human
-       SELECT x.* FROM (
-          SELECT o.*, 0 AS distance FROM beneficiaries_payoutaccount o WHERE o.person_id = e.claimant_id AND o.valid_to IS NULL
-          UNION ALL
-          SELECT o.*, 1 FROM beneficiaries_person q
-            JOIN beneficiaries_payoutaccount o ON o.person_id = q.id AND o.valid_to IS NULL
-           WHERE q.joined_to_id = e.claimant_id) x
-        WHERE b.channel = 'bank' ORDER BY x.distance, x.valid_from DESC, x.id DESC LIMIT 1) a ON true
+  {accounts}
  ORDER BY e.id
 ON CONFLICT DO NOTHING
 """
+_NO_ACCOUNT: Final = "'', '', '', NULL, NULL, ''"
+_ACCOUNT: Final = "(%s::jsonb ->> a.bank_name), a.bank_name, a.holder_name, a.account_encrypted, a.account_index, a.account_last3"
+_ACCOUNTS: Final = "JOIN beneficiaries_payoutaccount a ON a.id = picked.account_id"
+_NOT_ENOUGH: Final = "budget_line_not_exceeded"
 
 
 class NothingToPay(TransitionRefused):
@@ -88,19 +85,9 @@ def prepare_batch(*, batch: Batch, actor: User) -> Batch:
     current = Batch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
     if current.status != BatchStatus.PREPARING:
         return current
-    scope = BatchScope(
-        current.programme_id,
-        current.area_code,
-        current.stream,
-        current.channel,
-        current.created_by_id,
-        current.decision_number,
-        current.source_code,
-    )
+    scope = BatchScope.of(current)
     lock_scope(scope)
-    if shortfalls(scope):
-        raise NothingToPay(_("Kinh phí đã phân bổ không đủ cho đợt chi này nên đợt chi không được lập."))
-    if insert_lines(current, scope) == 0:
+    if _insert_within_budget(current, scope) == 0:
         raise NothingToPay(_("Không còn ai để chi: những người này vừa được đưa vào đợt chi khác."))
     lines = PaymentInstruction.objects.filter(batch=current)
     committed = perform_many(
@@ -133,15 +120,33 @@ def prepare_batch(*, batch: Batch, actor: User) -> Batch:
     return prepared
 
 
+def _insert_within_budget(batch: Batch, scope: BatchScope) -> int:
+    """As `insert_lines`; NothingToPay where a budget line holds less than they need: the ledger refuses the same statement (I10)."""
+    try:
+        with transaction.atomic():
+            return insert_lines(batch, scope)
+    except IntegrityError as error:
+        if _NOT_ENOUGH not in str(error):
+            raise
+    raise NothingToPay(_("Kinh phí đã phân bổ không đủ cho đợt chi này nên đợt chi không được lập."))
+
+
 def insert_lines(batch: Batch, scope: BatchScope) -> int:
     """The one statement: a line per payable entitlement, its snapshot copied; gives the number of lines."""
-    picked: Any = (
-        payable(scope)
-        .order_by("pk")
-        .select_for_update(of=("self",), no_key=True)
-        .values_list("pk", "paying_line")
-    )
+    means = scope_means(scope)
+    is_bank = scope.channel == PayoutChannel.BANK
+    rows: Any = payable(scope, means).order_by("pk").select_for_update(of=("self",), no_key=True)
+    if is_bank:
+        rows = rows.annotate(account=account_value("pk"))
+    picked = rows.values_list("pk", "paying_line", *(["account"] if is_bank else []))
     inner, params = picked.query.sql_with_params()
+    statement = _INSERT.format(
+        picked=inner,
+        account=", account_id" if is_bank else "",
+        paid_into=_ACCOUNT if is_bank else _NO_ACCOUNT,
+        accounts=_ACCOUNTS if is_bank else "",
+    )
+    banks = [json.dumps(means.banks)] if is_bank else []
     with connection.cursor() as cursor:
-        cursor.execute(_INSERT.format(picked=inner), [*params, clock.today().year, batch.pk])
+        cursor.execute(statement, [*params, clock.today().year, *banks, batch.pk])
         return int(cursor.rowcount)
