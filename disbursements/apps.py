@@ -11,7 +11,7 @@ class DisbursementsConfig(AppConfig):
     def ready(self) -> None:
         from core.services.jobs import register_handler
         from disbursements import audit
-        from disbursements.queries import held_data, person_panel, search
+        from disbursements.queries import documents, held_data, person_panel, search
         from disbursements.queries.recoveries import case_recoveries
         from disbursements.queries.worklist import case_payments, list_payments, payout_queues
         from disbursements.services import joining
@@ -24,6 +24,7 @@ class DisbursementsConfig(AppConfig):
         audit.register()
         search.register()
         person_panel.register()
+        documents.register()
         held_data.register_tables()
         joining.register()
         register_handler(BUILD_JOB, build_batch)
@@ -37,7 +38,12 @@ class DisbursementsConfig(AppConfig):
 
 def _install_workflows(using: str, **_signal: Any) -> None:
     from core.database_rules import install_workflow
-    from disbursements.workflow import BATCH_WORKFLOW, INSTRUCTION_WORKFLOW
+    from disbursements.workflow import (
+        BATCH_WORKFLOW,
+        HANDOUT_LINE_WORKFLOW,
+        HANDOUT_WORKFLOW,
+        INSTRUCTION_WORKFLOW,
+    )
 
-    for workflow in (BATCH_WORKFLOW, INSTRUCTION_WORKFLOW):
+    for workflow in (BATCH_WORKFLOW, INSTRUCTION_WORKFLOW, HANDOUT_WORKFLOW, HANDOUT_LINE_WORKFLOW):
         install_workflow(workflow, using)

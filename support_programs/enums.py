@@ -214,6 +214,8 @@ class DocumentKind(models.TextChoices):
     POSTING_END = "posting_end", _("Biên bản kết thúc niêm yết")
     REMINDER = "reminder", _("Công văn đôn đốc")
     GRIEVANCE_ANSWER = "grievance_answer", _("Văn bản trả lời khiếu nại, phản ánh")
+    PAYOUT_REQUEST = "payout_request", _("Giấy đề nghị chi")
+    RECONCILIATION = "reconciliation", _("Biên bản đối chiếu kết quả chi trả")
 
 
 class Issuer(models.TextChoices):

@@ -37,6 +37,7 @@ from disbursements.queries.batches import (
 from disbursements.services.rendering import lacks_files
 from disbursements.workflow import BATCH_WORKFLOW
 from support_programs.queries.case_page import history_of
+from support_programs.queries.documents.shelf import panel_of_record
 from support_programs.queries.lists import offered_actions
 from support_programs.views.paging import page_of
 
@@ -102,6 +103,7 @@ def page_context(request: HttpRequest, batch: Batch, actor: Actor) -> dict[str, 
         "files": batch.files.select_related("file").order_by("is_draft", "kind"),
         "may_download": may_download_payment_list(actor),
         "may_render": may_render_files(actor) and lacks_files(batch),
+        "documents": panel_of_record(actor, batch),
         "statements": batch.statements.order_by("-pk")[:5],
         "job": _job(batch, actor),
         "actions": [

@@ -1,7 +1,7 @@
 """What officers type into an official paper, and what the records office gave when it is issued."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from django import forms
@@ -111,6 +111,18 @@ FIELDS: Final[Mapping[str, tuple[tuple[str, Callable[[], forms.Field]], ...]]] =
         ("answer_by", lambda: AnyDayField(label=_("Đề nghị hoàn thành trước ngày"), required=False)),
         _RECIPIENTS,
     ),
+    DocumentKind.PAYOUT_REQUEST: (
+        ("addressee", lambda: _short(_("Kính gửi"), _("Người hoặc cơ quan duyệt chi."))),
+        _BASES,
+        ("text", lambda: _lines(_("Nội dung đề nghị thêm"))),
+    ),
+    DocumentKind.RECONCILIATION: (
+        ("hour", lambda: _short(_("Giờ lập biên bản"), _("Ví dụ: 08 giờ 30 phút."))),
+        ("place", lambda: _short(_("Nơi lập biên bản"))),
+        ("present", lambda: _lines(_("Những người có mặt"), _("Mỗi dòng một người: họ tên, chức vụ."))),
+        ("payer", lambda: _short(_("Bên chi trả"), _("Ngân hàng, bưu điện hoặc UBND xã đã chi tiền."))),
+        ("text", lambda: _lines(_("Ý kiến của các bên"), _("Để trống nếu hai bên thống nhất số liệu."))),
+    ),
     DocumentKind.GRIEVANCE_ANSWER: (
         ("addressee", lambda: _short(_("Kính gửi"))),
         ("question", lambda: _lines(_("Nội dung được gửi"), required=True)),
@@ -126,11 +138,28 @@ class DraftForm(forms.Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, kind: str, issuers: list[tuple[str, Any]], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        kind: str,
+        issuers: list[tuple[str, Any]],
+        lists: Sequence[tuple[str, str]] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.kind = kind
         if len(issuers) > 1:
             self.fields["issuer"] = forms.ChoiceField(label=_("Cơ quan ký"), choices=issuers)
+        if lists:
+            self.fields["beside"] = forms.MultipleChoiceField(
+                label=_("Danh sách khác trong cùng quyết định"),
+                choices=lists,
+                required=False,
+                widget=forms.CheckboxSelectMultiple({"class": "choices tall"}),
+                help_text=_(
+                    "Các danh sách cùng chính sách đang chờ quyết định. Mỗi danh sách thành một phụ lục."
+                ),
+            )
         for name, make in FIELDS[kind]:
             field = make()
             field.error_messages["required"] = _("Hãy ghi mục «%(label)s».") % {"label": field.label}

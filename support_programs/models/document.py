@@ -1,7 +1,9 @@
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from core.models.stateful import StatefulModel
@@ -12,11 +14,13 @@ Json = dict[str, Any]
 
 
 class OfficialDocument(StatefulModel):
-    """An official paper about a case, a list, a decision or a grievance: a draft until somebody enters its number and day.
+    """An official paper about a case, a list, a decision, a grievance or a record of an upper app: a draft until somebody enters
+    its number and day.
 
     The number is the records office's and is typed, never made here. `content` is what the paper says beyond the record
     (addressee, reasons, recipients), frozen with the `file` when it is issued. `token` is in the QR code of the paper and
-    leads to the public page that confirms it.
+    leads to the public page that confirms it. `about_refs` names what it is about beyond the four: a payout batch, or the other
+    lists of a decision over several.
     """
 
     kind = models.CharField(_("Loại văn bản"), max_length=20, choices=DocumentKind)
@@ -43,6 +47,11 @@ class OfficialDocument(StatefulModel):
         on_delete=models.PROTECT,
         related_name="documents",
         db_index=False,
+    )
+    about_refs: ArrayField[list[str], list[str]] = ArrayField(
+        models.CharField(max_length=20),
+        default=list,
+        db_default=Value([], ArrayField(models.CharField(max_length=20))),
     )
     number = models.CharField(_("Số, ký hiệu"), max_length=60, blank=True)
     dated = models.DateField(_("Ngày văn bản"), null=True)
@@ -90,4 +99,5 @@ class OfficialDocument(StatefulModel):
                 name="document_of_grievance",
             ),
             models.Index(fields=["area_code", "status", "-id"], name="document_of_area"),
+            GinIndex(fields=["about_refs"], name="document_about"),
         ]

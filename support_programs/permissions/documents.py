@@ -11,7 +11,14 @@ from accounts.permissions import has_any
 from core.wording import Text
 from core.workflow import Actor
 from support_programs.enums import CaseStatus, DocumentKind, Issuer, ListStatus
-from support_programs.permissions import COMMUNE_DIGITS, DEPARTMENT_DIGITS, commune, district, reviewer
+from support_programs.permissions import (
+    COMMUNE_DIGITS,
+    DEPARTMENT_DIGITS,
+    accountant,
+    commune,
+    district,
+    reviewer,
+)
 
 # the decision is drafted by the department and signed by the province
 _province: Final = has_any(Role.PROVINCIAL_REVIEWER, Role.PROVINCIAL_APPROVER)
@@ -36,6 +43,11 @@ INTAKE_BODY: Final[Mapping[int, Issuer]] = {
     DISTRICT_DIGITS: Issuer.DISTRICT_OFFICE,
     DEPARTMENT_DIGITS: Issuer.DEPARTMENT,
 }
+_PAYERS: Final = (Issuer.DISTRICT_OFFICE, Issuer.DEPARTMENT)
+_NO_FORM_OF_MONEY: Final = _(
+    "chưa tìm được mẫu chính thức của giấy đề nghị chi và biên bản đối chiếu cho khoản hỗ trợ này. Bố cục theo Nghị định "
+    "30/2020/NĐ-CP; hãy so với mẫu kế toán đang dùng tại nơi bạn làm việc."
+)
 _ANY_DESK: Final = (Issuer.COMMUNE, Issuer.DISTRICT_OFFICE, Issuer.DEPARTMENT)
 
 
@@ -43,8 +55,9 @@ _ANY_DESK: Final = (Issuer.COMMUNE, Issuer.DISTRICT_OFFICE, Issuer.DEPARTMENT)
 class Making:
     """One kind: what it is about, which bodies may sign it (the usual one first), in which states of the record, and why so.
 
-    `is_of_intake` leaves only the body that takes the dossiers in; `is_of_appraisal` only the one that appraises them.
-    `has_whole_numbers` says that whole identity numbers stand in it.
+    `works_for` says who makes it where that is not who works for the body otherwise; `is_of_intake` leaves only the body that
+    takes the dossiers in; `is_of_appraisal` only the one that appraises them.
+    `has_whole_numbers` says that whole identity numbers stand in it; `unsure` what nobody could compare with a source.
     """
 
     about: str
@@ -56,6 +69,8 @@ class Making:
     is_of_appraisal: bool = False
     has_whole_numbers: bool = False
     is_unsure: bool = False
+    unsure: Text = ""
+    works_for: Callable[[Actor], bool] | None = None
 
 
 MAKING: Final[Mapping[str, Making]] = {
@@ -158,6 +173,22 @@ MAKING: Final[Mapping[str, Making]] = {
         (Issuer.COMMUNE, Issuer.DISTRICT, Issuer.DISTRICT_OFFICE, Issuer.DEPARTMENT),
         _("Nơi giải quyết trả lời người gửi."),
     ),
+    DocumentKind.PAYOUT_REQUEST: Making(
+        "batch",
+        _PAYERS,
+        _("Kế toán của nơi lập đợt chi trình người có thẩm quyền duyệt chi."),
+        is_unsure=True,
+        unsure=_NO_FORM_OF_MONEY,
+        works_for=accountant,
+    ),
+    DocumentKind.RECONCILIATION: Making(
+        "batch",
+        _PAYERS,
+        _("Kế toán và nơi chi trả cùng ký khi đợt chi đã khóa; số liệu lấy từ sổ cái."),
+        is_unsure=True,
+        unsure=_NO_FORM_OF_MONEY,
+        works_for=accountant,
+    ),
 }
 NOT_ISSUER: Final = _("Văn bản này do cơ quan khác soạn.")
 NO_WHOLE_NUMBERS: Final = _("Bạn không có quyền tải danh sách có đủ số CCCD, CMND.")
@@ -180,7 +211,7 @@ def issuers_for(kind: str, area_code: str, actor: Actor, *, has_district_step: b
         issuer
         for issuer in found
         if DIGITS[issuer] <= len(area_code)
-        and WORKS_FOR[issuer](actor)
+        and (making.works_for or WORKS_FOR[issuer])(actor)
         and len(actor.area_code) == DIGITS[issuer]
         and area_code.startswith(actor.area_code)
     ]

@@ -23,12 +23,14 @@ from core.transitions import StaleRecord, TransitionRefused
 from core.workflow import Actor
 from support_programs.enums import DocumentKind, DocumentStatus, Issuer
 from support_programs.forms.documents import DraftForm, IssueForm, RevokeForm, shown_values
-from support_programs.models import OfficialDocument
+from support_programs.models import CaseList, OfficialDocument
 from support_programs.permissions.documents import MAKING, NO_WHOLE_NUMBERS, NOT_ISSUER
 from support_programs.queries.case_page import history_of
+from support_programs.queries.documents.beside import beside_choices
 from support_programs.queries.documents.bodies import body_of, office_of
-from support_programs.queries.documents.drafting import RECORDS, initial_of, record_address
+from support_programs.queries.documents.drafting import initial_of
 from support_programs.queries.documents.offers import bodies_for, not_now
+from support_programs.queries.documents.records import Record, record_address, record_of, rows_about
 from support_programs.queries.documents.sheet import WITHOUT_NUMBER, check_url_of
 from support_programs.queries.documents.shelf import DocumentFilter, documents_of, may_take
 from support_programs.services import documents as service
@@ -37,6 +39,7 @@ from support_programs.views.paging import page_of
 from support_programs.views.stale import SHOWN, conflict_in, shown_by
 from support_programs.views.tables import chips_of
 
+_OWN: Final = ("case", "case_list")
 _SHELF: Final = Crumb(lazy("Văn bản"), "/documents/")
 
 
@@ -63,20 +66,21 @@ def document_new(request: HttpRequest, kind: str, reference: str) -> HttpRespons
     """Draft a paper about a case or a list: the form shows what it will say beyond the record."""
     actor = actor_of(request)
     making = MAKING.get(kind)
-    if making is None or making.about not in RECORDS:
+    rows = rows_about(making.about) if making else None
+    if making is None or rows is None:
         raise Http404
-    record = get_visible(RECORDS[making.about], actor, reference=reference)
+    record: Record = get_visible(rows, actor, reference=reference)
     bodies = bodies_for(kind, record.area_code, actor, record)
     if not bodies:
         raise PermissionDenied(str(NOT_ISSUER))
     issuers = [(body.value, Issuer(body).label) for body in bodies]
     typed = request.POST if request.method == "POST" else None
-    form = DraftForm(typed, kind=kind, issuers=issuers, initial=initial_of(kind, record, actor))
+    lists = _lists_for(kind, record, actor)
+    form = DraftForm(typed, kind=kind, issuers=issuers, lists=lists, initial=initial_of(kind, record, actor))
     if typed is not None and form.is_valid():
         try:
-            made = service.draft_document(
-                kind=kind, actor=actor, content=form.values(), **{making.about: record}
-            )
+            about: dict[str, Any] = {making.about if making.about in _OWN else "record": record}
+            made = service.draft_document(kind=kind, actor=actor, content=form.values(), **about)
         except TransitionRefused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -116,7 +120,10 @@ def document_edit(request: HttpRequest, reference: str) -> HttpResponse:
             messages.error(request, _("Văn bản không còn là dự thảo nên không sửa được nữa."))
         return redirect("support_programs:document_page", reference)
     written = shown_values(document.content, document.kind)
-    form = DraftForm(typed, kind=document.kind, issuers=[], initial={**written, "version": document.version})
+    record = record_of(document)
+    lists = _lists_for(document.kind, record, actor)
+    initial = {**written, "version": document.version}
+    form = DraftForm(typed, kind=document.kind, issuers=[], lists=lists, initial=initial)
     conflict = None
     shown = shown_by(_fields_of(document, form)) if typed is None else typed.get(SHOWN, "")
     if typed is not None and form.is_valid():
@@ -134,7 +141,8 @@ def document_edit(request: HttpRequest, reference: str) -> HttpResponse:
             conflict, fresh = conflict_in(
                 stale, typed, version=document.version, stored=now, fields=form.fields.items()
             )
-            form, shown = DraftForm(fresh, kind=document.kind, issuers=[]), str(fresh[SHOWN])
+            form = DraftForm(fresh, kind=document.kind, issuers=[], lists=lists)
+            shown = str(fresh[SHOWN])
         except TransitionRefused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -145,7 +153,7 @@ def document_edit(request: HttpRequest, reference: str) -> HttpResponse:
         "form": form,
         "label": document.get_kind_display(),
         "making": MAKING[document.kind],
-        "record": document.case or document.case_list or document.grievance,
+        "record": record,
         "back_url": page_url,
         "is_edit": True,
         "conflict": conflict,
@@ -154,6 +162,13 @@ def document_edit(request: HttpRequest, reference: str) -> HttpResponse:
     }
     is_refused = bool(form.errors) or conflict is not None
     return render(request, "support_programs/documents/edit.html", context, status=422 if is_refused else 200)
+
+
+def _lists_for(kind: str, record: Record | None, actor: Actor) -> list[tuple[str, str]]:
+    """The lists that a decision may approve beside this one; none for other kinds."""
+    if kind != DocumentKind.DECISION or not isinstance(record, CaseList):
+        return []
+    return beside_choices(record, actor)
 
 
 def _fields_of(document: OfficialDocument, form: DraftForm) -> dict[str, Any]:
@@ -240,7 +255,7 @@ def document_discard(request: HttpRequest, reference: str) -> HttpResponse:
     except TransitionRefused as refusal:
         return _page(request, document, actor, refusal=str(refusal))
     messages.success(request, _("Đã bỏ dự thảo %(ref)s.") % {"ref": reference})
-    record = document.case or document.case_list
+    record = record_of(document)
     return redirect(record_address(record) if record else "/documents/")
 
 
@@ -266,7 +281,7 @@ def _page(
     revoke_form: RevokeForm | None = None,
     refusal: str = "",
 ) -> HttpResponse:
-    record = document.case or document.case_list or document.grievance
+    record = record_of(document)
     is_maker = document.content.get("issuer") in bodies_for(document.kind, document.area_code, actor, record)
     body = body_of(document.content["issuer"], document.area_code)
     initial: Mapping[str, Any] = {

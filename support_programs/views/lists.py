@@ -106,7 +106,8 @@ def list_of(reference: str, actor: Actor) -> CaseList:
         # what panels of the page need to know before they ask
         has_exclusions=Exists(Exclusion.objects.filter(case_list=OuterRef("pk"))),
         rows_without_papers=Coalesce(Subquery(_missing_papers()), 0),
-        has_documents=Exists(OfficialDocument.objects.filter(case_list=OuterRef("pk"))),
+        has_documents=Exists(OfficialDocument.objects.filter(case_list=OuterRef("pk")))
+        | Exists(OfficialDocument.objects.filter(about_refs__contains=[OuterRef("reference")])),
     )
     return get_visible(rows, actor, reference=reference)
 

@@ -5,8 +5,9 @@ from typing import Final
 
 from support_programs.enums import DocumentKind
 from support_programs.models import OfficialDocument
-from support_programs.queries.documents import letters, lists, minutes, one_stop
+from support_programs.queries.documents import decision, letters, lists, minutes, one_stop
 from support_programs.queries.documents.bodies import body_of
+from support_programs.queries.documents.records import registered_kind
 from support_programs.queries.documents.sheet import Details, Maker
 
 _MAKERS: Final[Mapping[str, Maker]] = {
@@ -21,7 +22,7 @@ _MAKERS: Final[Mapping[str, Maker]] = {
     DocumentKind.SUBMISSION: lists.submission,
     DocumentKind.PROPOSAL: lists.proposal,
     DocumentKind.APPRAISAL: lists.appraisal,
-    DocumentKind.DECISION: lists.decision,
+    DocumentKind.DECISION: decision.decision,
     DocumentKind.POSTING_START: minutes.posting_start,
     DocumentKind.POSTING_END: minutes.posting_end,
 }
@@ -30,4 +31,5 @@ _MAKERS: Final[Mapping[str, Maker]] = {
 def details_of(document: OfficialDocument) -> Details:
     """What this paper says, as its record stands now."""
     body = body_of(document.content["issuer"], document.area_code)
-    return _MAKERS[document.kind](document, body)
+    registered = registered_kind(document.kind)
+    return (registered.makers if registered else _MAKERS)[document.kind](document, body)

@@ -18,6 +18,7 @@ _SIGNS: Final[Mapping[str, str]] = {
     DocumentKind.DECISION: "QĐ",
     DocumentKind.POSTING_START: "BB",
     DocumentKind.POSTING_END: "BB",
+    DocumentKind.RECONCILIATION: "BB",
 }
 _COMMITTEES: Final = (Issuer.COMMUNE, Issuer.DISTRICT, Issuer.PROVINCE)
 _OFFICES: Final[Mapping[str, str]] = {

@@ -1,33 +1,34 @@
 """What the form of a new draft begins with, read from the record."""
 
 import datetime as dt
-from collections.abc import Mapping
 from typing import Any, Final
-
-from django.urls import reverse
 
 from core.dates import format_date
 from core.queries.calendar import working_calendar
 from core.workflow import Actor
 from support_programs.enums import DocumentKind
-from support_programs.models import Case, CaseList, Grievance, SupplementRequest
+from support_programs.models import Case, CaseList, SupplementRequest
 from support_programs.queries.case_page import failings_of, taken_out_of
 from support_programs.queries.documents.bodies import body_of
 from support_programs.queries.documents.lists import bases_of
 from support_programs.queries.documents.offers import bodies_for
+from support_programs.queries.documents.records import Record, registered_kind
 from support_programs.queries.programmes import definition_of
 
-# what the address of a new paper can name; reminders and answers to complaints are begun on their own pages
 _RECIPIENTS: Final = "Như trên\nLưu: VT"
-RECORDS: Final[Mapping[str, Any]] = {"case": Case, "case_list": CaseList}
 
 
-def initial_of(kind: str, record: Case | CaseList, actor: Actor) -> dict[str, Any]:
+def initial_of(kind: str, record: Record, actor: Actor) -> dict[str, Any]:
     """The values with which the form opens."""
+    registered = registered_kind(kind)
+    if registered is not None:
+        return registered.initial(kind, record, actor)
     bodies = bodies_for(kind, record.area_code, actor, record)
     body = body_of(bodies[0], record.area_code)
     if isinstance(record, Case):
         return _of_case(kind, record, body.desk)
+    if not isinstance(record, CaseList):
+        return {}
     found: dict[str, Any] = {"recipients": _RECIPIENTS}
     if kind in (DocumentKind.SUBMISSION, DocumentKind.DECISION):
         found["bases"] = "\n".join(bases_of(record))
@@ -69,12 +70,3 @@ def suggested_day(case: Case) -> dt.date:
         if rule.limit and not rule.is_inside_previous
     )
     return working_calendar().add_working_days(case.received_on, days)
-
-
-def record_address(record: Case | CaseList | Grievance) -> str:
-    """The page of what a paper is about."""
-    if isinstance(record, Case):
-        return reverse("support_programs:case_page", args=[record.reference])
-    if isinstance(record, CaseList):
-        return reverse("support_programs:list_page", args=[record.reference])
-    return f"/grievances/{record.reference}/"

@@ -1,26 +1,23 @@
 """Papers about a whole list: the letter that submits it, the list itself to sign, the appraised list, the decision."""
 
 import datetime as dt
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Q, Sum
 
-from accounts.queries import area_name
 from core.date_texts import format_date, format_long_date
 from core.money import amount_in_words, format_dong
-from core.text import inside_sentence, without_numbers
+from core.text import inside_sentence
 from support_programs.enums import CaseStatus, Issuer
 from support_programs.models import Case, CaseList, OfficialDocument
-from support_programs.permissions import COMMUNE_DIGITS
 from support_programs.queries.documents.bodies import Body, area_in_sentence, body_of
 from support_programs.queries.documents.sheet import Details, Signer, lines, paragraphs
 from support_programs.queries.papers import PROPOSAL, paper_of
 from support_programs.queries.programmes import definition_of
 from support_programs.rules.parts import LegalBasis
 
-_FOUND = Q(status__in=[CaseStatus.ELIGIBLE, CaseStatus.APPROVED])
+FOUND = Q(status__in=[CaseStatus.ELIGIBLE, CaseStatus.APPROVED])
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +60,7 @@ def list_of(document: OfficialDocument) -> CaseList:
 def sums_of(case_list: CaseList, *, only_found: bool) -> Sums:
     """Everybody of the list, or only those who were found eligible; one query."""
     rows = Case.objects.filter(case_list=case_list)
-    found = rows.filter(_FOUND) if only_found else rows
+    found = rows.filter(FOUND) if only_found else rows
     total = found.aggregate(people=Count("pk"), amount=Sum("amount_proposed"))
     return Sums(total["people"], total["amount"] or 0)
 
@@ -217,72 +214,3 @@ def appraisal(document: OfficialDocument, body: Body) -> Details:
         },
         is_landscape=True,
     )
-
-
-def decision(document: OfficialDocument, body: Body) -> Details:
-    """The decision with its articles, and the list that goes with it as an annex of its own page numbers, numbers masked."""
-    case_list, content = list_of(document), document.content
-    definition = definition_of(case_list.version_used_id)
-    stream = next((stream for stream in definition.streams if stream.code == case_list.stream), None)
-    name = inside_sentence(definition.name)
-    sums = sums_of(case_list, only_found=True)
-    return Details(
-        title="Quyết định",
-        subject=f"Về việc phê duyệt danh sách và kinh phí {name}",
-        recipients=lines(content.get("recipients", "")) or ("Như Điều 3", "Lưu: VT"),
-        values={
-            "body": body,
-            "case_list": case_list,
-            "area": area_in_sentence(case_list.area_code),
-            "programme": name,
-            "bases": lines(content.get("bases", "")) or bases_of(case_list),
-            "proposed_by": content.get("proposed_by") or _proposed_by(case_list),
-            "sums": sums,
-            "fund": stream.fund if stream else "",
-            "duties": paragraphs(content.get("duties", "")) or _duties(case_list),
-            "charged": content.get("charged") or _charged(case_list, body),
-            "rows": list(_annex(case_list)),
-        },
-    )
-
-
-def _proposed_by(case_list: CaseList) -> str:
-    if not case_list.has_list_approval or case_list.has_money_appraisal:
-        return "Giám đốc Sở Lao động - Thương binh và Xã hội"
-    return f"Chủ tịch {body_of(Issuer.DISTRICT, case_list.area_code).name}"
-
-
-def _duties(case_list: CaseList) -> tuple[str, ...]:
-    where = area_name(case_list.area_code)
-    said = (
-        f"Giao Sở Lao động - Thương binh và Xã hội và các cơ quan liên quan tổ chức chi trả cho những người có tên trong "
-        f"danh sách ({where}) đúng đối tượng, đúng số tiền, công khai, minh bạch."
-    )
-    return (said,)
-
-
-def _charged(case_list: CaseList, body: Body) -> str:
-    place = inside_sentence(area_name(case_list.area_code))
-    unit = f", Chủ tịch Ủy ban nhân dân {place}" if len(case_list.area_code) == COMMUNE_DIGITS else ""
-    return (
-        f"Chánh Văn phòng {body.name}; Giám đốc các Sở: Lao động - Thương binh và Xã hội, Tài chính{unit} "
-        "và thủ trưởng các cơ quan, đơn vị có liên quan chịu trách nhiệm thi hành Quyết định này."
-    )
-
-
-def _annex(case_list: CaseList) -> Iterator[AnnexLine]:
-    """Who gets the money. The annex is published: it has no reference, which with the year of birth would open the page of
-    somebody's case to everybody, and no number that was typed into the hamlet.
-    """
-    cases = Case.objects.filter(_FOUND, case_list=case_list).order_by("position", "pk")
-    for ordinal, case in enumerate(cases, start=1):
-        yield AnnexLine(
-            ordinal=ordinal,
-            reference="",
-            name=case.applicant_name,
-            birth=str(case.birth_year or ""),
-            number=f"••• {case.number_last3}" if case.number_last3 else "",
-            hamlet=without_numbers(case.hamlet),
-            result="",
-            amount=case.amount_proposed,
-        )

@@ -11,13 +11,13 @@ from core import clock
 from core.wording import Text
 from core.workflow import Actor
 from support_programs.enums import DocumentKind, Issuer, ListStatus, Step
-from support_programs.models import Case, CaseList, Grievance
+from support_programs.models import Case, CaseList
 from support_programs.permissions import takes_whole_numbers
 from support_programs.permissions.documents import MAKING, issuers_for
+from support_programs.queries.documents.records import Record, about_of, registered_kind
 from support_programs.queries.list_steps import is_decided_by_department
 from support_programs.queries.programmes import definition_of
 
-Record = Case | CaseList | Grievance
 _OF_POSTING = (DocumentKind.POSTING_START, DocumentKind.POSTING_END)
 _TOO_EARLY = _("Thời gian niêm yết chưa hết.")
 _NOT_LATE = _("Hồ sơ chưa quá hạn.")
@@ -58,6 +58,9 @@ def not_now(kind: str, record: Record | None, issuer: str) -> Text:
     making = MAKING[kind]
     if record is None:
         return ""
+    registered = registered_kind(kind)
+    if registered is not None:
+        return registered.refusal(kind, record)
     if making.states and record.status not in making.states:
         return making.not_now
     if kind == DocumentKind.SUBMISSION and record.status not in _SUBMITS.get(issuer, (record.status,)):
@@ -74,21 +77,24 @@ def not_now(kind: str, record: Record | None, issuer: str) -> Text:
     return ""
 
 
-def offers_for(record: Case | CaseList, actor: Actor) -> list[Offer]:
-    """The papers that this person may make about a case or a list, in the order of the work; no query."""
+def offers_for(record: Record, actor: Actor) -> list[Offer]:
+    """The papers that this person may make about a record, in the order of the work; no query of its own."""
     return list(_offers(record, actor))
 
 
-def _offers(record: Case | CaseList, actor: Actor) -> Iterator[Offer]:
-    about = "case" if isinstance(record, Case) else "case_list"
-    definition = definition_of(record.version_used_id)
+def _offers(record: Record, actor: Actor) -> Iterator[Offer]:
     for kind, making in MAKING.items():
-        bodies = bodies_for(kind, record.area_code, actor, record) if making.about == about else []
+        is_about = making.about == about_of(record)
+        bodies = bodies_for(kind, record.area_code, actor, record) if is_about else []
         if not bodies:
             continue
         if making.has_whole_numbers and not takes_whole_numbers(actor):
             continue
-        if kind in _OF_POSTING and not definition.has_step(Step.POSTING):
+        if kind in _OF_POSTING and not _has_posting(record):
             continue
         url = reverse("support_programs:document_new", args=[kind, record.reference])
         yield Offer(kind, DocumentKind(kind).label, url, not_now(kind, record, bodies[0]), making.why)
+
+
+def _has_posting(record: Record) -> bool:
+    return isinstance(record, CaseList) and definition_of(record.version_used_id).has_step(Step.POSTING)

@@ -22,6 +22,8 @@ WITHOUT_NUMBER: Final = frozenset(
         DocumentKind.CONTROL,
         DocumentKind.POSTING_START,
         DocumentKind.POSTING_END,
+        DocumentKind.PAYOUT_REQUEST,
+        DocumentKind.RECONCILIATION,
     }
 )
 _OPEN_DAY: Final = "ngày …… tháng …… năm ……"

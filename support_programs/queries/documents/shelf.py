@@ -15,6 +15,7 @@ from support_programs.models import Case, CaseList, OfficialDocument
 from support_programs.permissions import takes_whole_numbers
 from support_programs.permissions.documents import DIGITS, MAKING, WORKS_FOR
 from support_programs.queries.documents.offers import Offer, offers_for
+from support_programs.queries.documents.records import PaperRecord
 from support_programs.queries.panels import Panel
 
 UNISSUED: Final = (DocumentStatus.DRAFT, DocumentStatus.DISCARDED)
@@ -33,7 +34,12 @@ def documents_of(actor: Actor) -> FencedQuerySet[OfficialDocument]:
         for issuer in Issuer
         if WORKS_FOR[issuer](actor) and len(actor.area_code) == DIGITS[issuer]
     ]
-    return rows.filter(~Q(status__in=UNISSUED) | Q(content__issuer__in=mine))
+    seen = ~Q(status__in=UNISSUED) | Q(content__issuer__in=mine)
+    for kind, making in MAKING.items():
+        if making.works_for is not None and making.works_for(actor):
+            own = [issuer.value for issuer in making.issuers if len(actor.area_code) == DIGITS[issuer]]
+            seen |= Q(kind=kind, content__issuer__in=own)
+    return rows.filter(seen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +73,7 @@ class DocumentFilter:
                 | Q(case__reference=reference)
                 | Q(case_list__reference=reference)
                 | Q(grievance__reference=reference)
+                | Q(about_refs__contains=[reference])
             )
         return rows.filter(number__icontains=self.q) if self.q else rows
 
@@ -84,10 +91,16 @@ def panel_of_case(actor: Actor, case: Case) -> Panel | None:
 
 def panel_of_list(actor: Actor, case_list: CaseList) -> Panel | None:
     """The papers of a list and those that may be made about it; one query, none where the page knows that it has no papers."""
-    rows = documents_of(actor).filter(case_list=case_list)
+    rows = documents_of(actor).filter(Q(case_list=case_list) | Q(about_refs__contains=[case_list.reference]))
     return _panel(
         rows if getattr(case_list, "has_documents", True) else rows.none(), offers_for(case_list, actor)
     )
+
+
+def panel_of_record(actor: Actor, record: PaperRecord) -> Panel | None:
+    """The papers of a record of an upper app and those that may be made about it; one query."""
+    rows = documents_of(actor).filter(about_refs__contains=[record.reference])
+    return _panel(rows, offers_for(record, actor))
 
 
 def _panel(rows: QuerySet[OfficialDocument], offers: list[Offer]) -> Panel | None:

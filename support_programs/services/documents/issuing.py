@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from django.core.exceptions import PermissionDenied
@@ -22,7 +22,9 @@ from support_programs.enums import DocumentKind, DocumentStatus
 from support_programs.models import ApprovalDecision, Case, CaseList, Grievance, OfficialDocument
 from support_programs.permissions import takes_whole_numbers
 from support_programs.permissions.documents import MAKING, NO_WHOLE_NUMBERS, NOT_ISSUER
+from support_programs.queries.documents.beside import check_beside
 from support_programs.queries.documents.offers import bodies_for, not_now
+from support_programs.queries.documents.records import PaperRecord, record_of
 from support_programs.queries.documents.sheet import WITHOUT_NUMBER, Signing
 from support_programs.services.documents.rendering import render_document
 from support_programs.services.scope import check_area, check_no_number, check_past
@@ -47,26 +49,28 @@ def draft_document(
     case_list: CaseList | None = None,
     decision: ApprovalDecision | None = None,
     grievance: Grievance | None = None,
+    record: PaperRecord | None = None,
     area_code: str = "",
 ) -> OfficialDocument:
-    """A new draft of a paper about a case, a list, a grievance, or the offices of an area (a reminder).
+    """A new draft of a paper about a case, a list, a grievance, a `record` of an upper app, or the offices of an area.
 
     `content` is what the paper says beyond the record; texts and days as ISO dates. With `issuer` in it that body signs, else
     the usual one for which the actor works. PermissionDenied when the actor works for none that may sign it, or the record lies
     outside their area; TransitionRefused in a state of the record in which such a paper has no sense.
     """
-    record = case or case_list or grievance
-    area = record.area_code if record else area_code
+    about = case or case_list or grievance or record
+    area = about.area_code if about else area_code
     check_area(actor, area)
     said = {key: value for key, value in (content or {}).items() if value not in (None, "", [])}
-    bodies = bodies_for(kind, area, actor, record)
+    bodies = bodies_for(kind, area, actor, about)
     issuer = said.get("issuer") or (bodies[0].value if bodies else "")
     if issuer not in bodies:
         raise PermissionDenied(str(NOT_ISSUER))
     _check_numbers(kind, actor)
     _check_texts(kind, said)
-    _check_length(kind, case_list)
-    refusal = not_now(kind, record, issuer)
+    beside = check_beside(said.get("beside", ()), case_list, actor)
+    _check_length(kind, case_list, beside)
+    refusal = not_now(kind, about, issuer)
     if refusal:
         raise TransitionRefused(str(refusal))
     document = OfficialDocument.objects.create(
@@ -78,6 +82,7 @@ def draft_document(
         case_list=case_list,
         decision=decision or (case_list.decision if case_list else None),
         grievance=grievance,
+        about_refs=[record.reference] if record else [other.reference for other in beside],
         content={**said, "issuer": issuer},
         token=secrets.token_urlsafe(_TOKEN_BYTES),
         made_by_id=actor.pk,
@@ -103,11 +108,14 @@ def change_draft(
     said = {key: value for key, value in content.items() if value not in (None, "", [])}
     kept = {"issuer": document.content["issuer"]}
     _check_texts(document.kind, said)
+    beside = check_beside(said.get("beside", ()), document.case_list, actor)
+    _check_length(document.kind, document.case_list, beside)
+    refs = [other.reference for other in beside] if document.case_list else document.about_refs
     version = document.version if expected_version is None else expected_version
     check_version(document, version, actor)
     changed = OfficialDocument.objects.filter(
         pk=document.pk, status=DocumentStatus.DRAFT, version=version
-    ).update(content={**said, **kept}, version=F("version") + 1)
+    ).update(content={**said, **kept}, about_refs=refs, version=F("version") + 1)
     document.refresh_from_db()
     if document.status != DocumentStatus.DRAFT:
         raise TransitionRefused(_("Văn bản không còn là dự thảo nên không sửa được nữa."))
@@ -222,7 +230,7 @@ def preview_document(document: OfficialDocument, *, actor: Actor) -> bytes:
 def check_maker(document: OfficialDocument, actor: Actor) -> None:
     """PermissionDenied for everybody who doesn't work for the body that signs the paper."""
     check_area(actor, document.area_code)
-    record = document.case or document.case_list or document.grievance
+    record = record_of(document)
     if document.content.get("issuer") not in bodies_for(document.kind, document.area_code, actor, record):
         raise PermissionDenied(str(NOT_ISSUER))
     _check_numbers(document.kind, actor)
@@ -232,10 +240,12 @@ def _check_still_true(document: OfficialDocument) -> None:
     """TransitionRefused where the record has left the state in which such a paper has sense: nobody is told that they are not
     entitled once their case was taken up again. Papers about what happened stay true.
     """
-    record = document.case or document.case_list or document.grievance
+    record = record_of(document)
     if record is None or document.kind in _OF_WHAT_HAPPENED:
         return
     record.refresh_from_db(fields=["status"])
+    if document.case_list:
+        check_beside(document.content.get("beside", ()), document.case_list, None)
     refusal = not_now(document.kind, record, document.content["issuer"])
     if refusal:
         raise TransitionRefused(str(refusal))
@@ -252,10 +262,10 @@ def _check_texts(kind: str, said: Content) -> None:
         check_no_number(*(text for text in said.values() if isinstance(text, str)))
 
 
-def _check_length(kind: str, case_list: CaseList | None) -> None:
+def _check_length(kind: str, case_list: CaseList | None, beside: Sequence[CaseList]) -> None:
     if case_list is None or kind not in _WITH_ROWS:
         return
-    people = Case.objects.filter(case_list=case_list).count()
+    people = Case.objects.filter(case_list__in=[case_list, *beside]).count()
     if people > MOST_ROWS:
         raise TransitionRefused(
             _("Danh sách có %(people)s người, quá dài để in thành một văn bản (nhiều nhất %(most)s).")
@@ -276,5 +286,5 @@ def _signing(document: OfficialDocument, number: str, dated: Any, office: str, n
 
 def _about(document: OfficialDocument) -> dict[str, str]:
     """The record that the paper is about, for the log."""
-    record = document.case or document.case_list or document.grievance
+    record = record_of(document)
     return {"about": record.reference} if record else {}

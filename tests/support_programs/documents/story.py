@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from core.services.files import read_file
+from disbursements.services.batches import approve_batch, close_batch, release_batch
+from disbursements.services.results import record_all_paid_except
 from support_programs.enums import CaseStatus, GrievanceChannel, GrievanceKind, GrievanceTopic
 from support_programs.enums import DocumentKind as K
 from support_programs.models import Case, CaseList, Grievance, OfficialDocument
@@ -15,8 +17,12 @@ from support_programs.services import approval, posting
 from support_programs.services import documents as service
 from support_programs.services.appraisal import exclude_case, verify_cases
 from tests.factories import cases as make
+from tests.factories import payments
 from tests.factories.claims import claim
+from tests.factories.people import OTHER_COMMUNE
 
+ABOUT: Final = ("case", "case_list", "grievance", "record", "area_code")
+UNPAID: Final = ("Vắng mặt khi chi trả", "Vắng mặt khi chi trả", "Đã chuyển đi nơi khác")
 LONG_NAME: Final = "Nguyễn Hoàng Ngọc Phượng Uyên Thùy Dương"
 POSTED_FROM: Final = dt.date(2021, 9, 22)
 HEADS: Final = {
@@ -64,6 +70,7 @@ def make_papers() -> dict[str, Rendered]:
     _appraised(made, case_list, cases[2], who)
     made[K.REMINDER] = _reminder(case_list, who)
     made[K.GRIEVANCE_ANSWER] = _answer(case_list, who)
+    _of_batch(made)
     made["long"] = _paper(K.PROPOSAL, who.commune, "", is_short=False, case_list=make.draft_list(who, 300))
     return made
 
@@ -148,6 +155,42 @@ def _reminder(case_list: CaseList, who: make.Staff) -> Rendered:
     )
 
 
+def _of_batch(made: dict[str, Rendered]) -> None:
+    """The papers of a payout batch of 40 people in two communes: asked for, paid but for three, locked."""
+    payable = payments.payable_list(36)
+    staff = payable.staff
+    payments.payable_list(4, staff=staff, area=OTHER_COMMUNE)
+    batch = payments.prepared_batch(payable)
+    made[K.PAYOUT_REQUEST] = _paper(
+        K.PAYOUT_REQUEST,
+        staff.accountant,
+        "14/GĐN-LĐTBXH",
+        record=batch,
+        addressee="Sở Lao động - Thương binh và Xã hội tỉnh An Giang",
+    )
+    approve_batch(actor=staff.approver, batch=batch)
+    batch = release_batch(actor=staff.accountant, batch=batch)
+    record_all_paid_except(
+        actor=staff.accountant,
+        batch=batch,
+        exceptions={
+            line.reference: reason
+            for line, reason in zip(batch.instructions.order_by("pk"), UNPAID, strict=False)
+        },
+    )
+    close_batch(actor=staff.accountant, batch=batch)
+    batch.refresh_from_db()
+    made[K.RECONCILIATION] = _paper(
+        K.RECONCILIATION,
+        staff.accountant,
+        "",
+        record=batch,
+        hour="14 giờ 00 phút",
+        present="Lê Thị Hoa, kế toán Phòng LĐ-TBXH\nNguyễn Văn Bảy, thủ quỹ UBND thị trấn Phú Mỹ",
+        payer="UBND thị trấn Phú Mỹ",
+    )
+
+
 def _remark(case_list: CaseList, who: make.Staff) -> Grievance:
     return Grievance.objects.create(
         reference="PA-2021-00000017",
@@ -179,7 +222,7 @@ def _answer(case_list: CaseList, who: make.Staff) -> Rendered:
 
 
 def _paper(kind: str, actor: Any, number: str, *, is_short: bool = True, **given: Any) -> Rendered:
-    about = {key: given.pop(key) for key in ("case", "case_list", "grievance", "area_code") if key in given}
+    about = {key: given.pop(key) for key in ABOUT if key in given}
     document: OfficialDocument = service.draft_document(kind=kind, actor=actor, content=given, **about)
     draft = service.preview_document(document, actor=actor) if is_short else b""
     issuer = document.content["issuer"]

@@ -14,7 +14,11 @@ from tests.support_programs.documents.story import LONG_NAME, Rendered
 Papers = Mapping[str, Rendered]
 LANDSCAPE = {K.PROPOSAL, K.APPRAISAL}
 LETTERS = {K.NOT_ELIGIBLE, K.REMINDER, K.GRIEVANCE_ANSWER}
-WITH_NUMBER = [kind for kind in K if kind not in {*LANDSCAPE, K.CONTROL, K.POSTING_START, K.POSTING_END}]
+WITH_NUMBER = [
+    kind
+    for kind in K
+    if kind not in {*LANDSCAPE, K.CONTROL, K.POSTING_START, K.POSTING_END, K.RECONCILIATION}
+]
 TITLES = {
     K.RECEIPT: "GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ",
     K.SUPPLEMENT: "PHIẾU YÊU CẦU BỔ SUNG, HOÀN THIỆN HỒ SƠ",
@@ -27,6 +31,8 @@ TITLES = {
     K.DECISION: "QUYẾT ĐỊNH",
     K.POSTING_START: "BIÊN BẢN",
     K.POSTING_END: "BIÊN BẢN",
+    K.PAYOUT_REQUEST: "GIẤY ĐỀ NGHỊ CHI",
+    K.RECONCILIATION: "BIÊN BẢN",
 }
 # millimetres that a letter's own side bearing may take
 HAIR = 0.7
