@@ -48,10 +48,7 @@ def record_allocation(*, actor: Actor, decision_id: int, paper: AllocationPaper)
     """
     check_role(actor, may_record_allocation, NOT_ACCOUNTANT)
     lock_decision(decision_id, paper.district)
-    money = decision_money(decision_id, paper.district)
-    if money is None or not paper.district.startswith(actor.area_code):
-        raise TransitionRefused(_("Hãy chọn quyết định và huyện trong địa bàn của bạn."))
-    _check_paper(money, paper)
+    money = check_allocation(actor, decision_id, paper)
     line = _line_of(money, paper)
     allocation = Allocation.objects.create(
         reference=next_reference("PB"),
@@ -75,15 +72,23 @@ def record_allocation(*, actor: Actor, decision_id: int, paper: AllocationPaper)
     return allocation
 
 
+def check_allocation(actor: Actor, decision_id: int, paper: AllocationPaper) -> DecisionMoney:
+    """The decision's money in the district; TransitionRefused for a paper that `record_allocation` would refuse."""
+    money = decision_money(decision_id, paper.district)
+    if money is None or not paper.district.startswith(actor.area_code):
+        raise TransitionRefused(_("Hãy chọn quyết định và huyện trong địa bàn của bạn."))
+    if not FundingSource.objects.filter(code=paper.source, is_active=True).exists():
+        raise TransitionRefused(_("Hãy chọn nguồn kinh phí trong danh mục."))
+    _check_paper(money, paper)
+    return money
+
+
 def _line_of(money: DecisionMoney, paper: AllocationPaper) -> BudgetLine:
     """The line that the paper feeds, made with the first one."""
-    source = FundingSource.objects.filter(code=paper.source, is_active=True).first()
-    if source is None:
-        raise TransitionRefused(_("Hãy chọn nguồn kinh phí trong danh mục."))
     line, _made = BudgetLine.objects.get_or_create(
         area_code=paper.district,
         decision_id=money.decision_id,
-        source=source,
+        source=FundingSource.objects.get(code=paper.source),
         stream=paper.stream,
         defaults={"reference": next_reference("KP"), "programme_id": money.programme},
     )

@@ -17,13 +17,12 @@ from disbursements.queries.ledger_check import first_difference
 from disbursements.services.allocations import AllocationPaper, record_allocation
 from disbursements.services.batches import cancel_batch
 from disbursements.services.budget import (
-    MovementPaper,
-    NewLine,
     add_source,
     correct_allocation,
     return_money,
     transfer_money,
 )
+from disbursements.services.budget_checks import MovementPaper, NewLine
 from support_programs.models import CaseList
 from tests.factories.payments import (
     AMOUNT,
@@ -134,6 +133,14 @@ class TestTransfer:
         line = budget_line(made)
         with refused("một dòng kinh phí khác"):
             transfer_money(actor=made.staff.accountant, line=line, to=line, paper=paper(AMOUNT))
+        with refused("không có người được duyệt"):
+            transfer_money(
+                actor=user(Role.ACCOUNTANT, area="89"),
+                line=line,
+                to=NewLine(made.decision.pk, OUTSIDE_DISTRICT),
+                paper=paper(AMOUNT),
+            )
+        assert not BudgetMovement.objects.exists()
 
     def test_the_same_paper_is_recorded_once(self, made: ApprovedList) -> None:
         line, other = budget_line(made), budget_line(made, source="HUYEN")
