@@ -90,6 +90,19 @@ TOUCHED_BY_ME: Final = Guard(
         | Q(_instruction_in_batch(list_approved_by_id=actor.pk))
     ),
 )
+SIGNED_THE_RELEASE: Final = Guard(
+    _("Bạn đã ký duyệt đợt chi này nên không được bắt đầu chi. Hãy nhờ kế toán khác."),
+    lambda actor: (
+        Q(approved_by_id=actor.pk)
+        | Q(
+            Exists(
+                apps.get_model("disbursements", "BatchSignature")._default_manager.filter(
+                    batch=OuterRef("pk"), signer_id=actor.pk
+                )
+            )
+        )
+    ),
+)
 SUSPECTED: Final = Guard(
     _(
         "Trong đợt có người nghi trùng chưa có câu trả lời. Hãy trả lời hoặc cho chi các cặp đó trước, hoặc hủy đợt chi."
@@ -127,7 +140,7 @@ BATCH_WORKFLOW: Final = Workflow(
             B.RELEASED,
             may.is_accountant,
             _NOT_ACCOUNTANT,
-            guards=(TOUCHED_BY_ME, SUSPECTED),
+            guards=(TOUCHED_BY_ME, SIGNED_THE_RELEASE, SUSPECTED),
         ),
         Transition(
             "batch.close",

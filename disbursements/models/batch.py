@@ -45,6 +45,7 @@ class Batch(StatefulModel):
     approved_by_name = models.CharField(max_length=150, blank=True)
     approved_at = models.DateTimeField(null=True)
     released_on = models.DateField(_("Ngày bắt đầu chi"), null=True)
+    released_by_id = models.BigIntegerField(null=True)
     due_on = models.DateField(_("Hạn chi"), null=True)
     closed_on = models.DateField(_("Ngày khóa"), null=True)
     cancelled_on = models.DateField(_("Ngày hủy"), null=True)

@@ -81,7 +81,13 @@ def _sign(batch: Batch, actor: Actor) -> int:
 def release_batch(*, actor: Actor, batch: Batch) -> Batch:
     """Mark an approved batch as sent: paying has begun, every line is on its way. Its result is awaited from now on."""
     today = clock.today()
-    released = perform(BATCH_WORKFLOW, batch, "batch.release", actor=actor, changes={"released_on": today})
+    released = perform(
+        BATCH_WORKFLOW,
+        batch,
+        "batch.release",
+        actor=actor,
+        changes={"released_on": today, "released_by_id": actor.pk},
+    )
     sent = perform_many(
         INSTRUCTION_WORKFLOW,
         PaymentInstruction.objects.filter(batch=released),

@@ -319,6 +319,7 @@ def bare_batch(maker: User, *, is_prepared: bool = False) -> Batch:
         created_by_name=maker.full_name,
     )
     bare_line(batch, entitlement)
+    Entitlement.objects.filter(pk=entitlement.pk).update(status="committed")
     if is_prepared:
         Batch.objects.filter(pk=batch.pk).update(status="prepared", version=2)
         batch.refresh_from_db()

@@ -10,9 +10,9 @@ from accounts.enums import Role
 from accounts.models import User
 from core.models import Event
 from core.transitions import StaleRecord, TransitionRefused, perform, perform_many
-from disbursements.models import Batch
+from disbursements.models import Batch, BatchSignature
 from disbursements.workflow import BATCH_WORKFLOW
-from tests.factories.payments import bare_batch
+from tests.factories.payments import SIGNED_ON, bare_batch
 from tests.factories.people import DISTRICT, user
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +29,19 @@ def approver() -> User:
 
 
 def make_batch(maker: User, status: str = "preparing") -> Batch:
-    return bare_batch(maker, is_prepared=status == "prepared")
+    batch = bare_batch(maker, is_prepared=status == "prepared")
+    if status == "prepared":
+        # the names that its amount asks for stand under it, so that what is left is the step itself
+        signer = user(Role.PROVINCIAL_APPROVER)
+        BatchSignature.objects.create(
+            batch=batch,
+            area_code=DISTRICT,
+            ordinal=1,
+            signer_id=signer.pk,
+            signer_name="x",
+            signed_on=SIGNED_ON,
+        )
+    return batch
 
 
 class TestOneRecord:

@@ -219,13 +219,14 @@ class TestStates:
         approver = user(Role.PROVINCIAL_APPROVER)
         bare_batch(user(Role.ACCOUNTANT), is_prepared=True)
         run(
-            "INSERT INTO disbursements_batchsignature (batch_id, area_code, ordinal, signer_id, signer_name, signed_on, signed_at) "
+            "INSERT INTO disbursements_batchsignature "
+            "(batch_id, area_code, ordinal, signer_id, signer_name, signed_on, signed_at) "
             "SELECT id, area_code, 1, %s, 'x', '2021-09-27', now() FROM disbursements_batch",
             approver.pk,
         )
         run("UPDATE disbursements_batch SET status = 'approved', approved_by_id = %s", approver.pk)
         with refused("stand in the way"):
-            run("UPDATE disbursements_batch SET status = 'released'")
+            run("UPDATE disbursements_batch SET status = 'released', released_by_id = created_by_id")
 
     def test_a_cancelled_batch_holds_nobody(self) -> None:
         bare_batch(user(Role.ACCOUNTANT), is_prepared=True)

@@ -203,7 +203,8 @@ class TestTheDatabaseRefuses:
         # found under the entry that was joined to a payee
         twin = registered.person("Trần Văn Bính", joined_to=first)
         pair(twin, third)
-        released = "UPDATE disbursements_batch SET status = 'released' WHERE id = %s"
+        by = made.staff.accountant.pk
+        released = f"UPDATE disbursements_batch SET status = 'released', released_by_id = {by} WHERE id = %s"
         with pytest.raises(DatabaseError, match="pays somebody who may be the same human"):
             run(released, batch.pk)
         let_pass(candidate=DuplicateCandidate.objects.get(), reason="Chi gấp", actor=user(Role.DISTRICT_HEAD))
