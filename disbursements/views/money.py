@@ -16,11 +16,9 @@ from disbursements.forms import AllocationForm
 from disbursements.models import PaymentFile
 from disbursements.permissions import may_download_payment_list, may_read_batches, may_record_allocation
 from disbursements.queries.allocations import allocations_of, decisions_money
-from disbursements.queries.batches import returned_lines
 from disbursements.services.allocations import record_allocation
 from disbursements.services.rendering import render_again
 from disbursements.views.batches import batch_of
-from support_programs.views.paging import page_of
 
 
 @require_http_methods(["GET", "POST"])
@@ -47,16 +45,6 @@ def allocations(request: HttpRequest) -> HttpResponse:
         "area_name": area_name(actor.area_code),
     }
     return render(request, "disbursements/allocations.html", context, status=422 if form.errors else 200)
-
-
-@require_GET
-def returned_payments(request: HttpRequest) -> HttpResponse:
-    """People whose money came back and is still owed."""
-    actor = actor_of(request)
-    page = page_of(request, returned_lines(actor))
-    page.object_list = [(line, area_name(line.area_code)) for line in page.object_list]
-    context = {"page": page, "area_name": area_name(actor.area_code)}
-    return render(request, "disbursements/returned_payments.html", context)
 
 
 @require_POST
