@@ -2,12 +2,10 @@
 
 from django.urls import path
 
-from disbursements.views import acts, batches, money, recoveries, requests, results
+from disbursements.views import acts, batches, money, requests, results
 
 urlpatterns = [
     path("allocations/", money.allocations, name="allocations"),
-    path("payments/returned/", money.returned_payments, name="returned_payments"),
-    path("recoveries/", recoveries.recovery_list, name="recovery_list"),
     path("batches/", batches.batch_list, name="batch_list"),
     path("batches/new/", requests.batch_new, name="batch_new"),
     path("batches/<str:reference>/", batches.batch_page, name="batch_page"),
