@@ -18,7 +18,6 @@ from core.queries.calendar import working_calendar
 from core.querysets import area_filter
 from core.references import parse_reference
 from core.text import search_key
-from core.workflow import Actor
 from disbursements.enums import BatchStatus, InstructionStatus
 from disbursements.models import Allocation, Batch, PaymentInstruction
 from disbursements.queries.ledger import BatchMoney, batch_money
@@ -193,12 +192,3 @@ def communes_of(batch: Batch) -> list[tuple[str, str]]:
         .values_list("area_code", flat=True)
     )
     return [(code, area_name(code)) for code in codes.distinct()]
-
-
-def returned_lines(actor: Actor) -> QuerySet[PaymentInstruction]:
-    """What came back in one's area and is still owed, newest first."""
-    found: QuerySet[PaymentInstruction] = PaymentInstruction.objects.visible_to(actor)
-    owed = found.filter(_UNPAID, entitlement__status="approved", entitlement__doubles__isnull=True)
-    later = PaymentInstruction.objects.filter(entitlement__in=owed.values("entitlement"))
-    newest = later.order_by("entitlement", "-attempt").distinct("entitlement").values("pk")
-    return owed.filter(pk__in=newest).order_by("-resulted_on", "-pk")

@@ -11,14 +11,17 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.permissions import is_accountant, is_provincial_approver
+from core import clock
 from core.wording import Text
 from core.workflow import Actor
 from disbursements.enums import BatchStatus, PayoutChannel, RecoveryState
 from disbursements.models import Batch, PaymentInstruction
-from disbursements.queries.batches import returned_lines
+from disbursements.permissions import may_manage_recoveries
 from disbursements.queries.payable import DISTRICT_DIGITS, BatchScope, payable
-from disbursements.queries.recoveries import recoveries_of
+from disbursements.queries.recoveries import overdue_recoveries, recoveries_of
 from disbursements.queries.request_choices import paid_programmes
+from disbursements.queries.returned import returned_lines
+from disbursements.queries.unclaimed import unclaimed_lines
 from support_programs.enums import CaseStatus, ListStatus
 from support_programs.models import Case, CaseList
 from support_programs.queries.panels import Panel
@@ -40,20 +43,32 @@ def payout_queues(actor: Actor) -> Iterator[QueueEntry]:
     if is_approver:
         yield batches_in(_("Đợt chi chờ duyệt"), BatchStatus.PREPARED)
     if is_payer:
-        back, to_come_back = _money_back(actor)
+        back, to_come_back, late, unclaimed = _money_back(actor)
         yield from _waiting(actor)
         yield batches_in(_("Đợt chi chờ bắt đầu"), BatchStatus.APPROVED)
         yield batches_in(_("Đợt chi chờ kết quả"), BatchStatus.RELEASED)
         yield QueueEntry(_("Chi chưa được"), reverse("disbursements:returned_payments"), back, is_hot=True)
         if to_come_back:
             yield QueueEntry(_("Đang thu hồi"), reverse("disbursements:recovery_list"), to_come_back)
+        if late:
+            address = f"{reverse('disbursements:recovery_list')}?state=late"
+            yield QueueEntry(_("Quá hạn kỳ thu"), address, late, is_hot=True)
+        if unclaimed:
+            address = reverse("disbursements:unclaimed_list")
+            yield QueueEntry(_("Tiền không có người nhận"), address, unclaimed)
 
 
-def _money_back(actor: Actor) -> tuple[int, int]:
-    """Lines that came back and open recoveries, counted in one query."""
-    counts: tuple[int, int] = (
+def _money_back(actor: Actor) -> tuple[int, int, int, int]:
+    """Lines that came back, open recoveries, overdue ones, money that nobody took in time: counted in one query."""
+    today = clock.today()
+    counts: tuple[int, int, int, int] = (
         User.objects.filter(pk=actor.pk)
-        .values_list(_count(returned_lines(actor)), _count(recoveries_of(actor, RecoveryState.OPEN)))
+        .values_list(
+            _count(returned_lines(actor)),
+            _count(recoveries_of(actor, RecoveryState.OPEN)),
+            _count(overdue_recoveries(actor, today)),
+            _count(unclaimed_lines(actor.area_code, today)),
+        )
         .get()
     )
     return counts
@@ -105,5 +120,9 @@ def _panel(actor: Actor, lines: list[PaymentInstruction]) -> Panel:
         .values_list("pk", flat=True)
     )
     return Panel(
-        "disbursements/case_panel.html", {"lines": [(line, line.batch_id in opened) for line in lines]}
+        "disbursements/case_panel.html",
+        {
+            "lines": [(line, line.batch_id in opened) for line in lines],
+            "may_recover": may_manage_recoveries(actor),
+        },
     )
