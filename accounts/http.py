@@ -14,6 +14,7 @@ from accounts.enums import Role
 from accounts.models import User
 from accounts.permissions import has_any, is_administrator
 from core.page_parts import Tab
+from core.wording import Text
 from core.workflow import Actor
 
 P = ParamSpec("P")
@@ -44,14 +45,20 @@ def only(is_let_in: Callable[[Actor], bool]) -> Callable[[StaffView[P]], StaffVi
     return restrict
 
 
-_SETTINGS: Final = (
+_SETTINGS: Final[list[tuple[str, Text, Callable[[Actor], bool]]]] = [
     ("accounts:user_list", gettext_lazy("Tài khoản"), is_administrator),
     ("accounts:calendar", gettext_lazy("Ngày nghỉ"), is_administrator),
     ("accounts:area_list", gettext_lazy("Đơn vị hành chính"), is_administrator),
     ("accounts:job_list", gettext_lazy("Việc nền"), is_administrator),
     ("accounts:audit_log", gettext_lazy("Nhật ký hệ thống"), reads_log),
     ("admin:index", gettext_lazy("Hỗ trợ kỹ thuật"), is_administrator),
-)
+]
+
+
+def register_settings_page(name: str, label: Text, is_let_in: Callable[[Actor], bool]) -> None:
+    """Give a page of an upper app a tab among the settings, before the technical ones; its own view asks who may read it."""
+    if name not in {known for known, *_others in _SETTINGS}:
+        _SETTINGS.insert(len(_SETTINGS) - 1, (name, label, is_let_in))
 
 
 def settings_tabs(user: User, current: str) -> list[Tab]:

@@ -9,6 +9,10 @@ class DisbursementsConfig(AppConfig):
     verbose_name = "Chi trả"
 
     def ready(self) -> None:
+        from django.utils.translation import gettext_lazy as _
+
+        from accounts.http import register_settings_page
+        from accounts.permissions import is_administrator
         from core.services.jobs import register_handler
         from disbursements import audit
         from disbursements.queries import documents, held_data, person_panel, search
@@ -22,6 +26,7 @@ class DisbursementsConfig(AppConfig):
         from support_programs.queries.queues import register_queue
 
         audit.register()
+        register_settings_page("disbursements:signature_rules", _("Số chữ ký duyệt chi"), is_administrator)
         search.register()
         person_panel.register()
         documents.register()

@@ -15,6 +15,7 @@ may_record_results: Final = is_accountant
 may_approve_batch: Final = is_provincial_approver
 may_render_files: Final = has_any(Role.ACCOUNTANT, Role.PROVINCIAL_APPROVER)
 may_read_batches: Final = reads_records
+may_read_signature_rules: Final = has_any(Role.ACCOUNTANT, Role.PROVINCIAL_APPROVER, Role.AUDITOR)
 # full identity numbers stand in the payment list: those who pay out and those who check it
 may_download_payment_list: Final = has_any(
     Role.ACCOUNTANT, Role.PROVINCIAL_APPROVER, Role.COMMUNE_OFFICER, Role.AUDITOR

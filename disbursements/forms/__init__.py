@@ -2,7 +2,7 @@
 
 from disbursements.forms.budget import AllocationForm
 from disbursements.forms.fields import MoneyField
-from disbursements.forms.payouts import ActForm, BatchRequestForm, ReasonForm, area_choices
+from disbursements.forms.payouts import ActForm, BatchRequestForm, ReasonForm, SignatureRuleForm, area_choices
 from disbursements.forms.statements import ExceptionForm, StatementForm
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "ExceptionForm",
     "MoneyField",
     "ReasonForm",
+    "SignatureRuleForm",
     "StatementForm",
     "area_choices",
 ]

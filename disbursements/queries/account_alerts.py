@@ -16,6 +16,7 @@ from core.text import mask_number
 from core.workflow import Actor
 from disbursements.enums import BatchStatus, InstructionStatus, PayoutChannel
 from disbursements.models import Batch, PaymentInstruction
+from disbursements.queries.means import Means
 from disbursements.queries.payable import BatchScope, payable
 from support_programs.models import Entitlement
 
@@ -62,12 +63,12 @@ def fresh_accounts(on: dt.date) -> QuerySet[PayoutAccount]:
     return PayoutAccount.objects.filter(change_reason__gt="", valid_from__gte=first, valid_from__lte=on)
 
 
-def preview_alerts(scope: BatchScope, actor: Actor, on: dt.date) -> AccountAlerts:
+def preview_alerts(scope: BatchScope, actor: Actor, on: dt.date, means: Means | None = None) -> AccountAlerts:
     """Of the people whom a batch would take in, those paid into a fresh account; nobody unless it goes to the bank."""
     if scope.channel != PayoutChannel.BANK:
         return AccountAlerts()
     current = fresh_accounts(on).filter(valid_to__isnull=True)
-    people = _people(payable(scope).filter(_is_paid_into(current, "claimant")))
+    people = _people(payable(scope, means).filter(is_paid_into(current, "claimant")))
     count = people.count()
     if not count:
         return AccountAlerts()
@@ -75,7 +76,7 @@ def preview_alerts(scope: BatchScope, actor: Actor, on: dt.date) -> AccountAlert
     return AccountAlerts(count, tuple(_alert(account, actor) for account in accounts.values()))
 
 
-def _is_paid_into(accounts: QuerySet[PayoutAccount], claimant: str) -> Q:
+def is_paid_into(accounts: QuerySet[PayoutAccount], claimant: str) -> Q:
     """One of these is the account that the build takes: the root's own, or of an entry joined to a root that has none."""
     own = PayoutAccount.objects.filter(person=OuterRef(claimant), valid_to__isnull=True)
     of_joined = accounts.filter(person__joined_to=OuterRef(claimant))
@@ -167,4 +168,4 @@ def _alerted_lines(batch: Batch, today: dt.date) -> QuerySet[PaymentInstruction]
         return None
     fresh = fresh_accounts(payout_day(batch, today))
     lines = PaymentInstruction.objects.filter(~Q(status=InstructionStatus.CANCELLED), batch=batch)
-    return lines.filter(_is_paid_into(fresh, "entitlement__claimant"))
+    return lines.filter(is_paid_into(fresh, "entitlement__claimant"))

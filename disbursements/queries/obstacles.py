@@ -86,7 +86,10 @@ def with_obstacle(rows: QuerySet[Entitlement], *, maker_id: int, channel: str, m
             When(~Q(paid_bank__in=means.known_banks), then=Value(UNKNOWN_BANK)),
             When(Exists(_failed_into_the_same_account()), then=Value(SAME_WRONG_ACCOUNT)),
         ]
-    return found.annotate(obstacle=Case(*obstacles, default=Value(""), output_field=CharField()))
+    named: QuerySet[Any] = found.annotate(
+        obstacle=Case(*obstacles, default=Value(""), output_field=CharField())
+    )
+    return named
 
 
 def _failed_into_the_same_account() -> QuerySet[PaymentInstruction]:

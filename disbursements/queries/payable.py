@@ -217,8 +217,8 @@ def _by(groups: list[dict[str, Any]], *keys: str) -> dict[Any, list[dict[str, An
 def _lists(ready: list[dict[str, Any]]) -> tuple[ListShare, ...]:
     keys = ("area_code", "case_list__reference", "case_list__title")
     return tuple(
-        ListShare(*key, people=sum(g["people"] for g in found), amount=sum(g["total"] for g in found))
-        for key, found in _by(ready, *keys).items()
+        ListShare(area, reference, title, sum(g["people"] for g in found), sum(g["total"] for g in found))
+        for (area, reference, title), found in _by(ready, *keys).items()
     )
 
 

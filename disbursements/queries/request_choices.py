@@ -1,9 +1,12 @@
 """What an accountant may choose from when asking for a batch: programmes, groups, decisions."""
 
-from django.db.models import Count, Exists, OuterRef, Q
+import datetime as dt
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core.wording import Text
+from disbursements.models import BudgetLine, FundingSource, PayerAccount
 from support_programs.enums import VND, EntitlementStatus
 from support_programs.models import CaseList, Entitlement, ProgrammeVersion
 from support_programs.queries.programmes import definition_of, programme_choices
@@ -52,4 +55,26 @@ def decision_choices(area_code: str, named: str = "") -> list[tuple[str, Text]]:
     return [
         (number, _("%(number)s ngày %(day)s") % {"number": number, "day": f"{signed_on:%d/%m/%Y}"})
         for number, signed_on in rows
+    ]
+
+
+def source_choices(area_code: str) -> list[tuple[str, str]]:
+    """(code, name) of the sources that have a budget line in the area, by name."""
+    lines = BudgetLine.objects.in_area(area_code).filter(source=OuterRef("pk"))
+    return list(FundingSource.objects.filter(Exists(lines)).order_by("name").values_list("code", "name"))
+
+
+def payer_accounts(area_code: str, on: dt.date) -> QuerySet[PayerAccount]:
+    """The accounts that an office pays from on a day."""
+    found: QuerySet[PayerAccount] = PayerAccount.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gte=on), area_code=area_code, valid_from__lte=on
+    )
+    return found
+
+
+def payer_account_choices(area_code: str, on: dt.date) -> list[tuple[str, str]]:
+    """(id, bank, holder and masked number) of the accounts that an office pays from."""
+    return [
+        (str(account.pk), f"{account.bank_name} ••••{account.account_number[-3:]}, {account.holder_name}")
+        for account in payer_accounts(area_code, on)
     ]

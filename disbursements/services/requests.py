@@ -23,11 +23,14 @@ from core.workflow import Actor
 from disbursements.enums import BatchStatus, PayoutChannel
 from disbursements.models import Batch
 from disbursements.permissions import may_request_batch
-from disbursements.queries.payable import DISTRICT_DIGITS, BatchPreview, BatchScope, preview
+from disbursements.queries.payable import DISTRICT_DIGITS, BatchPreview, BatchScope, preview, scope_means
+from disbursements.queries.payout_warnings import WarningGroup, preview_warnings
+from disbursements.queries.request_choices import payer_accounts
 from support_programs.models import Programme
 
 BUILD_JOB: Final = "disbursements.build_batch"
 _COMMUNE_DIGITS: Final = 10
+_PROVINCE_DIGITS: Final = 2
 
 
 class RequestConflict(TransitionRefused):
@@ -36,7 +39,11 @@ class RequestConflict(TransitionRefused):
 
 @dataclass(frozen=True, slots=True)
 class BatchRequest:
-    """What an accountant asks for. `key` names the request: the same key again is the same request."""
+    """What an accountant asks for. `key` names the request: the same key again is the same request.
+
+    `source` is the code of a funding source, `payer_account` the account that a bank transfer goes out of; `warnings_seen` are
+    codes of the warnings that the accountant took note of (queries/payout_warnings.py).
+    """
 
     programme: str
     area_code: str
@@ -45,16 +52,32 @@ class BatchRequest:
     key: str
     title: str = ""
     decision: str = ""
+    source: str = ""
+    is_retry: bool = False
+    payer_account: int | None = None
+    warnings_seen: frozenset[str] = frozenset()
 
     def scope_of(self, actor: Actor) -> BatchScope:
         return BatchScope(
-            self.programme, self.area_code, self.stream, self.channel.value, actor.pk, self.decision
+            self.programme,
+            self.area_code,
+            self.stream,
+            self.channel.value,
+            actor.pk,
+            self.decision,
+            self.source,
+            self.is_retry,
         )
 
     def content_hash(self, actor: Actor) -> str:
-        content = [self.programme, self.area_code, self.stream, self.channel.value, self.title, actor.pk]
-        # a request for all decisions is named as before there was the choice
+        """Everything that decides who is paid from what and by whom; a choice not made is named as before there was it."""
+        content: list[object] = [
+            self.programme, self.area_code, self.stream, self.channel.value, self.title, actor.pk
+        ]  # fmt: skip
         content += [self.decision] if self.decision else []
+        later = {"source": self.source, "retry": self.is_retry, "payer": self.payer_account}
+        chosen = {name: value for name, value in later.items() if value}
+        content += [chosen] if chosen else []
         return hashlib.sha256(json.dumps(content).encode()).hexdigest()
 
 
@@ -63,12 +86,14 @@ def request_batch(*, actor: Actor, request: BatchRequest) -> Batch:
 
     The same key with the same content gives the same batch again and starts nothing. Refused with a sentence: not an
     accountant (PermissionDenied), an area outside one's own, nobody to pay, more than what was allocated, decisions of all
-    the provincial approvers mixed so that none may approve it, another batch of the
-    area in preparation, and a key that was used for another request (RequestConflict).
+    the provincial approvers mixed so that none may approve it, a warning that was not taken note of, an account to pay from
+    that is none of the office's, another batch of the area in preparation, and a key that was used for another request
+    (RequestConflict).
     """
     if not actor.is_active or not may_request_batch(actor):
         raise PermissionDenied(_("Việc này do kế toán làm."))
     _check_area(actor, request.area_code)
+    _check_payer_account(actor, request)
     scope = request.scope_of(actor)
     with transaction.atomic():
         _lock("batch key", request.key)
@@ -78,9 +103,12 @@ def request_batch(*, actor: Actor, request: BatchRequest) -> Batch:
         if not try_lock_scope(scope):
             raise TransitionRefused(_("Đang lập một đợt chi khác của huyện này. Hãy thử lại sau ít phút."))
         _check_alone(scope)
-        found = preview(scope)
+        means = scope_means(scope)
+        found = preview(scope, means)
         _check_payable(found)
-        batch = _create(actor, request, found)
+        warned = preview_warnings(scope, means, clock.today())
+        _check_seen(request, warned)
+        batch = _create(actor, request, found, warned)
         batch.job = start_job(
             BUILD_JOB,
             params={"batch_id": batch.pk, "actor_id": actor.pk},
@@ -116,12 +144,44 @@ def _scope_name(scope: BatchScope) -> str:
 
 
 def _check_area(actor: Actor, area_code: str) -> None:
-    if not area_code.startswith(actor.area_code) or len(area_code) not in (DISTRICT_DIGITS, _COMMUNE_DIGITS):
+    # the department's own people are asked for with the province's code, by an accountant of the department
+    is_department = area_code == actor.area_code and len(area_code) == _PROVINCE_DIGITS
+    is_fitting = len(area_code) in (DISTRICT_DIGITS, _COMMUNE_DIGITS)
+    if not (is_department or (is_fitting and area_code.startswith(actor.area_code))):
         raise TransitionRefused(_("Hãy chọn huyện hoặc xã trong địa bàn của bạn."))
 
 
+def _check_payer_account(actor: Actor, request: BatchRequest) -> None:
+    """A transfer goes out of an account of one's own office, once the office has recorded one; other channels have none."""
+    own = payer_accounts(actor.area_code, clock.today())
+    if request.channel != PayoutChannel.BANK:
+        if request.payer_account is not None:
+            raise TransitionRefused(_("Tài khoản chi chỉ dùng cho đợt chi chuyển khoản. Hãy để trống."))
+        return
+    if request.payer_account is None and own.exists():
+        raise TransitionRefused(_("Hãy chọn tài khoản chi của đơn vị cho đợt chi chuyển khoản."))
+    if request.payer_account is not None and not own.filter(pk=request.payer_account).exists():
+        raise TransitionRefused(
+            _("Tài khoản chi không phải của đơn vị bạn, hoặc đã ngừng dùng. Hãy chọn tài khoản khác.")
+        )
+
+
+def _check_seen(request: BatchRequest, warned: tuple[WarningGroup, ...]) -> None:
+    unseen = [group for group in warned if group.code not in request.warnings_seen]
+    if unseen:
+        listed = "; ".join(
+            _("%(people)s người: %(reason)s") % {"people": format_dong(group.people), "reason": group.label}
+            for group in unseen
+        )
+        sentence = _("Đợt này có cảnh báo chưa xem. Hãy xem rồi đánh dấu «Đã xem các cảnh báo».")
+        raise TransitionRefused(f"{sentence} {listed}")
+
+
 def _check_alone(scope: BatchScope) -> None:
-    overlapping = Q(area_code__startswith=scope.area_code) | Q(area_code=scope.district)
+    if len(scope.area_code) < DISTRICT_DIGITS:
+        overlapping = Q(area_code=scope.area_code)
+    else:
+        overlapping = Q(area_code__startswith=scope.area_code) | Q(area_code=scope.district)
     other = Batch.objects.filter(overlapping, programme=scope.programme, status=BatchStatus.PREPARING).first()
     if other is not None:
         raise TransitionRefused(
@@ -134,10 +194,11 @@ def _check_payable(found: BatchPreview) -> None:
         short = found.shortfalls[0]
         raise TransitionRefused(
             _(
-                "Kinh phí %(source)s theo Quyết định %(number)s còn %(left)s đồng, đợt chi này cần %(needed)s đồng. "
-                "Hãy ghi thêm phân bổ, hoặc chọn ít xã hơn."
+                "Dòng kinh phí %(line)s, %(source)s theo Quyết định %(number)s còn %(left)s đồng, đợt chi này cần "
+                "%(needed)s đồng. Hãy ghi thêm phân bổ, hoặc chọn ít xã hơn."
             )
             % {
+                "line": short.line,
                 "source": short.source,
                 "number": short.number,
                 "left": format_dong(short.left),
@@ -174,7 +235,9 @@ def _same_request(known: Batch, request: BatchRequest, actor: Actor) -> Batch:
     return known
 
 
-def _create(actor: Actor, request: BatchRequest, found: BatchPreview) -> Batch:
+def _create(
+    actor: Actor, request: BatchRequest, found: BatchPreview, warned: tuple[WarningGroup, ...]
+) -> Batch:
     batch = Batch.objects.create(
         reference=next_reference("DC"),
         area_code=request.area_code,
@@ -184,13 +247,20 @@ def _create(actor: Actor, request: BatchRequest, found: BatchPreview) -> Batch:
         channel=request.channel,
         stream=request.stream,
         decision_number=request.decision,
+        source_code=request.source,
+        is_retry=request.is_retry,
+        payer_account_id=request.payer_account,
+        warnings={group.code: group.people for group in warned},
         idempotency_key=request.key,
         request_hash=request.content_hash(actor),
         made_on=clock.today(),
         created_by_id=actor.pk,
         created_by_name=actor.full_name,
     )
-    record_event("batch.created", batch, actor=actor, change={"people": found.people, "amount": found.amount})
+    change: dict[str, object] = {"people": found.people, "amount": found.amount}
+    if batch.warnings:
+        change["warnings"] = batch.warnings
+    record_event("batch.created", batch, actor=actor, change=change)
     return batch
 
 
@@ -200,9 +270,16 @@ def _title(request: BatchRequest) -> str:
         .filter(area_code=request.area_code)
         .values_list("name", flat=True)
     ).first()
+    if len(request.area_code) < DISTRICT_DIGITS:
+        area = _("Sở")
     earlier = Batch.objects.filter(area_code=request.area_code, programme=request.programme)
     programme = Programme.objects.get(pk=request.programme).short_name
-    return _("Đợt %(n)d %(area)s, %(programme)s") % {
+    words = (
+        _("Đợt %(n)d %(area)s, %(programme)s, chi lại")
+        if request.is_retry
+        else _("Đợt %(n)d %(area)s, %(programme)s")
+    )
+    return words % {
         "n": earlier.exclude(status=BatchStatus.CANCELLED).count() + 1,
         "area": inside_sentence(area or request.area_code),
         "programme": programme.lower(),

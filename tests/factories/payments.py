@@ -16,6 +16,7 @@ from beneficiaries.models import PayoutAccount, Person
 from core import crypto
 from disbursements.enums import PayoutChannel
 from disbursements.models import Allocation, Batch, BudgetLine, FundingSource, PaymentInstruction
+from disbursements.queries.payout_warnings import LABELS
 from disbursements.services.batches import approve_batch, release_batch
 from disbursements.services.building import prepare_batch
 from disbursements.services.requests import BatchRequest, request_batch
@@ -357,9 +358,12 @@ def bare_line(batch: Batch, entitlement: Entitlement, **other: Any) -> PaymentIn
 
 
 def request_for(
-    key: str = "k1", *, area: str = DISTRICT, channel: str = "cash", stream: str = "", decision: str = ""
+    key: str = "k1", *, area: str = DISTRICT, channel: str = "cash", stream: str = "", **other: Any
 ) -> BatchRequest:
-    return BatchRequest(PROGRAMME, area, stream, PayoutChannel(channel), key, decision=decision)
+    """A request by somebody who took note of every warning, unless `other` says otherwise."""
+    return BatchRequest(
+        PROGRAMME, area, stream, PayoutChannel(channel), key, **{"warnings_seen": frozenset(LABELS), **other}
+    )
 
 
 def two_decisions() -> tuple[ApprovedList, ApprovedList]:
