@@ -3,12 +3,13 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Count, Sum
+from django.db.models import Count, Exists, OuterRef, Sum
 from django.db.models.functions import Substr
 
 from accounts.enums import DISTRICT_DIGITS
-from disbursements.models import Allocation, FundingSource, LedgerPosting
+from disbursements.models import Allocation, BudgetMovement, FundingSource, LedgerPosting
 from disbursements.queries.ledger import Balances, LedgerFilter, balances
+from disbursements.queries.request_choices import stream_choices
 from support_programs.enums import EntitlementStatus
 from support_programs.models import CaseList, Entitlement
 
@@ -79,6 +80,14 @@ def groups_of(decision_id: int, district: str) -> set[str]:
     return set(lists.order_by().values_list("stream", flat=True).distinct())
 
 
+def group_choices(rows: list[DecisionMoney], area_code: str) -> list[tuple[str, str]]:
+    """(code, name) of the groups that these decisions approve people of, where there are several; one query."""
+    lists = CaseList.objects.in_area(area_code).filter(decision__in={row.decision_id for row in rows})
+    found = set(lists.exclude(stream="").order_by().values_list("stream", flat=True).distinct())
+    names = dict(stream_choices())
+    return sorted((code, names.get(code, code)) for code in found) if len(found) > 1 else []
+
+
 def source_choices() -> list[tuple[str, str]]:
     """(code, name) of the sources that money may come from."""
     return list(FundingSource.objects.filter(is_active=True).values_list("code", "name"))
@@ -86,18 +95,25 @@ def source_choices() -> list[tuple[str, str]]:
 
 @dataclass(frozen=True, slots=True)
 class AllocationRow:
-    """A recorded paper with the number of its decision."""
+    """A recorded paper with the number of its decision; one that was wrong and taken back is marked."""
 
     allocation: Allocation
     decision_number: str
+    is_taken_back: bool = False
 
 
 def allocations_of(area_code: str) -> list[AllocationRow]:
     """The recorded papers of an area, newest first; two queries."""
-    papers = list(Allocation.objects.in_area(area_code).select_related("line__source"))
+    taken_back = Exists(BudgetMovement.objects.filter(allocation=OuterRef("pk")))
+    papers = list(
+        Allocation.objects.in_area(area_code)
+        .select_related("line__source")
+        .annotate(is_taken_back=taken_back)
+        .order_by("-allocated_on", "-id")
+    )
     numbers = dict(
         CaseList.objects.filter(decision__in={paper.decision_id for paper in papers}).values_list(
             "decision", "decision_number"
         )
     )
-    return [AllocationRow(paper, numbers.get(paper.decision_id, "")) for paper in papers]
+    return [AllocationRow(paper, numbers.get(paper.decision_id, ""), paper.is_taken_back) for paper in papers]

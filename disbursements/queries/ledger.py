@@ -24,6 +24,7 @@ _KEYS: Final[Mapping[str, Any]] = {
     "district": Substr("area_code", 1, DISTRICT_DIGITS),
     "programme": F("programme"),
     "line": F("budget_line"),
+    "line_area": F("budget_line__area_code"),
     "decision": F("budget_line__decision"),
     "source": F("budget_line__source__code"),
     "stream": F("stream"),

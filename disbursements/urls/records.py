@@ -5,7 +5,6 @@ from django.urls import path
 from disbursements.views import acts, batches, money, requests, results
 
 urlpatterns = [
-    path("allocations/", money.allocations, name="allocations"),
     path("batches/", batches.batch_list, name="batch_list"),
     path("batches/new/", requests.batch_new, name="batch_new"),
     path("batches/<str:reference>/", batches.batch_page, name="batch_page"),

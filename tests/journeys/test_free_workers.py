@@ -145,6 +145,7 @@ def make_batch(accountant: Desk, people: int) -> str:
         allocated_on="27/09/2021",
         amount=f"{people * AMOUNT}",
     )
+    accountant.press("Xem lại")
     accountant.press("Ghi phân bổ")
     page = accountant.open("/batches/new/")
     page.locator("main [name=area]").select_option(value=DISTRICT)

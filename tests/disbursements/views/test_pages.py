@@ -319,8 +319,10 @@ class TestFilesAndMoney:
             "amount": "3.000.000",
         }
         assert client.post("/allocations/", {**form, "amount": "3.000.001"}).status_code == 422
-        assert client.post("/allocations/", form).status_code == 302
-        assert client.post("/allocations/", form).status_code == 422
+        assert client.post("/allocations/", form).status_code == 200, "a confirmation first"
+        assert not Allocation.objects.exists()
+        assert client.post("/allocations/", {**form, "confirmed": "1"}).status_code == 302
+        assert client.post("/allocations/", {**form, "confirmed": "1"}).status_code == 422
         assert Allocation.objects.get().amount == 2 * AMOUNT
         made.case_list.refresh_from_db()
         assert (made.case_list.current_step, str(made.case_list.due_on)) == ("payment", "2021-09-29")
