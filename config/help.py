@@ -22,8 +22,19 @@ TOPICS: Final = (
     HelpTopic("grievances", _("Khiếu nại, phản ánh"), "alert", (r"/grievances/",)),
     HelpTopic("applications", _("Đơn người dân tự gửi"), "send", (r"/applications/",)),
     HelpTopic(
-        "payments", _("Chi trả"), "money", (r"/batches/", r"/allocations/", r"/payments/", r"/recoveries/")
+        "budget", _("Kinh phí, sổ cái"), "money", (r"/budget/", r"/allocations/", r"/ledger/", r"/donations/")
     ),
+    HelpTopic(
+        "results",
+        _("Sao kê, kết quả chi"),
+        "upload",
+        (r"/batches/[^/]+/(statement|results|close)/", r"/payments/unknown/"),
+    ),
+    HelpTopic("payments", _("Đợt chi trả"), "bank", (r"/batches/", r"/payer-accounts/", r"/signatures/")),
+    HelpTopic(
+        "after", _("Sau khi chi: chi lại, thu hồi"), "back", (r"/payments/", r"/recoveries/", r"/callbacks/")
+    ),
+    HelpTopic("goods", _("Gạo và hiện vật"), "list", (r"/goods/",)),
     HelpTopic("keyboard", _("Bàn phím"), "info", (r"/help/keyboard/",)),
     HelpTopic("start", _("Bắt đầu, ai làm việc gì"), "help", (r"/",)),
 )
