@@ -48,8 +48,10 @@ class AllocationForm(forms.Form):
         self, rows: list[DecisionMoney], *args: Any, groups: Sequence[tuple[str, str]] = (), **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        _choose(self, "source", source_choices())
-        _choose(self, "stream", [("", text("Mọi nhóm")), *groups])
+        sources, streams = source_choices(), [("", text("Mọi nhóm")), *groups]
+        self.words = {"source": dict(sources), "stream": dict(streams)}
+        _choose(self, "source", sources)
+        _choose(self, "stream", streams)
         choices = [
             (f"{row.decision_id}-{row.district}", f"{row.number}, {area_name(row.district)}")
             for row in rows
@@ -61,9 +63,7 @@ class AllocationForm(forms.Form):
 
     def chosen(self, name: str) -> str:
         """The words of a choice."""
-        field = self.fields[name]
-        choices = dict(field.choices) if isinstance(field, forms.ChoiceField) else {}
-        return str(choices.get(self.cleaned_data[name], self.cleaned_data[name]))
+        return str(self.words[name].get(self.cleaned_data[name], ""))
 
     def decision_id(self) -> int:
         return int(self.cleaned_data["money"].split("-")[0])

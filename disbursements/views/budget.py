@@ -79,7 +79,7 @@ def budget_page(request: HttpRequest, reference: str) -> HttpResponse:
     line: BudgetLine = get_visible(BudgetLine.objects.select_related("source"), actor, reference=reference)
     names = line_names([line])
     money = line_money([line])[line.pk]
-    page = page_of(request, entry_numbers(line.postings.all(), is_newest_first=False))  # type: ignore[type-var]
+    page = page_of(request, entry_numbers(line.postings.all(), is_newest_first=False))
     number, signed_on = names.decisions.get(line.decision_id, ("", None))
     context = {
         "line": line,
@@ -106,7 +106,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
     form = LedgerFilterForm(request.GET)
     filters, line = _ledger_filter(request, form, actor)
     postings = postings_of(actor, filters)
-    page = page_of(request, entry_numbers(postings))  # type: ignore[type-var]
+    page = page_of(request, entry_numbers(postings))
     context = {
         "form": form,
         "filters": filters,

@@ -1,7 +1,7 @@
 """How a paper of money is recorded on a page: typed, shown with sums in words and balances before and after, then recorded."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TypeVar
 
 from django import forms
@@ -32,9 +32,9 @@ class Checked:
     """What the confirmation shows before anything is recorded."""
 
     amount: int
-    facts: list[tuple[Text, Text]]
-    changes: list[Change] = field(default_factory=list)
-    warnings: list[Text] = field(default_factory=list)
+    facts: Sequence[tuple[Text, Text]]
+    changes: Sequence[Change] = ()
+    warnings: Sequence[Text] = ()
 
 
 @dataclass(frozen=True, slots=True)
