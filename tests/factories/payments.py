@@ -12,7 +12,7 @@ from django.db import connection
 
 from accounts.enums import Role
 from accounts.models import User
-from beneficiaries.models import PayoutAccount, Person
+from beneficiaries.models import Employer, PayoutAccount, Person
 from core import crypto
 from disbursements.enums import PayoutChannel
 from disbursements.models import Allocation, Batch, BudgetLine, FundingSource, PaymentInstruction
@@ -76,6 +76,7 @@ def approved_list(
     amount: int = AMOUNT,
     with_accounts: int = 0,
     decision: ApprovalDecision | None = None,
+    employer: Employer | None = None,
 ) -> ApprovedList:
     """A list of `people` approved entitlements; the first `with_accounts` have a bank account. No money is allocated yet."""
     staff = staff or Staff()
@@ -110,6 +111,7 @@ def approved_list(
         decision=decision,
         decision_number=decision.number,
         decision_date=SIGNED_ON,
+        employer=employer,
     )
     for status in (
         "posting",
