@@ -49,7 +49,7 @@ ENTRIES: Final = (
         "disbursements:batch_list",
         "money",
         reads_records,
-        ("/batches/", "/allocations/", "/payments/", "/recoveries/", "/callbacks/"),
+        ("/batches/", "/allocations/", "/payments/", "/recoveries/", "/payer-accounts/", "/callbacks/"),
     ),
     NavEntry(_("Tôi được hỗ trợ gì?"), "support_programs:calculator", "help", reads_records),
     NavEntry(_("Báo cáo"), "reports:report_list", "download", reads_figures, ("/reports/",)),

@@ -24,7 +24,7 @@ from disbursements.api.shapes import (
 )
 from disbursements.enums import BatchStatus, InstructionStatus, PaymentFileKind, PayoutChannel
 from disbursements.models import Batch, PaymentFile, PaymentInstruction
-from disbursements.permissions import may_download_payment_list
+from disbursements.permissions import may_download_file
 from disbursements.queries.batches import LineFilter
 from disbursements.services.batches import approve_batch, cancel_batch, close_batch, release_batch
 from disbursements.services.requests import BatchRequest, request_batch
@@ -116,18 +116,19 @@ class BatchFile(BatchesAPIView):
 
     @extend_schema(
         operation_id="batches_file",
-        parameters=[OpenApiParameter("draft", str, enum=["1"])],
+        parameters=[OpenApiParameter("draft", str, enum=["1"]), OpenApiParameter("part", str)],
         responses={(200, "application/octet-stream"): OpenApiTypes.BINARY, **READ_ANSWERS},
     )
     def get(self, request: Request, reference: str, kind: str) -> HttpResponse:
         batch = self.batch(reference)
-        if not may_download_payment_list(self.actor):
+        if not may_download_file(self.actor, kind):
             raise PermissionDenied(_("Bạn không có quyền tải danh sách chi trả."))
         wanted: PaymentFile = get_visible(
             PaymentFile.objects.select_related("file"),
             self.actor,
             batch=batch,
             kind=PaymentFileKind(kind) if kind in PaymentFileKind.values else "",
+            part=request.query_params.get("part", ""),
             is_draft="draft" in request.query_params,
         )
         return download(wanted.file, actor=self.actor)

@@ -2,6 +2,7 @@
 
 import errno
 import hashlib
+from collections.abc import Iterable
 from typing import Final
 
 from django.core.exceptions import PermissionDenied
@@ -60,16 +61,17 @@ def render_again(*, actor: Actor, batch: Batch) -> Job:
     )
 
 
-def lacks_files(batch: Batch) -> bool:
-    """Should this batch have files that it has not: drafts once prepared, final ones once approved?"""
+def lacks_files(batch: Batch, there: Iterable[PaymentFile] | None = None) -> bool:
+    """Should this batch have files that it has not: drafts once prepared, final ones once approved?
+
+    `there` are its files, for who has read them already.
+    """
     if batch.status in (BatchStatus.PREPARING, BatchStatus.CANCELLED):
         return False
-    return bool(missing_files(batch, is_draft=batch.status == BatchStatus.PREPARED))
-
-
-def missing_files(batch: Batch, *, is_draft: bool) -> list[PlannedFile]:
-    """The files of a batch that aren't there yet; two statements."""
-    return _missing(batch, planned_files(batch, is_draft=is_draft), is_draft=is_draft)
+    is_draft = batch.status == BatchStatus.PREPARED
+    found = PaymentFile.objects.filter(batch=batch) if there is None else there
+    keys = {(file.kind, file.part) for file in found if file.is_draft == is_draft}
+    return any(file.key not in keys for file in planned_files(batch, is_draft=is_draft))
 
 
 def _missing(batch: Batch, planned: tuple[PlannedFile, ...], *, is_draft: bool) -> list[PlannedFile]:

@@ -16,7 +16,5 @@ urlpatterns = [
         results.statement_record,
         name="statement_record",
     ),
-    path("batches/<str:reference>/files/", money.batch_files, name="batch_files"),
-    path("batches/<str:reference>/files/<slug:kind>/", money.batch_file, name="batch_file"),
     path("batches/<str:reference>/<slug:act>/", acts.batch_act, name="batch_act"),
 ]

@@ -20,7 +20,6 @@ from core.workflow import Actor
 from disbursements.enums import BatchStatus, InstructionStatus
 from disbursements.models import Batch, PaymentInstruction
 from disbursements.permissions import (
-    may_download_payment_list,
     may_record_results,
     may_render_files,
     may_request_batch,
@@ -34,6 +33,7 @@ from disbursements.queries.batches import (
     figures_of,
     steps_of,
 )
+from disbursements.queries.files import file_card, files_of
 from disbursements.services.rendering import lacks_files
 from disbursements.workflow import BATCH_WORKFLOW
 from support_programs.queries.case_page import history_of
@@ -82,7 +82,7 @@ def page_context(request: HttpRequest, batch: Batch, actor: Actor) -> dict[str, 
     filters = LineFilter.from_query(request.GET.dict())
     lines = filters.apply(PaymentInstruction.objects.filter(batch=batch))
     page = page_of(request, lines.order_by("area_code", "position"))
-    today = clock.today()
+    today, files = clock.today(), files_of(batch)
     fresh = line_alerts(batch, list(page.object_list), actor, today)
     page.object_list = [(line, area_name(line.area_code), fresh.get(line.pk)) for line in page.object_list]
     can_record = batch.status == BatchStatus.RELEASED and may_record_results(actor)
@@ -100,9 +100,8 @@ def page_context(request: HttpRequest, batch: Batch, actor: Actor) -> dict[str, 
         "chips": _chips(filters),
         "statuses": InstructionStatus.choices,
         "communes": communes_of(batch),
-        "files": batch.files.select_related("file").order_by("is_draft", "kind"),
-        "may_download": may_download_payment_list(actor),
-        "may_render": may_render_files(actor) and lacks_files(batch),
+        "files": file_card(batch, actor, files),
+        "may_render": may_render_files(actor) and lacks_files(batch, files),
         "documents": panel_of_record(actor, batch),
         "statements": batch.statements.order_by("-pk")[:5],
         "job": _job(batch, actor),
