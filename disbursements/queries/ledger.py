@@ -19,7 +19,7 @@ from disbursements.enums import LedgerAccount, LedgerKind
 from disbursements.models import Batch, BudgetLine, LedgerPosting
 
 # what sums may be taken by: the key's name and how a posting says it
-_KEYS: Final[Mapping[str, Any]] = {
+KEYS: Final[Mapping[str, Any]] = {
     "area": F("area_code"),
     "district": Substr("area_code", 1, DISTRICT_DIGITS),
     "programme": F("programme"),
@@ -174,7 +174,7 @@ def postings_of(viewer: Viewer, filters: LedgerFilter | None = None) -> QuerySet
 
 
 def balances(postings: QuerySet[LedgerPosting], *by: str) -> dict[Key, Balances]:
-    """Where the money of these postings is, by any of the names in `_KEYS`; one query.
+    """Where the money of these postings is, by any of the names in `KEYS`; one query.
 
     Without `by` there is one key, the empty one, or none where there is no posting.
     """
@@ -203,7 +203,7 @@ def _summed(
     names = [f"by_{name}" for name in by]
     rows = (
         postings.order_by()
-        .annotate(**{f"by_{name}": _KEYS[name] for name in by})
+        .annotate(**{f"by_{name}": KEYS[name] for name in by})
         .values_list(*names, *fields)
         .annotate(dong=Sum("amount"), heads=Sum("people"))
         .order_by(*names, *fields)
