@@ -101,7 +101,7 @@ def recovery_new(request: HttpRequest) -> HttpResponse:
     line = get_visible(PaymentInstruction, actor, reference=named) if named else None
     form = WrongPaymentForm(
         request.POST if request.method == "POST" and line else None,
-        initial={"amount": line.amount if line else None},
+        initial={"amount": format_dong(line.amount) if line else ""},
     )
     if line is not None and form.is_bound and form.is_valid():
         try:

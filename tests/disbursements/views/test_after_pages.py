@@ -1,4 +1,4 @@
-"""The pages after a payment: who was not paid, whose money went back, what is to come back, whom to call; for its readers only."""
+"""The pages after a payment: who was not paid, whose money went back, what comes back, whom to call; for their readers."""
 
 import datetime as dt
 import io
