@@ -14,6 +14,7 @@ from beneficiaries.services.joining import join_people, undo_join
 from core import clock
 from core.models import Event
 from disbursements.models import PaymentInstruction, Recovery
+from disbursements.services.recoveries import MoneyPaper, record_receipt
 from disbursements.services.results import Results, record_results
 from support_programs.models import Case, CaseList, Entitlement, EntitlementDays
 from support_programs.services.appraisal import verify_cases
@@ -238,7 +239,8 @@ class TestRefused:
         first, second = people_of(made)
         pay(made)
         made_join = join(first, second)
-        Recovery.objects.update(state="recovered", ended_on="2021-10-01", ended_reason="Đã nộp lại")
+        paper = MoneyPaper("PT-1", clock.today(), 500_000)
+        record_receipt(actor=made.staff.accountant, recovery=Recovery.objects.get(), paper=paper)
         before = all_rows()
         with pytest.raises(JoinRefused, match="đã được thu hồi"):
             undo_join(join=made_join, reason="Nhầm", actor=officer())

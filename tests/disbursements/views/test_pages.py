@@ -116,7 +116,8 @@ class TestWhoSeesWhat:
         assert client.get(f"/batches/{batch.reference}/").status_code == (404 if is_administrator else 200)
         assert client.get("/batches/new/").status_code == (200 if role is Role.ACCOUNTANT else 403)
         assert client.get("/allocations/").status_code == (403 if is_administrator else 200)
-        assert client.get("/payments/returned/").status_code == 200
+        for page in ("/payments/returned/", "/payments/unclaimed/", "/recoveries/", "/callbacks/"):
+            assert client.get(page).status_code == (403 if is_administrator else 200), page
 
     @pytest.mark.parametrize("people", [1, 30])
     def test_pages_take_a_constant_number_of_queries(
