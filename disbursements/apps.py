@@ -22,6 +22,7 @@ class DisbursementsConfig(AppConfig):
         from disbursements.services.building import build_batch
         from disbursements.services.rendering import RENDER_JOB, render_files
         from disbursements.services.requests import BUILD_JOB
+        from disbursements.services.statements import STATEMENT_JOB, read_statement_job
         from support_programs.queries.panels import register_case_panel, register_list_panel
         from support_programs.queries.queues import register_queue
 
@@ -34,6 +35,7 @@ class DisbursementsConfig(AppConfig):
         joining.register()
         register_handler(BUILD_JOB, build_batch)
         register_handler(RENDER_JOB, render_files)
+        register_handler(STATEMENT_JOB, read_statement_job)
         register_queue("payouts", payout_queues)
         register_case_panel("payments", case_payments)
         register_case_panel("recoveries", case_recoveries)

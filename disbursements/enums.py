@@ -218,6 +218,11 @@ class StatementRow(models.TextChoices):
         return (cls.OTHER_AMOUNT, cls.OTHER_ACCOUNT, cls.OTHER_NAME, cls.UNREADABLE)
 
     @classmethod
+    def never_settled_alone(cls) -> tuple["StatementRow", ...]:
+        """Rows that wait for a person, whatever else is recorded."""
+        return (cls.UNKNOWN_LINE, cls.AMBIGUOUS, cls.REPEATED, cls.CONTRADICTION)
+
+    @classmethod
     def refused(cls) -> tuple["StatementRow", ...]:
         """Rows that a person has to look at."""
         return (cls.UNKNOWN_LINE, cls.AMBIGUOUS, *cls.mismatches(), cls.REPEATED, cls.CONTRADICTION)

@@ -15,6 +15,7 @@ from disbursements.enums import BatchStatus as B
 from disbursements.enums import HandoutLineStatus as L
 from disbursements.enums import HandoutStatus as H
 from disbursements.enums import InstructionStatus as I
+from disbursements.enums import StatementRow, StatementState
 
 _NOT_ACCOUNTANT: Final = _("Việc này do kế toán làm.")
 _NOT_APPROVER: Final = _("Việc này do người phê duyệt cấp tỉnh làm.")
@@ -70,6 +71,20 @@ def _has_pending(actor: Actor) -> Q:
     return Q(_instruction_in_batch(status__in=[I.QUEUED, *I.pending()]))
 
 
+def _has_open_rows(actor: Actor) -> Q:
+    """A row of a recorded statement that nobody has settled (queries/statements.py, rows_in_the_way; sql/statements.sql)."""
+    mismatch = Q(outcome__in=StatementRow.mismatches()) & (
+        Q(instruction__isnull=True) | ~Q(instruction__status__in=[I.PAID, *I.final_without_payment()])
+    )
+    rows = apps.get_model("disbursements", "StatementLine")._default_manager.filter(
+        Q(outcome__in=StatementRow.never_settled_alone()) | mismatch,
+        statement__batch=OuterRef("pk"),
+        statement__state=StatementState.RECORDED,
+        resolved_by_id__isnull=True,
+    )
+    return Q(Exists(rows))
+
+
 MADE_BY_ME: Final = Guard(_("Bạn đã lập đợt chi này nên không được duyệt."), _is_mine)
 MONEY_APPROVED_BY_ME: Final = Guard(
     _("Bạn đã phê duyệt kinh phí của danh sách trong đợt này nên không được duyệt đợt chi."),
@@ -108,6 +123,9 @@ SUSPECTED: Final = Guard(
         "Trong đợt có người nghi trùng chưa có câu trả lời. Hãy trả lời hoặc cho chi các cặp đó trước, hoặc hủy đợt chi."
     ),
     _has_suspected,
+)
+ROWS_OPEN: Final = Guard(
+    _("Còn dòng của sao kê, danh sách nộp lại chưa được xử lý nên chưa khóa được."), _has_open_rows
 )
 STILL_PENDING: Final = Guard(_("Còn lệnh chi chưa có kết quả nên chưa khóa được."), _has_pending)
 
@@ -149,7 +167,7 @@ BATCH_WORKFLOW: Final = Workflow(
             B.CLOSED,
             may.is_accountant,
             _NOT_ACCOUNTANT,
-            guards=(TOUCHED_BY_ME, STILL_PENDING),
+            guards=(TOUCHED_BY_ME, STILL_PENDING, ROWS_OPEN),
         ),
         Transition(
             "batch.cancel",

@@ -1,4 +1,4 @@
-"""What came back of a batch: a file, or single people who were not paid."""
+"""What came back of a batch: a file, single people who were not paid, rows that people settle, answers that are awaited."""
 
 from typing import Any, Final
 
@@ -6,16 +6,19 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from disbursements.enums import ReturnReason
+from support_programs.forms import DayField
 
 MAX_LIST: Final = 20 * 1024 * 1024
 
 
 class StatementForm(forms.Form):
-    """The payment list that came back."""
+    """The payment list, result file or statement that came back."""
 
     file = forms.FileField(
-        label=_("Danh sách chi trả đã ghi kết quả"),
-        help_text=_("Tệp Excel đã tải ở mục Tệp chi, cột Kết quả chi đã điền."),
+        label=_("Tệp kết quả"),
+        help_text=_(
+            "Danh sách chi trả đã điền cột Kết quả chi; hoặc của ngân hàng: tệp kết quả Excel, CSV, sao kê MT940, camt.053."
+        ),
     )
 
     def clean_file(self) -> Any:
@@ -25,6 +28,33 @@ class StatementForm(forms.Form):
                 _("Tệp lớn hơn 20 MB. Hãy xóa hình ảnh và trang tính thừa rồi chọn lại.")
             )
         return found
+
+
+class DoubtForm(forms.Form):
+    """Since when nobody knows what became of a payment."""
+
+    on = DayField(
+        label=_("Chưa rõ từ ngày"),
+        help_text=_("Ngày đã gửi chi mà ngân hàng hoặc bưu điện chưa trả lời."),
+    )
+
+
+class RowForm(forms.Form):
+    """Which payment a row is about, or that it is none of this batch."""
+
+    line = forms.CharField(max_length=20, required=False, widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label=_("Lý do"),
+        max_length=300,
+        widget=forms.Textarea,
+        help_text=_("Ví dụ: Ngân hàng xác nhận qua công văn ngày 28/09/2021."),
+    )
+
+
+class AsideForm(forms.Form):
+    """Why rows are no payments of the batch."""
+
+    reason = forms.CharField(label=_("Lý do"), max_length=300, widget=forms.Textarea)
 
 
 class ExceptionForm(forms.Form):

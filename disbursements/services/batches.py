@@ -1,7 +1,7 @@
 """A batch on its way: approved by somebody else, paid, locked, or cancelled with a reason."""
 
 from django.db import transaction
-from django.db.models import Count, F, Q, Sum
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from core import clock
@@ -17,12 +17,14 @@ from core.transitions import (
     wrong_state,
 )
 from core.workflow import Actor
-from disbursements.enums import InstructionStatus
 from disbursements.models import Batch, BatchSignature, PaymentInstruction
+from disbursements.services.closing import close_batch
 from disbursements.services.rendering import start_rendering
 from disbursements.workflow import BATCH_WORKFLOW, INSTRUCTION_WORKFLOW
 from support_programs.models import Entitlement
 from support_programs.workflow import ENTITLEMENT_WORKFLOW
+
+__all__ = ["approve_batch", "cancel_batch", "close_batch", "release_batch"]
 
 
 @transaction.atomic
@@ -127,16 +129,3 @@ def cancel_batch(*, actor: Actor, batch: Batch, reason: str) -> Batch:
         event={"batch": cancelled.reference},
     )
     return cancelled
-
-
-@transaction.atomic
-def close_batch(*, actor: Actor, batch: Batch) -> Batch:
-    """Lock the reconciliation: every line has a final answer, and paid + returned + failed = sent, in people and đồng (I15)."""
-    closed = perform(BATCH_WORKFLOW, batch, "batch.close", actor=actor, changes={"closed_on": clock.today()})
-    final = Q(status__in=[InstructionStatus.PAID, *InstructionStatus.final_without_payment()])
-    sums = PaymentInstruction.objects.filter(final, batch=closed).aggregate(
-        people=Count("pk"), amount=Sum("amount")
-    )
-    if (sums["people"], sums["amount"]) != (closed.line_count, closed.total_amount):
-        raise TransitionRefused(_("Đối soát còn chênh lệch nên chưa khóa được."))
-    return closed

@@ -1,80 +1,63 @@
-"""What became of each line: paid, or not and why. Whoever was not paid is owed again and can go into a new batch."""
+"""What became of each line: paid, or not and why, or nobody knows yet. Whoever was not paid is owed again."""
 
+import datetime as dt
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from core import clock
 from core.audit import record_event
-from core.money import format_dong
-from core.transitions import Refusal, TransitionRefused, perform_many
+from core.dates import format_date
+from core.transitions import Refusal, TransitionRefused, check_permission
 from core.workflow import Actor
-from disbursements.enums import BatchStatus, InstructionStatus
+from disbursements.enums import InstructionStatus
 from disbursements.models import Batch, PaymentInstruction
+from disbursements.rules.statements.reasons import reason_code_of
+from disbursements.services.recording import ResultReport, doubt_lines, lock_paying, move_lines, tell_results
 from disbursements.workflow import INSTRUCTION_WORKFLOW
-from support_programs.enums import EntitlementStatus, Step
-from support_programs.models import CaseList, Entitlement
-from support_programs.services.clocks import end_payment_step
-from support_programs.workflow import ENTITLEMENT_WORKFLOW
+
+__all__ = ["ResultReport", "Results", "mark_unknown", "record_all_paid_except", "record_results"]
+_LONGEST_REASON: Final = 300
 
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """Lines by their reference: who was paid, and who was not with the reason."""
+    """Lines by their reference: who was paid; who was not, with the reason in words; of whom nobody knows yet.
+
+    `codes` says which `ReturnReason` a reason is; without it, it is told from the words.
+    """
 
     paid: frozenset[str] = frozenset()
     returned: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class ResultReport:
-    """What recording changed; rows that it left as they were are named with the reason."""
-
-    paid: int
-    returned: int
-    refused: tuple[Refusal, ...]
-
-    @property
-    def sentence(self) -> str:
-        """The report in one sentence, for the page."""
-        done = _("Đã ghi %(paid)s người đã nhận, %(returned)s người chưa nhận.") % {
-            "paid": format_dong(self.paid),
-            "returned": format_dong(self.returned),
-        }
-        if not self.refused:
-            return done
-        rest = "; ".join(f"{row.reference}: {row.reason}" for row in self.refused[:10])
-        return (
-            done + " " + _("%(count)d dòng giữ nguyên: %(rest)s") % {"count": len(self.refused), "rest": rest}
-        )
+    failed: Mapping[str, str] = field(default_factory=dict)
+    unknown: frozenset[str] = frozenset()
+    codes: Mapping[str, str] = field(default_factory=dict)
 
 
 @transaction.atomic
 def record_results(*, actor: Actor, batch: Batch, results: Results) -> ResultReport:
     """Record results of lines of one batch; a set-based step, whatever their number.
 
-    Lines that have a final result already stay as they are and are reported. A returned line's entitlement is approved again.
-    Refused as a whole: a batch that is not being paid, lines of another batch, a line both paid and not, a missing reason.
+    Lines that have a final result already stay as they are and are reported. A returned or failed line's entitlement is approved
+    again. Refused as a whole: a batch that is not being paid, lines of another batch, a line with two results, a missing reason.
     """
-    locked = Batch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
-    if locked.status != BatchStatus.RELEASED:
-        raise TransitionRefused(_("Chỉ ghi kết quả khi đợt chi đang chi trả."))
+    locked = lock_paying(batch)
     _check_references(locked, results)
     lines = PaymentInstruction.objects.filter(batch=locked)
     refused: list[Refusal] = []
-    paid = _record(lines.filter(reference__in=results.paid), "pay", "", actor, refused)
-    returned = 0
-    for reason, references in _by_reason(results.returned).items():
-        returned += _record(lines.filter(reference__in=references), "return", reason, actor, refused)
-    if paid + returned:
-        record_event(
-            "batch.results_recorded", locked, actor=actor, change={"paid": paid, "returned": returned}
-        )
-        _end_steps(locked, actor)
-    return ResultReport(paid, returned, tuple(refused))
+    paid = move_lines(lines.filter(reference__in=results.paid), "pay", "", actor, refused)
+    unpaid = {"return": 0, "fail": 0}
+    for action, reasons in (("return", results.returned), ("fail", results.failed)):
+        for (reason, code), references in _by_reason(reasons, results.codes).items():
+            found = lines.filter(reference__in=references)
+            unpaid[action] += move_lines(found, action, reason, actor, refused, {"result_code": code})
+    unknown = doubt_lines(lines.filter(reference__in=results.unknown), clock.today(), actor, refused)
+    report = ResultReport(paid, unpaid["return"], tuple(refused), unpaid["fail"], unknown)
+    tell_results(locked, report, actor)
+    return report
 
 
 def record_all_paid_except(*, actor: Actor, batch: Batch, exceptions: Mapping[str, str]) -> ResultReport:
@@ -86,46 +69,63 @@ def record_all_paid_except(*, actor: Actor, batch: Batch, exceptions: Mapping[st
         return record_results(actor=actor, batch=batch, results=Results(paid, exceptions))
 
 
-def _record(
-    lines: QuerySet[PaymentInstruction], outcome: str, reason: str, actor: Actor, refused: list[Refusal]
-) -> int:
-    """Move lines and, with them, the entitlements of those that moved; rows left as they were are added to `refused`."""
-    moved = list(lines.filter(status__in=InstructionStatus.pending()).values_list("entitlement", flat=True))
-    changes = {"resulted_on": clock.today(), "recorded_by_id": actor.pk, "result_reason": reason}
-    result = perform_many(
-        INSTRUCTION_WORKFLOW, lines, f"instruction.{outcome}", actor=actor, reason=reason, changes=changes
-    )
-    refused += result.refused
-    left = set(
-        PaymentInstruction.objects.filter(pk__in=[row.pk for row in result.refused]).values_list(
-            "entitlement", flat=True
+@transaction.atomic
+def mark_unknown(
+    *, actor: Actor, batch: Batch, on: dt.date, references: Collection[str] | None = None
+) -> ResultReport:
+    """The bank has not said what became of these lines (None: of all that are still awaited), from this day on.
+
+    Until somebody records the answer they can be neither paid again, cancelled, nor put in a new batch (F17). Refused: a day
+    before paying began or in the future, lines of another batch.
+    """
+    check_permission(INSTRUCTION_WORKFLOW.transition("instruction.doubt"), actor)
+    locked = lock_paying(batch)
+    if on > clock.today() or (locked.released_on is not None and on < locked.released_on):
+        raise TransitionRefused(
+            _("Ngày chưa rõ kết quả phải từ ngày bắt đầu chi %(first)s đến hôm nay.")
+            % {"first": format_date(locked.released_on) if locked.released_on else ""}
         )
-    )
-    perform_many(
-        ENTITLEMENT_WORKFLOW,
-        Entitlement.objects.filter(pk__in=[pk for pk in moved if pk not in left]),
-        "entitlement.pay" if outcome == "pay" else "entitlement.release",
-        actor=actor,
-        reason=reason,
-    )
-    return result.done
+    lines = PaymentInstruction.objects.filter(batch=locked)
+    if references is None:
+        lines = lines.filter(status=InstructionStatus.SENT)
+    else:
+        _check_own(locked, references)
+        lines = lines.filter(reference__in=references)
+    refused: list[Refusal] = []
+    unknown = doubt_lines(lines, on, actor, refused)
+    if unknown:
+        record_event("batch.doubted", locked, actor=actor, change={"people": unknown, "day": format_date(on)})
+    return ResultReport(0, 0, tuple(refused), 0, unknown)
 
 
-def _by_reason(returned: Mapping[str, str]) -> dict[str, list[str]]:
-    groups: dict[str, list[str]] = {}
-    for reference, reason in returned.items():
-        groups.setdefault(reason.strip(), []).append(reference)
+def _by_reason(reasons: Mapping[str, str], codes: Mapping[str, str]) -> dict[tuple[str, str], list[str]]:
+    groups: dict[tuple[str, str], list[str]] = {}
+    for reference, typed in reasons.items():
+        words = typed.strip()[:_LONGEST_REASON]
+        groups.setdefault((words, codes.get(reference) or reason_code_of(words)), []).append(reference)
     return groups
 
 
 def _check_references(batch: Batch, results: Results) -> None:
-    both = results.paid & results.returned.keys()
-    if both:
-        raise TransitionRefused(_("%(ref)s vừa ghi đã nhận vừa ghi chưa nhận.") % {"ref": min(both)})
-    nameless = sorted(reference for reference, reason in results.returned.items() if not reason.strip())
+    groups = (results.paid, results.returned.keys(), results.failed.keys(), results.unknown)
+    asked: set[str] = set()
+    for group in groups:
+        both = asked & set(group)
+        if both:
+            raise TransitionRefused(_("%(ref)s vừa ghi đã nhận vừa ghi chưa nhận.") % {"ref": min(both)})
+        asked |= set(group)
+    nameless = sorted(
+        reference
+        for reasons in (results.returned, results.failed)
+        for reference, reason in reasons.items()
+        if not reason.strip()
+    )
     if nameless:
         raise TransitionRefused(_("Hãy ghi lý do chưa nhận của %(ref)s.") % {"ref": nameless[0]})
-    asked: Collection[str] = results.paid | results.returned.keys()
+    _check_own(batch, asked)
+
+
+def _check_own(batch: Batch, asked: Collection[str]) -> None:
     known = set(
         PaymentInstruction.objects.filter(batch=batch, reference__in=asked).values_list(
             "reference", flat=True
@@ -136,17 +136,3 @@ def _check_references(batch: Batch, results: Results) -> None:
         raise TransitionRefused(
             _("%(ref)s không thuộc đợt chi %(batch)s.") % {"ref": foreign[0], "batch": batch.reference}
         )
-
-
-def _end_steps(batch: Batch, actor: Actor) -> None:
-    """Lists of which nobody is owed any more have passed their last step."""
-    lists = CaseList.objects.filter(
-        pk__in=PaymentInstruction.objects.filter(batch=batch).order_by().values("case_list").distinct(),
-        current_step=Step.PAYMENT,
-        due_on__isnull=False,
-    )
-    owed = Entitlement.objects.filter(
-        case_list__in=lists, status__in=[EntitlementStatus.APPROVED, EntitlementStatus.COMMITTED]
-    )
-    for case_list in lists.exclude(pk__in=owed.values("case_list")):
-        end_payment_step(case_list, actor=actor, on=clock.today())

@@ -1,204 +1,237 @@
-"""A payment list that came back as a file: checked first, row by row with a reason, then recorded. Twice is the same as once."""
+"""What came back as a file: read and checked first, row by row with a reason, then recorded. Twice is the same as once."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
-from typing import Any, Final
+import hashlib
+from collections import Counter
+from collections.abc import Collection
+from typing import Final
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from core import clock
+from core.audit import record_event
 from core.enums import FileKind
 from core.money import format_dong
-from core.services.files import store_file
-from core.spreadsheets.reading import SpreadsheetRefused, read_workbook
+from core.services.files import read_file, store_file
+from core.services.jobs import JobRefused, JobRun, start_job
 from core.transitions import TransitionRefused, check_permission
 from core.workflow import Actor
-from disbursements.enums import BatchStatus, InstructionStatus, StatementRow
-from disbursements.models import Batch, PaymentInstruction, StatementImport
-from disbursements.rules.returned_list import NoHeader, ReturnedRow, Said, read_returned_list
-from disbursements.services.results import ResultReport, Results, record_results
+from disbursements.enums import BatchStatus, StatementRow, StatementState
+from disbursements.models import Batch, StatementImport, StatementLine
+from disbursements.rules.statements import ReadStatement
+from disbursements.services.recording import ResultReport
+from disbursements.services.statement_matching import match_lines
+from disbursements.services.statement_reading import (
+    chunks_left,
+    count_row,
+    describe,
+    read_statement,
+    refuse_foreign,
+    write_lines,
+)
+from disbursements.services.statement_recording import record_rows
+from disbursements.services.statement_words import StatementRefused
 from disbursements.workflow import INSTRUCTION_WORKFLOW
 
-_PENDING: Final = frozenset(InstructionStatus.pending())
+STATEMENT_JOB: Final = "disbursements.read_statement"
+# files up to this size are checked while the officer waits; longer ones by a worker
+WAITS_FOR: Final = 400_000
 
 
-@dataclass(frozen=True, slots=True)
-class CheckedRow:
-    """One row of the file: what is said of it (`StatementRow`) and the sentence for the officer."""
+def submit_statement(*, actor: Actor, batch: Batch, content: bytes, name: str) -> StatementImport:
+    """Take an uploaded file: a short one is checked at once (`check_statement`), a long one by a worker whose progress is shown.
 
-    row: int
-    reference: str
-    name: str
-    outcome: str
-    message: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    status: str
-    amount: int
-    resulted_on: object
-
-
-@transaction.atomic
-def check_statement(*, actor: Actor, batch: Batch, content: bytes, name: str) -> StatementImport:
-    """Read an uploaded payment list and say of every row what recording it would do; nothing is recorded yet.
-
-    Refused with a sentence: a file that is no list, the list of another batch, a batch that is not being paid. The same file
-    again is the same import, checked against what is true now.
+    Refused as `check_statement`; what a worker finds wrong is written on the statement.
     """
-    check_permission(INSTRUCTION_WORKFLOW.transition("instruction.pay"), actor)
-    if batch.status != BatchStatus.RELEASED:
-        raise TransitionRefused(_("Chỉ nhập kết quả khi đợt chi đang chi trả."))
-    rows = check_rows(batch, _read(content, name), actor)
-    stored = store_file(
-        content, name=name, kind=FileKind.UPLOAD, area_code=batch.area_code, created_by_id=actor.pk
-    )
-    statement, _made = StatementImport.objects.update_or_create(
-        batch=batch,
-        sha256=stored.sha256,
-        defaults={"rows": [asdict(row) for row in rows]},
-        create_defaults={
-            "area_code": batch.area_code,
-            "file": stored,
-            "rows": [asdict(row) for row in rows],
-            "uploaded_by_id": actor.pk,
-            "uploaded_by_name": actor.full_name,
-        },
-    )
+    if len(content) <= WAITS_FOR:
+        return check_statement(actor=actor, batch=batch, content=content, name=name)
+    with transaction.atomic():
+        _may_take(batch, actor)
+        statement, is_new = _kept(actor, batch, content, name)
+        if not is_new and statement.state != StatementState.REFUSED:
+            if statement.state != StatementState.READING:
+                match_lines(statement)
+            return statement
+        job = start_job(
+            STATEMENT_JOB,
+            params={"statement_id": statement.pk, "actor_id": actor.pk},
+            actor=actor,
+            area_code=statement.area_code,
+            return_url=f"/batches/{batch.reference}/statement/{statement.pk}/",
+        )
+        StatementImport.objects.filter(pk=statement.pk).update(
+            job=job, state=StatementState.READING, message=""
+        )
+    statement.refresh_from_db()
     return statement
 
 
 @transaction.atomic
-def record_statement(*, actor: Actor, statement: StatementImport) -> ResultReport:
-    """Record the rows of a checked list that change something; rows that need a look stay as they are.
+def check_statement(*, actor: Actor, batch: Batch, content: bytes, name: str) -> StatementImport:
+    """Read a file that came back and say of every row what recording it would do; nothing is recorded yet.
 
-    A list recorded before changes nothing and says so.
+    Payment lists with results, result files and statements of banks (`rules.statements`). Refused with a sentence: a file that
+    can't be read as a whole, one of another batch, account or time, a batch that is not being paid. The same file again is the
+    same import, checked against what is true now.
+    """
+    _may_take(batch, actor)
+    known = StatementImport.objects.filter(batch=batch, sha256=_hash(content)).first()
+    if known is not None and known.state in (StatementState.CHECKED, StatementState.RECORDED):
+        match_lines(known)
+        return known
+    read = read_statement(content, name)
+    refuse_foreign(batch, read, actor)
+    statement, _is_new = _kept(actor, batch, content, name)
+    describe(statement, read)
+    seen: Counter[bytes] = Counter()
+    for lines in chunks_left(statement, read):
+        write_lines(statement, lines, seen)
+    _checked(statement)
+    statement.refresh_from_db()
+    return statement
+
+
+def read_statement_job(run: JobRun) -> None:
+    """Job handler: read statement `params["statement_id"]` in chunks, then match all rows at once.
+
+    A redelivered job goes on where the first one was stopped; when that was the end it changes nothing. A file that is refused
+    as a whole has no rows, and says why.
+    """
+    with run.fenced():
+        statement = StatementImport.objects.select_related("batch__payer_account", "file").get(
+            pk=run.params["statement_id"]
+        )
+        actor = User.objects.get(pk=run.params["actor_id"])
+        content = read_file(statement.file)
+    if statement.state != StatementState.READING:
+        return
+    try:
+        read = read_statement(content, statement.file.name)
+        with run.fenced():
+            refuse_foreign(statement.batch, read, actor)
+            describe(statement, read)
+    except StatementRefused as refusal:
+        with run.fenced():
+            StatementImport.objects.filter(pk=statement.pk).update(
+                state=StatementState.REFUSED, message=str(refusal)[:500]
+            )
+        raise JobRefused(str(refusal)) from refusal
+    _write_all(run, statement, read)
+    with run.fenced():
+        _checked(statement)
+    run.result = {"batch": statement.batch.reference, "lines": len(read.lines)}
+
+
+def _write_all(run: JobRun, statement: StatementImport, read: ReadStatement) -> None:
+    total = len(read.lines)
+    seen: Counter[bytes] = Counter()
+    with run.fenced():
+        left = list(chunks_left(statement, read))
+    done = total - sum(map(len, left))
+    # equal rows are told apart by their order: those written before have to be counted again
+    for line in read.lines[:done]:
+        count_row(line, seen)
+    for lines in left:
+        run.progress(done, total, _("Đang đọc %(done)s trên %(total)s dòng") % _shown(done, total))
+        with run.fenced():
+            write_lines(statement, lines, seen)
+        done += len(lines)
+    run.progress(done, total, _("Đang đối soát %(total)s dòng") % _shown(done, total))
+
+
+def _shown(done: int, total: int) -> dict[str, str]:
+    return {"done": format_dong(done), "total": format_dong(total)}
+
+
+@transaction.atomic
+def record_statement(*, actor: Actor, statement: StatementImport) -> ResultReport:
+    """Record the rows of a checked file that change something, all in one transaction; rows that need a look stay as they are.
+
+    A file recorded before changes nothing and says so.
     """
     locked = (
         StatementImport.objects.select_for_update(of=("self",)).select_related("batch").get(pk=statement.pk)
     )
-    rows = locked.rows
-    results = Results(
-        paid=frozenset(row["reference"] for row in rows if row["outcome"] == StatementRow.PAID),
-        returned={row["reference"]: row["reason"] for row in rows if row["outcome"] == StatementRow.RETURNED},
+    rows = StatementLine.objects.filter(
+        statement=locked, outcome__in=StatementRow.to_record(), recorded_at=None
     )
-    if not (results.paid or results.returned):
-        raise TransitionRefused(nothing_new(rows))
-    report = record_results(actor=actor, batch=locked.batch, results=results)
-    if report.paid + report.returned == 0:
-        raise TransitionRefused(_("Danh sách này đã được ghi từ trước, không có gì thay đổi."))
+    if not rows.exists():
+        raise TransitionRefused(nothing_new(outcomes_of(locked)))
+    report = record_rows(actor=actor, batch=locked.batch, rows=rows)
+    if report.done == 0:
+        match_lines(locked)
+        raise TransitionRefused(_already_recorded() if not report.refused else report.sentence)
     StatementImport.objects.filter(pk=locked.pk).update(
+        state=StatementState.RECORDED,
         recorded_at=clock.now(),
         paid_count=locked.paid_count + report.paid,
         returned_count=locked.returned_count + report.returned,
+        failed_count=locked.failed_count + report.failed,
+        unknown_count=locked.unknown_count + report.unknown,
     )
+    if report.refused:
+        match_lines(locked)
     return report
 
 
-def nothing_new(rows: Iterable[Mapping[str, Any]]) -> str:
-    """Why a list has nothing to record, in a sentence."""
-    outcomes = {row["outcome"] for row in rows}
-    if outcomes & {outcome.value for outcome in StatementRow.refused()}:
-        return _("Không có dòng nào ghi được. Hãy sửa các dòng có lỗi trong tệp rồi nhập lại.")
-    if StatementRow.SAME in outcomes:
-        return _("Danh sách này đã được ghi từ trước, không có gì thay đổi.")
-    return _("Cột kết quả của danh sách còn trống. Hãy ghi kết quả vào tệp rồi nhập lại.")
-
-
-def check_rows(batch: Batch, rows: list[ReturnedRow], actor: Actor) -> list[CheckedRow]:
-    """Say of every row what it means for this batch; one query. TransitionRefused for the list of another batch."""
-    found = {
-        reference: (batch_id, _Line(status, amount, resulted_on))
-        for reference, batch_id, status, amount, resulted_on in PaymentInstruction.objects.filter(
-            reference__in={row.reference for row in rows if row.reference}
-        ).values_list("reference", "batch_id", "status", "amount", "resulted_on")
-    }
-    lines = {reference: line for reference, (batch_id, line) in found.items() if batch_id == batch.pk}
-    if not lines:
-        _refuse_foreign(batch, {batch_id for batch_id, _line in found.values()}, actor)
-    seen: set[str] = set()
-    checked = []
-    for row in rows:
-        outcome, message = _judge(row, lines.get(row.reference), is_repeated=row.reference in seen)
-        if row.reference:
-            seen.add(row.reference)
-        checked.append(
-            CheckedRow(
-                row.row, row.reference or row.typed_reference, row.name, outcome.value, message, row.reason
-            )
-        )
-    return checked
-
-
-def _refuse_foreign(batch: Batch, others: set[int], actor: Actor) -> None:
-    other = Batch.objects.visible_to(actor).filter(pk__in=others).order_by("pk").first()
-    if other is not None:
-        raise TransitionRefused(
-            _("Tệp này là danh sách của đợt chi %(other)s, không phải đợt %(ref)s. Hãy chọn đúng tệp.")
-            % {"other": other.reference, "ref": batch.reference}
-        )
-    raise TransitionRefused(
-        _(
-            "Tệp không có mã lệnh chi nào của đợt %(ref)s. Hãy dùng tệp Excel đã tải ở mục Tệp chi của đợt này."
-        )
-        % {"ref": batch.reference}
+def outcomes_of(statement: StatementImport) -> set[str]:
+    """What is said of the rows, each answer once."""
+    return set(
+        StatementLine.objects.filter(statement=statement)
+        .order_by()
+        .values_list("outcome", flat=True)
+        .distinct()
     )
 
 
-def _judge(row: ReturnedRow, line: _Line | None, *, is_repeated: bool) -> tuple[StatementRow, str]:
-    """Outcome and sentence of one row; what stands in the way comes first."""
-    if line is None:
-        return StatementRow.UNKNOWN_LINE, _("Dòng %(row)d: mã lệnh chi “%(ref)s” không có trong đợt này.") % {
-            "row": row.row,
-            "ref": row.typed_reference,
-        }
-    if is_repeated:
-        return StatementRow.REPEATED, _("Dòng %(row)d: mã %(ref)s đã có ở dòng trên. Hãy xóa dòng thừa.") % {
-            "row": row.row,
-            "ref": row.reference,
-        }
-    if row.amount is not None and row.amount != line.amount:
-        return StatementRow.OTHER_AMOUNT, _(
-            "Dòng %(row)d: tệp ghi %(typed)s đồng, lệnh chi là %(amount)s đồng. Số tiền trong danh sách không được sửa."
-        ) % {"row": row.row, "typed": format_dong(row.amount), "amount": format_dong(line.amount)}
-    if row.said is Said.NOTHING:
-        return StatementRow.EMPTY, ""
-    if row.said is Said.UNREADABLE:
-        return StatementRow.UNREADABLE, _(
-            "Dòng %(row)d: chưa hiểu kết quả “%(typed)s”. Hãy ghi “x” nếu đã nhận, “Chưa nhận” nếu chưa."
-        ) % {"row": row.row, "typed": row.typed_result}
-    return _judge_result(row, line)
+def nothing_new(outcomes: Collection[str]) -> str:
+    """Why a file has nothing to record, in a sentence."""
+    if not {outcome.value for outcome in StatementRow.refused()}.isdisjoint(outcomes):
+        return _("Không có dòng nào ghi được. Hãy sửa các dòng có lỗi trong tệp rồi nhập lại.")
+    if StatementRow.EMPTY not in outcomes:
+        return _already_recorded()
+    return _("Cột kết quả của danh sách còn trống. Hãy ghi kết quả vào tệp rồi nhập lại.")
 
 
-def _judge_result(row: ReturnedRow, line: _Line) -> tuple[StatementRow, str]:
-    if line.status in _PENDING:
-        if row.said is Said.PAID:
-            return StatementRow.PAID, ""
-        if row.reason:
-            return StatementRow.RETURNED, ""
-        return StatementRow.UNREADABLE, _("Dòng %(row)d: cột Lý do chưa nhận còn trống. Hãy ghi lý do.") % {
-            "row": row.row
-        }
-    is_paid = line.status == InstructionStatus.PAID
-    if is_paid == (row.said is Said.PAID):
-        return StatementRow.SAME, ""
-    state = InstructionStatus(line.status).label
-    return StatementRow.CONTRADICTION, _(
-        "Dòng %(row)d: lệnh chi đã được ghi «%(state)s»; kết quả đã ghi không sửa được."
-    ) % {"row": row.row, "state": state}
+def _already_recorded() -> str:
+    return _("Danh sách này đã được ghi từ trước, không có gì thay đổi.")
 
 
-def _read(content: bytes, name: str) -> list[ReturnedRow]:
-    try:
-        return read_returned_list(read_workbook(content, name))
-    except SpreadsheetRefused as error:
-        raise TransitionRefused(error.message) from error
-    except NoHeader as error:
-        raise TransitionRefused(
-            _(
-                "Không tìm thấy cột Mã lệnh chi và Kết quả chi. Hãy dùng tệp Excel đã tải ở mục Tệp chi của đợt này."
-            )
-        ) from error
+def _may_take(batch: Batch, actor: Actor) -> None:
+    check_permission(INSTRUCTION_WORKFLOW.transition("instruction.pay"), actor)
+    if batch.status != BatchStatus.RELEASED:
+        raise TransitionRefused(_("Chỉ nhập kết quả khi đợt chi đang chi trả."))
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _kept(actor: Actor, batch: Batch, content: bytes, name: str) -> tuple[StatementImport, bool]:
+    """The import of these bytes for this batch, made with the first upload; is it new?"""
+    known = StatementImport.objects.filter(batch=batch, sha256=_hash(content)).first()
+    if known is not None:
+        return known, False
+    stored = store_file(
+        content, name=name, kind=FileKind.UPLOAD, area_code=batch.area_code, created_by_id=actor.pk
+    )
+    made = StatementImport.objects.create(
+        batch=batch,
+        area_code=batch.area_code,
+        file=stored,
+        sha256=stored.sha256,
+        uploaded_by_id=actor.pk,
+        uploaded_by_name=actor.full_name,
+    )
+    record_event("statement.uploaded", batch, actor=actor, change={"name": stored.name})
+    return made, True
+
+
+def _checked(statement: StatementImport) -> None:
+    """All rows are there: match them, once."""
+    statement.refresh_from_db()
+    match_lines(statement)
+    StatementImport.objects.filter(pk=statement.pk, state=StatementState.READING).update(
+        state=StatementState.CHECKED, message=""
+    )

@@ -2,19 +2,11 @@
 
 from django.urls import path
 
-from disbursements.views import acts, batches, money, requests, results
+from disbursements.views import acts, batches, money, requests
 
 urlpatterns = [
     path("batches/", batches.batch_list, name="batch_list"),
     path("batches/new/", requests.batch_new, name="batch_new"),
     path("batches/<str:reference>/", batches.batch_page, name="batch_page"),
-    path("batches/<str:reference>/results/", results.batch_results, name="batch_results"),
-    path("batches/<str:reference>/statement/", results.statement_new, name="statement_new"),
-    path("batches/<str:reference>/statement/<int:number>/", results.statement_page, name="statement_page"),
-    path(
-        "batches/<str:reference>/statement/<int:number>/record/",
-        results.statement_record,
-        name="statement_record",
-    ),
     path("batches/<str:reference>/<slug:act>/", acts.batch_act, name="batch_act"),
 ]

@@ -17,6 +17,7 @@ from disbursements.models import Batch, PaymentFile, PaymentInstruction, Stateme
 from disbursements.payment_lists import pdf
 from disbursements.payment_lists.content import payment_list_of
 from disbursements.payment_lists.xlsx import write_xlsx
+from disbursements.queries.statement_sentences import sentence_of
 from disbursements.services.rendering import render_again, start_rendering
 from disbursements.services.statements import check_statement, record_statement
 from tests.factories.payments import AMOUNT, ApprovedList, Staff, payable_list, prepared_batch, released_batch
@@ -141,7 +142,7 @@ class TestReturnedList:
         return check_statement(actor=made.staff.accountant, batch=batch, content=content, name="ds.xlsx")
 
     def outcomes(self, statement: StatementImport) -> list[str]:
-        return [row["outcome"] for row in statement.rows]
+        return list(statement.lines.order_by("row").values_list("outcome", flat=True))
 
     def test_checked_first_then_recorded(self, made: ApprovedList, batch: Batch, workbook: bytes) -> None:
         def fill(cells: dict[str, openpyxl.cell.Cell]) -> None:
@@ -163,7 +164,7 @@ class TestReturnedList:
         record_statement(actor=made.staff.accountant, statement=self.check(made, batch, content))
         events = Event.objects.count()
         again = self.check(made, batch, content)
-        assert self.outcomes(again) == ["same"] * 3
+        assert not again.lines.filter(recorded_at=None).exists()
         with pytest.raises(TransitionRefused, match="đã được ghi từ trước"):
             record_statement(actor=made.staff.accountant, statement=again)
         assert (StatementImport.objects.count(), Event.objects.count()) == (1, events)
@@ -192,8 +193,9 @@ class TestReturnedList:
 
         statement = self.check(made, batch, filled(workbook, fill))
         assert self.outcomes(statement) == ["other_amount", "unreadable", "repeated"]
-        assert "tệp ghi 2.000.000 đồng, lệnh chi là 1.500.000 đồng" in statement.rows[0]["message"]
-        assert "hẹn mai" in statement.rows[1]["message"]
+        first, second, _third = (sentence_of(statement, line) for line in statement.lines.order_by("row"))
+        assert "tệp ghi 2.000.000 đồng, lệnh chi là 1.500.000 đồng" in first
+        assert "hẹn mai" in second
         with pytest.raises(TransitionRefused, match="Hãy sửa các dòng có lỗi"):
             record_statement(actor=made.staff.accountant, statement=statement)
 

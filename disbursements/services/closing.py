@@ -1,0 +1,24 @@
+"""Locking the reconciliation of a batch: only when everything ties (I15)."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from core import clock
+from core.transitions import TransitionRefused, perform
+from core.workflow import Actor
+from disbursements.models import Batch
+from disbursements.queries.closing import reconciliation
+from disbursements.workflow import BATCH_WORKFLOW
+
+
+@transaction.atomic
+def close_batch(*, actor: Actor, batch: Batch) -> Batch:
+    """Lock the reconciliation: paid + returned + failed = sent in people and đồng, the ledger says the same as the lines, and
+    every row of the recorded files is settled.
+
+    Refused with what is in the way: lines without an answer or in doubt, rows that nobody looked at, sums that don't tie.
+    """
+    closed = perform(BATCH_WORKFLOW, batch, "batch.close", actor=actor, changes={"closed_on": clock.today()})
+    if not reconciliation(closed).ties:
+        raise TransitionRefused(_("Đối soát còn chênh lệch nên chưa khóa được."))
+    return closed
