@@ -15,7 +15,7 @@ class DisbursementsConfig(AppConfig):
         from accounts.permissions import is_administrator
         from core.services.jobs import register_handler
         from disbursements import audit
-        from disbursements.queries import documents, held_data, person_panel, search
+        from disbursements.queries import after_check, documents, held_data, person_panel, search
         from disbursements.queries.recoveries import case_recoveries
         from disbursements.queries.worklist import case_payments, list_payments, payout_queues
         from disbursements.services import joining
@@ -32,6 +32,7 @@ class DisbursementsConfig(AppConfig):
         person_panel.register()
         documents.register()
         held_data.register_tables()
+        after_check.register()
         joining.register()
         register_handler(BUILD_JOB, build_batch)
         register_handler(RENDER_JOB, render_files)
