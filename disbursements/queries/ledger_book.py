@@ -44,6 +44,12 @@ class Entry:
         return max(sum(leg.amount for leg in self.legs if leg.amount > 0), -sum(self._minus()))
 
     @property
+    def line(self) -> str:
+        """The line that all legs are on; empty for a transfer between two."""
+        lines = {leg.line for leg in self.legs}
+        return lines.pop() if len(lines) == 1 else ""
+
+    @property
     def people(self) -> int:
         return max(abs(leg.people) for leg in self.legs)
 

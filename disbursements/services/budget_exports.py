@@ -84,7 +84,7 @@ def _group_columns(by: Grouping) -> tuple[Column, ...]:
 def _money_columns() -> tuple[Column, ...]:
     return (
         Column("given", _("Được cấp"), Kind.MONEY, total=True),
-        Column("committed", _("Trong đợt chi"), Kind.MONEY, total=True),
+        Column("committed", _("Trong đợt, chưa gửi"), Kind.MONEY, total=True),
         Column("sent", _("Đã gửi, chờ kết quả"), Kind.MONEY, total=True),
         Column("paid", _("Đã chi"), Kind.MONEY, total=True),
         Column("people", _("Số người đã chi"), Kind.INTEGER, total=True),

@@ -1,8 +1,11 @@
 """Budget lines, the book of one, and the ledger: read by whoever reads records, every figure a sum over the ledger."""
 
+from urllib.parse import urlencode
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_GET
@@ -53,7 +56,7 @@ def budget_list(request: HttpRequest) -> HttpResponse:
     context = {
         "asked": asked,
         "total": total,
-        "tiles": _tiles(total),
+        "tiles": _tiles(total, area=asked.area, programme=asked.programme, source=asked.source),
         "page": page,
         "rows": line_rows(page.object_list) if page is not None else grouped_rows(lines, asked.by),
         "choices": filter_choices(actor),
@@ -89,7 +92,7 @@ def budget_page(request: HttpRequest, reference: str) -> HttpResponse:
         "programme": names.programmes.get(line.programme_id, line.programme_id),
         "group": names.group(line.stream),
         "money": money,
-        "tiles": _tiles(money),
+        "tiles": _tiles(money, line=line.reference),
         "page": page,
         "book": book_of(actor, line, list(page.object_list)),
         "papers": papers_of(line),
@@ -148,16 +151,26 @@ def _ledger_filter(
     return filters, line
 
 
-def _tiles(money: Balances) -> list[Tile]:
+def _tiles(money: Balances, **where: str) -> list[Tile]:
+    """Four figures, each leading to the entries behind it."""
+
+    def entries(account: LedgerAccount) -> str:
+        query = {name: value for name, value in where.items() if value}
+        return f"{reverse('disbursements:ledger')}?{urlencode({**query, 'account': account.value})}"
+
     share = progress_bar(money.paid.amount, money.given, label=_("Đã chi"), tone="1", is_thick=False)
-    on_its_way = money.committed.amount + money.sent.amount
     return [
-        Tile(lazy("Được cấp"), format_dong(money.given), "đ"),
+        Tile(lazy("Được cấp"), format_dong(money.given), "đ", url=entries(LedgerAccount.SOURCE)),
         Tile(
-            lazy("Trong đợt chi"),
-            format_dong(on_its_way),
+            lazy("Đang chi"),
+            format_dong(money.committed.amount + money.sent.amount),
             "đ",
-            note=_("Đã gửi, chờ kết quả: %(sum)s đ") % {"sum": format_dong(money.sent.amount)},
+            note=_("Chưa gửi %(waiting)s đ, chờ kết quả %(sent)s đ")
+            % {
+                "waiting": format_dong(money.committed.amount),
+                "sent": format_dong(money.sent.amount),
+            },
+            url=entries(LedgerAccount.COMMITTED),
         ),
         Tile(
             lazy("Đã chi"),
@@ -166,6 +179,13 @@ def _tiles(money: Balances) -> list[Tile]:
             note=_("%(n)s người") % {"n": format_dong(money.paid.people)},
             tone=Tone.OK,
             graphic=share,
+            url=entries(LedgerAccount.PAID),
         ),
-        Tile(lazy("Còn lại"), format_dong(money.left), "đ", note=lazy("Chưa đưa vào đợt chi")),
+        Tile(
+            lazy("Còn lại"),
+            format_dong(money.left),
+            "đ",
+            note=lazy("Chưa đưa vào đợt chi"),
+            url=entries(LedgerAccount.AVAILABLE),
+        ),
     ]
