@@ -22,6 +22,7 @@ from disbursements.queries.recoveries import overdue_recoveries, recoveries_of
 from disbursements.queries.request_choices import paid_programmes
 from disbursements.queries.returned import returned_lines
 from disbursements.queries.unclaimed import unclaimed_lines
+from disbursements.queries.unknown import unknown_lines
 from support_programs.enums import CaseStatus, ListStatus
 from support_programs.models import Case, CaseList
 from support_programs.queries.panels import Panel
@@ -43,11 +44,14 @@ def payout_queues(actor: Actor) -> Iterator[QueueEntry]:
     if is_approver:
         yield batches_in(_("Đợt chi chờ duyệt"), BatchStatus.PREPARED)
     if is_payer:
-        back, to_come_back, late, unclaimed = _money_back(actor)
+        back, to_come_back, late, unclaimed, in_doubt = _money_back(actor)
         yield from _waiting(actor)
         yield batches_in(_("Đợt chi chờ bắt đầu"), BatchStatus.APPROVED)
         yield batches_in(_("Đợt chi chờ kết quả"), BatchStatus.RELEASED)
         yield QueueEntry(_("Chi chưa được"), reverse("disbursements:returned_payments"), back, is_hot=True)
+        if in_doubt:
+            address = reverse("disbursements:unknown_payments")
+            yield QueueEntry(_("Chưa rõ kết quả chi"), address, in_doubt, is_hot=True)
         if to_come_back:
             yield QueueEntry(_("Đang thu hồi"), reverse("disbursements:recovery_list"), to_come_back)
         if late:
@@ -58,16 +62,17 @@ def payout_queues(actor: Actor) -> Iterator[QueueEntry]:
             yield QueueEntry(_("Tiền không có người nhận"), address, unclaimed)
 
 
-def _money_back(actor: Actor) -> tuple[int, int, int, int]:
-    """Lines that came back, open recoveries, overdue ones, money that nobody took in time: counted in one query."""
+def _money_back(actor: Actor) -> tuple[int, int, int, int, int]:
+    """Lines that came back, open recoveries, overdue ones, money nobody took in time, lines in doubt: counted in one query."""
     today = clock.today()
-    counts: tuple[int, int, int, int] = (
+    counts: tuple[int, int, int, int, int] = (
         User.objects.filter(pk=actor.pk)
         .values_list(
             _count(returned_lines(actor)),
             _count(recoveries_of(actor, RecoveryState.OPEN)),
             _count(overdue_recoveries(actor, today)),
             _count(unclaimed_lines(actor.area_code, today)),
+            _count(unknown_lines(actor)),
         )
         .get()
     )

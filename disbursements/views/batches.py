@@ -35,6 +35,7 @@ from disbursements.queries.batches import (
 )
 from disbursements.queries.files import file_card, files_of
 from disbursements.services.rendering import lacks_files
+from disbursements.queries.closing import reconciliation
 from disbursements.workflow import BATCH_WORKFLOW
 from support_programs.queries.case_page import history_of
 from support_programs.queries.documents.shelf import panel_of_record
@@ -103,7 +104,8 @@ def page_context(request: HttpRequest, batch: Batch, actor: Actor) -> dict[str, 
         "files": file_card(batch, actor, files),
         "may_render": may_render_files(actor) and lacks_files(batch, files),
         "documents": panel_of_record(actor, batch),
-        "statements": batch.statements.order_by("-pk")[:5],
+        "table": reconciliation(batch),
+        "statements": batch.statements.select_related("file").order_by("-pk")[:5],
         "job": _job(batch, actor),
         "actions": [
             action
@@ -121,6 +123,7 @@ def _bulk() -> list[BulkAction]:
     return [
         BulkAction("paid", lazy("Ghi đã nhận"), "check", is_primary=True),
         BulkAction("returned", lazy("Ghi chưa nhận"), "back"),
+        BulkAction("unknown", lazy("Ghi chưa rõ"), "help"),
         BulkAction("except", lazy("Đã nhận hết, trừ người được chọn"), "users", works_unchosen=True),
     ]
 
