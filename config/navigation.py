@@ -58,6 +58,8 @@ ENTRIES: Final = (
             "/recoveries/",
             "/payer-accounts/",
             "/callbacks/",
+            "/goods/",
+            "/donations/",
         ),
     ),
     NavEntry(_("Tôi được hỗ trợ gì?"), "support_programs:calculator", "help", reads_records),

@@ -16,10 +16,13 @@ class DisbursementsConfig(AppConfig):
         from core.services.jobs import register_handler
         from disbursements import audit
         from disbursements.queries import after_check, documents, held_data, person_panel, search
+        from disbursements.queries.goods_worklist import case_handouts, goods_queues, register_pages
         from disbursements.queries.recoveries import case_recoveries
         from disbursements.queries.worklist import case_payments, list_payments, payout_queues
         from disbursements.services import joining
         from disbursements.services.building import build_batch
+        from disbursements.services.goods_rendering import HANDOUT_FILES_JOB, render_handout_files
+        from disbursements.services.goods_requests import BUILD_HANDOUT_JOB, build_handout
         from disbursements.services.rendering import RENDER_JOB, render_files
         from disbursements.services.requests import BUILD_JOB
         from disbursements.services.statements import STATEMENT_JOB, read_statement_job
@@ -37,6 +40,11 @@ class DisbursementsConfig(AppConfig):
         register_handler(BUILD_JOB, build_batch)
         register_handler(RENDER_JOB, render_files)
         register_handler(STATEMENT_JOB, read_statement_job)
+        register_handler(BUILD_HANDOUT_JOB, build_handout)
+        register_handler(HANDOUT_FILES_JOB, render_handout_files)
+        register_pages()
+        register_queue("goods", goods_queues)
+        register_case_panel("handouts", case_handouts)
         register_queue("payouts", payout_queues)
         register_case_panel("payments", case_payments)
         register_case_panel("recoveries", case_recoveries)

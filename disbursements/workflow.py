@@ -1,5 +1,6 @@
 """The ways of a batch and of a payment instruction."""
 
+from functools import partial
 from typing import Final
 
 from django.apps import apps
@@ -55,16 +56,20 @@ def _signed_by_me(actor: Actor) -> Q:
     )
 
 
-def _has_suspected(actor: Actor) -> Q:
-    """A line of somebody who may be another human, found after the batch was built; nobody answered or let it pass yet."""
-    lines = apps.get_model("disbursements", "PaymentInstruction")._default_manager
+def _suspected_in(line: str, parent: str) -> Q:
+    """A line of somebody who may be another human; nobody answered or let it pass yet."""
+    lines = apps.get_model("disbursements", line)._default_manager
     pairs = apps.get_model("beneficiaries", "DuplicateCandidate")._default_manager.filter(
         state__in=PairState.unanswered(), passed_by_id__isnull=True
     )
     found = Q()
     for side in ("first", "second", "first__joined_to", "second__joined_to"):
         found |= Q(Exists(pairs.filter(**{side: OuterRef("entitlement__claimant")})))
-    return Q(Exists(lines.filter(found, batch=OuterRef("pk"))))
+    return Q(Exists(lines.filter(found, **{parent: OuterRef("pk")})))
+
+
+def _has_suspected(actor: Actor) -> Q:
+    return _suspected_in("PaymentInstruction", "batch")
 
 
 def _has_pending(actor: Actor) -> Q:
@@ -266,17 +271,6 @@ def _any_line_by(actor: Actor, *columns: str) -> Q:
     return found
 
 
-def _handout_has_suspected(actor: Actor) -> Q:
-    lines = apps.get_model("disbursements", "HandoutLine")._default_manager
-    pairs = apps.get_model("beneficiaries", "DuplicateCandidate")._default_manager.filter(
-        state__in=PairState.unanswered(), passed_by_id__isnull=True
-    )
-    found = Q()
-    for side in ("first", "second", "first__joined_to", "second__joined_to"):
-        found |= Q(Exists(pairs.filter(**{side: OuterRef("entitlement__claimant")})))
-    return Q(Exists(lines.filter(found, handout=OuterRef("pk"))))
-
-
 HANDOUT_MADE_BY_ME: Final = Guard(_("Bạn đã lập đợt cấp phát này nên không được duyệt."), _is_mine)
 HANDOUT_WORKED_ON_BY_ME: Final = Guard(
     _("Bạn đã nhập, thẩm định hoặc duyệt hồ sơ của người trong đợt này nên không được duyệt đợt cấp phát."),
@@ -287,6 +281,7 @@ HANDOUT_WORKED_ON_BY_ME: Final = Guard(
         "money_approved_by_id",
         "entitlement__appraised_by_id",
         "entitlement__money_appraised_by_id",
+        "case_list__concluded_by_id",
     ),
 )
 HANDOUT_TOUCHED_BY_ME: Final = Guard(
@@ -297,26 +292,21 @@ HANDOUT_SUSPECTED: Final = Guard(
     _(
         "Trong đợt có người nghi trùng chưa có câu trả lời. Hãy trả lời các cặp đó trước, hoặc hủy đợt cấp phát."
     ),
-    _handout_has_suspected,
+    lambda actor: _suspected_in("HandoutLine", "handout"),
 )
 HANDOUT_WAITING: Final = Guard(
     _("Còn người chưa có kết quả nhận hàng nên chưa khóa được."),
     lambda actor: Q(_handout_line(status=L.WAITING)),
 )
 
+_by_accountant: Final = partial(Transition, permission=may.is_accountant, denied=_NOT_ACCOUNTANT)
+
 HANDOUT_WORKFLOW: Final = Workflow(
     table="disbursements_handout",
     initial=frozenset({H.PREPARING}),
     state_labels={state.value: state.label for state in H},
     transitions=(
-        Transition(
-            "handout.prepare",
-            _("Lập xong đợt cấp phát"),
-            frozenset({H.PREPARING}),
-            H.PREPARED,
-            may.is_accountant,
-            _NOT_ACCOUNTANT,
-        ),
+        _by_accountant("handout.prepare", _("Lập xong đợt cấp phát"), frozenset({H.PREPARING}), H.PREPARED),
         Transition(
             "handout.approve",
             _("Duyệt đợt cấp phát"),
@@ -326,22 +316,18 @@ HANDOUT_WORKFLOW: Final = Workflow(
             _NOT_APPROVER,
             guards=(HANDOUT_MADE_BY_ME, HANDOUT_WORKED_ON_BY_ME),
         ),
-        Transition(
+        _by_accountant(
             "handout.start",
             _("Xuất kho, bắt đầu cấp phát"),
             frozenset({H.APPROVED}),
             H.HANDING,
-            may.is_accountant,
-            _NOT_ACCOUNTANT,
             guards=(HANDOUT_TOUCHED_BY_ME, HANDOUT_SUSPECTED),
         ),
-        Transition(
+        _by_accountant(
             "handout.close",
             _("Khóa đợt cấp phát"),
             frozenset({H.HANDING}),
             H.CLOSED,
-            may.is_accountant,
-            _NOT_ACCOUNTANT,
             guards=(HANDOUT_TOUCHED_BY_ME, HANDOUT_WAITING),
         ),
         Transition(
@@ -369,22 +355,18 @@ HANDOUT_LINE_WORKFLOW: Final = Workflow(
     initial=frozenset({L.WAITING}),
     state_labels={state.value: state.label for state in L},
     transitions=(
-        Transition(
+        _by_accountant(
             "handout_line.receive",
             _("Ghi đã nhận hàng"),
             frozenset({L.WAITING}),
             L.RECEIVED,
-            may.is_accountant,
-            _NOT_ACCOUNTANT,
             guards=(NOT_HANDING, RECEIVER_TOUCHED_BY_ME),
         ),
-        Transition(
+        _by_accountant(
             "handout_line.miss",
             _("Ghi chưa nhận hàng"),
             frozenset({L.WAITING}),
             L.MISSED,
-            may.is_accountant,
-            _NOT_ACCOUNTANT,
             guards=(NOT_HANDING, RECEIVER_TOUCHED_BY_ME),
             needs_reason=True,
         ),

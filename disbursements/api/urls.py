@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from disbursements.api import batches, budget
+from disbursements.api import batches, budget, handouts
 
 app_name = "disbursements_api"
 
@@ -25,4 +25,13 @@ urlpatterns = [
     path("batches/<str:reference>/release/", batches.Release.as_view(), name="batch_release"),
     path("batches/<str:reference>/close/", batches.Close.as_view(), name="batch_close"),
     path("batches/<str:reference>/cancel/", batches.Cancel.as_view(), name="batch_cancel"),
+    path("goods/stock/", handouts.StockIndex.as_view(), name="goods_stock"),
+    path("handouts/", handouts.HandoutIndex.as_view(), name="handout_index"),
+    path("handouts/<str:reference>/", handouts.HandoutPage.as_view(), name="handout_page"),
+    path("handouts/<str:reference>/lines/", handouts.HandoutLines.as_view(), name="handout_lines"),
+    path("handouts/<str:reference>/results/", handouts.HandoutAnswers.as_view(), name="handout_results"),
+    path("handouts/<str:reference>/approve/", handouts.HandoutApprove.as_view(), name="handout_approve"),
+    path("handouts/<str:reference>/start/", handouts.HandoutStart.as_view(), name="handout_start"),
+    path("handouts/<str:reference>/close/", handouts.HandoutClose.as_view(), name="handout_close"),
+    path("handouts/<str:reference>/cancel/", handouts.HandoutCancel.as_view(), name="handout_cancel"),
 ]

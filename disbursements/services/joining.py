@@ -81,6 +81,11 @@ def _open(row: Entitlement, other: str, joining: Joining) -> Recovery:
 
 
 def _why_not(row: Entitlement) -> str:
+    if row.unit != VND:
+        return _(
+            "Hồ sơ %(case)s là hồ sơ trùng, đang ở một đợt cấp phát hiện vật. "
+            "Hãy đề nghị kế toán hủy đợt đó hoặc ghi kết quả cấp phát trước, rồi gộp hai người."
+        ) % {"case": row.reference}
     line = PaymentInstruction.objects.filter(entitlement=row, status__in=InstructionStatus.live()).latest(
         "pk"
     )

@@ -66,9 +66,12 @@ CREATE TRIGGER fits BEFORE INSERT ON disbursements_stockmovement FOR EACH ROW EX
 -- I18: the balance follows the movements; its row is the lock, its check the limit. The application's role may only read it
 CREATE FUNCTION move_stock() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-  INSERT INTO disbursements_stockbalance (area_code, store_id, goods_id, on_hand) VALUES (NEW.area_code, NEW.store_id, NEW.goods_id, 0)
-    ON CONFLICT (store_id, goods_id) DO NOTHING;
   UPDATE disbursements_stockbalance SET on_hand = on_hand + NEW.change WHERE store_id = NEW.store_id AND goods_id = NEW.goods_id;
+  IF NOT FOUND THEN
+    INSERT INTO disbursements_stockbalance AS b (area_code, store_id, goods_id, on_hand)
+    VALUES (NEW.area_code, NEW.store_id, NEW.goods_id, NEW.change)
+    ON CONFLICT (store_id, goods_id) DO UPDATE SET on_hand = b.on_hand + NEW.change;
+  END IF;
   RETURN NULL;
 END $$;
 CREATE TRIGGER move_stock AFTER INSERT ON disbursements_stockmovement FOR EACH ROW EXECUTE FUNCTION move_stock();
@@ -117,9 +120,10 @@ CREATE TRIGGER frozen AFTER UPDATE ON disbursements_handout FOR EACH ROW
 CREATE FUNCTION check_handout_approver() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF EXISTS (SELECT FROM disbursements_handoutline l JOIN support_programs_entitlement e ON e.id = l.entitlement_id
+               JOIN support_programs_caselist c ON c.id = e.case_list_id
               WHERE l.handout_id = NEW.id
-                AND NEW.approved_by_id IN (e.entered_by_id, e.appraised_by_id, e.list_approved_by_id, e.money_appraised_by_id,
-                                           e.money_approved_by_id)) THEN
+                AND NEW.approved_by_id IN (e.entered_by_id, e.appraised_by_id, e.list_approved_by_id, c.concluded_by_id,
+                                           e.money_appraised_by_id, e.money_approved_by_id)) THEN
     RAISE EXCEPTION 'the approver of round % worked on its people', NEW.reference USING ERRCODE = 'check_violation';
   END IF;
   RETURN NULL;

@@ -17,6 +17,7 @@ from tests.factories.people import COMMUNE, DISTRICT
 
 RICE = "GAO_HO_TRO"
 PORTION = 15
+PERIOD = "wave_2021_08"
 MOVED_ON = dt.date(2021, 9, 20)
 _number = count(1)
 
@@ -73,23 +74,15 @@ def rice_list(people: int = 3, *, staff: Staff | None = None, area: str = COMMUN
         step_started_on="2021-08-31",
         created_by_id=staff.enterer.pk,
         submitted_by_id=staff.enterer.pk,
-        list_approved_by_id=staff.list_approver.pk,
-        money_appraised_by_id=staff.money_appraiser.pk,
+        has_list_approval=False,
+        has_money_appraisal=False,
+        concluded_by_id=staff.money_appraiser.pk,
         money_approved_by_id=staff.money_approver.pk,
         decision=decision,
         decision_number=decision.number,
         decision_date=SIGNED_ON,
     )
-    ways = (
-        "posting",
-        "posted",
-        "at_district",
-        "district_approved",
-        "at_department",
-        "money_appraised",
-        "money_approved",
-    )
-    for status in ways:
+    for status in ("at_department", "at_province", "money_approved"):
         CaseList.objects.filter(pk=case_list.pk).update(status=status)
     case_list.refresh_from_db()
     _fill(case_list, people, staff, version)
@@ -137,6 +130,7 @@ def _fill(case_list: CaseList, people: int, staff: Staff, version: ProgrammeVers
             amount_proposed=0,
             unit="kg",
             quantity=PORTION,
+            period=PERIOD,
             entered_by_id=staff.enterer.pk,
             appraised_by_id=staff.appraiser.pk,
             appraised_on="2021-09-01",
@@ -167,7 +161,7 @@ def _owed(case: Case, staff: Staff, case_list: CaseList, version: ProgrammeVersi
         cap=0,
         unit="kg",
         quantity=PORTION,
-        period="wave",
+        period=PERIOD,
         lines=[],
         version_hash=version.content_hash,
         payee_name=case.applicant_name,
@@ -175,8 +169,7 @@ def _owed(case: Case, staff: Staff, case_list: CaseList, version: ProgrammeVersi
         payee_number_last3=number[-3:],
         entered_by_id=staff.enterer.pk,
         appraised_by_id=staff.appraiser.pk,
-        list_approved_by_id=staff.list_approver.pk,
-        money_appraised_by_id=staff.money_appraiser.pk,
+        has_list_approval=False,
         money_approved_by_id=staff.money_approver.pk,
     )
 
