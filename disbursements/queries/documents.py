@@ -222,7 +222,7 @@ def _decisions(batch: Batch) -> list[str]:
     """The decisions that approved the money: "số 2208/QĐ-UBND ngày 20 tháng 9 năm 2021"; one query."""
     rows = PaymentInstruction.objects.filter(batch=batch).order_by("entitlement__decision__signed_on")
     found = rows.values_list("decision_number", "entitlement__decision__signed_on").distinct()
-    return [f"số {number} {format_long_date(day)}" if day else f"số {number}" for number, day in found]
+    return [f"số {number} {format_long_date(day)}" for number, day in found]
 
 
 def _bases(batch: Batch) -> list[str]:

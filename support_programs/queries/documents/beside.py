@@ -63,7 +63,7 @@ def check_beside(
     references: Sequence[str], case_list: CaseList | None, actor: Actor | None
 ) -> list[CaseList]:
     """The lists that a decision names beside its first one. TransitionRefused for one that is not there (or outside the actor's
-    area, where one is asked for), of another programme or version, or not waiting for a decision any more.
+    area, where one is asked for), of another programme or version, or not waiting for the same decision any more.
     """
     found = {row.reference: row for row in lists_beside(references)}
     for reference in references:
@@ -77,7 +77,7 @@ def check_beside(
                 _("Danh sách %(ref)s không cùng chính sách với danh sách đầu nên không vào chung quyết định.")
                 % {"ref": reference}
             )
-        if row.status not in _STATES:
+        if row.status not in _STATES or row.decision_id != case_list.decision_id:
             raise TransitionRefused(
                 _("Danh sách %(ref)s không còn chờ quyết định. Hãy bỏ danh sách này khỏi dự thảo.")
                 % {"ref": reference}

@@ -100,10 +100,14 @@ def panel_of_list(actor: Actor, case_list: CaseList) -> Panel | None:
 def panel_of_record(actor: Actor, record: PaperRecord) -> Panel | None:
     """The papers of a record of an upper app and those that may be made about it; one query."""
     rows = documents_of(actor).filter(about_refs__contains=[record.reference])
-    return _panel(rows, offers_for(record, actor))
+    return _panel(rows, offers_for(record, actor), "support_programs/documents/panel_rail.html")
 
 
-def _panel(rows: QuerySet[OfficialDocument], offers: list[Offer]) -> Panel | None:
+def _panel(
+    rows: QuerySet[OfficialDocument],
+    offers: list[Offer],
+    template: str = "support_programs/documents/panel.html",
+) -> Panel | None:
     found = list(rows.exclude(status=DocumentStatus.DISCARDED).defer("content")[:SHOWN])
     if not found and not offers:
         return None
@@ -112,4 +116,4 @@ def _panel(rows: QuerySet[OfficialDocument], offers: list[Offer]) -> Panel | Non
         "ready": [offer for offer in offers if not offer.refusal],
         "waiting": [offer for offer in offers if offer.refusal],
     }
-    return Panel("support_programs/documents/panel.html", context)
+    return Panel(template, context)

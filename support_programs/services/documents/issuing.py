@@ -245,6 +245,7 @@ def _check_still_true(document: OfficialDocument) -> None:
         return
     record.refresh_from_db(fields=["status"])
     if document.case_list:
+        document.case_list.refresh_from_db(fields=["decision"])
         check_beside(document.content.get("beside", ()), document.case_list, None)
     refusal = not_now(document.kind, record, document.content["issuer"])
     if refusal:
