@@ -21,6 +21,7 @@ from disbursements.rules.statements.references import instruction_references
 _FORMAT: Final = "camt053"
 _CURRENCY: Final = "VND"
 _UNSAFE: Final = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_END: Final = b"Document>"
 _DETAIL: Final = "NtryDtls/TxDtls"
 _OUT: Final = "DBIT"
 _OPENING, _CLOSING = ("OPBD", "PRCD"), ("CLBD",)
@@ -64,7 +65,8 @@ def read_camt053(content: bytes) -> ReadStatement:
         ):
             _take(read, element)
     except etree.XMLSyntaxError as error:
-        raise Unreadable("TRUNCATED" if read.lines else "BROKEN_XML") from error
+        is_cut = not content.replace(b"\0", b"").rstrip().endswith(_END)
+        raise Unreadable("TRUNCATED" if is_cut else "BROKEN_XML") from error
     if not read.is_ended:
         raise Unreadable("NOT_A_STATEMENT")
     _check_sum(read)
