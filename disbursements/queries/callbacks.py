@@ -80,10 +80,11 @@ def took_part(actor: Actor) -> Q:
 def samples_of(actor: Actor) -> QuerySet[CallbackSample]:
     """The samples of one's area, newest first, with how many were called and how many answers need a look."""
     found: QuerySet[CallbackSample] = CallbackSample.objects.visible_to(actor)
-    return found.select_related("programme", "batch").annotate(
+    counted = found.select_related("programme", "batch").annotate(
         called=Count("items", filter=~Q(items__outcome="")),
         alarms=Count("items", filter=Q(items__outcome__in=CallOutcome.alarming())),
     )
+    return counted.order_by("-pk")
 
 
 def items_of_sample(sample: CallbackSample, outcome: str | None = None) -> QuerySet[CallbackItem]:

@@ -247,6 +247,7 @@ class TestCalls:
         )
         client.post("/callbacks/new/", {"area": DISTRICT, "people": "2", "seed": "2021"})
         sample = CallbackSample.objects.get()
+        assert sample.reference in client.get("/callbacks/").content.decode()
         Person.objects.update(phone="0918000777")
         page = client.get(f"/callbacks/{sample.reference}/").content.decode()
         assert "••• 777" in page
