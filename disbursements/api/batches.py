@@ -76,7 +76,11 @@ class BatchIndex(BatchesAPIView):
         key = request.headers.get(KEY_HEADER, "").strip()
         if not key or len(key) > 64:
             raise ValidationError({KEY_HEADER: [_("Hãy gửi mã yêu cầu, từ 1 đến 64 ký tự.")]})
-        asked = BatchRequest(**{**said, "channel": PayoutChannel(said["channel"])}, key=key)
+        typed = {
+            "channel": PayoutChannel(said["channel"]),
+            "warnings_seen": frozenset(said["warnings_seen"]),
+        }
+        asked = BatchRequest(**{**said, **typed}, key=key)
         batch = request_batch(actor=self.actor, request=asked)
         return self.answer(batch.reference, status.HTTP_202_ACCEPTED)
 

@@ -8,6 +8,7 @@ from rest_framework import serializers
 
 from disbursements.enums import BatchStatus, InstructionStatus, PayoutChannel
 from disbursements.queries.batches import BatchFigures, figures_of
+from disbursements.queries.payout_warnings import LABELS
 from disbursements.workflow import BATCH_WORKFLOW
 from support_programs.api.case_answers import MaskedNumber, Money, OfferedActionShape
 from support_programs.queries.lists import offered_actions
@@ -106,14 +107,23 @@ class LineShape(Shape):
 class BatchWords(Shape):
     """A batch to be put together. The header Idempotency-Key names the request.
 
-    `decision` is the number of one decision; without it people of every decision are taken.
+    `decision` is the number of one decision; without it people of every decision are taken. `source` is the code of a funding
+    source, wanted where a decision has several; `is_retry` takes only people whose money came back; `payer_account` is the
+    account that a bank transfer goes out of. A request that is warned of something is refused with the warnings until
+    `warnings_seen` names them.
     """
 
     programme = serializers.CharField(max_length=20)
     area_code = serializers.CharField(max_length=10)
     stream = serializers.CharField(max_length=20, required=False, allow_blank=True, default="")
     decision = serializers.CharField(max_length=60, required=False, allow_blank=True, default="")
+    source = serializers.CharField(max_length=20, required=False, allow_blank=True, default="")
     channel = serializers.ChoiceField(PayoutChannel.choices)
+    is_retry = serializers.BooleanField(required=False, default=False)
+    payer_account = serializers.IntegerField(required=False, allow_null=True, default=None)
+    warnings_seen = serializers.ListField(
+        child=serializers.ChoiceField(list(LABELS)), required=False, default=list
+    )
     title = serializers.CharField(max_length=200, required=False, allow_blank=True, default="")
 
 

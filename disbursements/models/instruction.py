@@ -45,7 +45,8 @@ class PaymentInstruction(StatefulModel):
     account_index = models.BinaryField(max_length=16, null=True)
     account_last3 = models.CharField(max_length=3, blank=True)
     entered_by_id = models.BigIntegerField()
-    list_approved_by_id = models.BigIntegerField()
+    # empty where no district approves the persons: lists of the department, and employers' where the province approves both
+    list_approved_by_id = models.BigIntegerField(null=True)
     money_approved_by_id = models.BigIntegerField()
     batched_by_id = models.BigIntegerField()
     sent_on = models.DateField(null=True)
@@ -77,12 +78,16 @@ class PaymentInstruction(StatefulModel):
             models.UniqueConstraint(fields=["entitlement", "attempt"], name="attempt_once_per_entitlement"),
             models.UniqueConstraint(fields=["batch", "position"], name="position_once_per_batch"),
             models.CheckConstraint(
-                condition=~Q(batched_by_id=F("entered_by_id")) & ~Q(batched_by_id=F("list_approved_by_id")),
+                condition=~Q(batched_by_id=F("entered_by_id"))
+                & (Q(list_approved_by_id__isnull=True) | ~Q(batched_by_id=F("list_approved_by_id"))),
                 name="batch_maker_did_not_enter_or_approve",
             ),
             models.CheckConstraint(
                 condition=Q(recorded_by_id__isnull=True)
-                | (~Q(recorded_by_id=F("entered_by_id")) & ~Q(recorded_by_id=F("list_approved_by_id"))),
+                | (
+                    ~Q(recorded_by_id=F("entered_by_id"))
+                    & (Q(list_approved_by_id__isnull=True) | ~Q(recorded_by_id=F("list_approved_by_id")))
+                ),
                 name="result_recorder_did_not_enter_or_approve",
             ),
             models.CheckConstraint(

@@ -21,6 +21,7 @@ from core.text import search_key
 from disbursements.enums import BatchStatus, InstructionStatus
 from disbursements.models import Allocation, Batch, PaymentInstruction
 from disbursements.queries.ledger import BatchMoney, batch_money
+from disbursements.queries.signatures import signing_of
 
 _UNPAID: Final = Q(status__in=InstructionStatus.final_without_payment())
 
@@ -139,7 +140,7 @@ def steps_of(batch: Batch, figures: BatchFigures) -> list[Step]:
         "made": (_("Lập đợt chi"), _by(batch.created_by_name, days.get("batch.created"))),
         "approved": (
             _("Duyệt đợt chi"),
-            _by(batch.approved_by_name, days.get("batch.approve")) or _("Chưa duyệt"),
+            _approved(batch, days.get("batch.approve")),
         ),
         "paid": (_("Chi trả"), paid if batch.released_on else _("Chưa bắt đầu")),
         "closed": (_("Đối soát"), format_date(batch.closed_on) if batch.closed_on else _("Chưa khóa")),
@@ -153,6 +154,15 @@ def steps_of(batch: Batch, figures: BatchFigures) -> list[Step]:
         )
         for name, (label, note) in notes.items()
     ]
+
+
+def _approved(batch: Batch, day: dt.date | None) -> str:
+    """Who approved it; where several sign, every name, and how many are there of how many."""
+    if batch.signatures_needed == 1:
+        return _by(batch.approved_by_name, day) or _("Chưa duyệt")
+    signing = signing_of(batch)
+    counted = _("Chữ ký %(given)s/%(needed)s") % {"given": signing.given, "needed": signing.needed}
+    return "; ".join([counted, *(_by(name, signed_on) for name, signed_on in signing.names)])
 
 
 def _days(batch: Batch) -> dict[str, dt.date]:

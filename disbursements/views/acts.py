@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_http_methods
@@ -17,10 +18,13 @@ from core.page_parts import Crumb
 from core.requests import actor_of
 from core.transitions import TransitionRefused
 from core.wording import Text
-from core.workflow import Actor
+from core.workflow import Actor, Transition
+from disbursements.enums import BatchStatus
 from disbursements.forms import ActForm, ReasonForm
 from disbursements.models import Batch
 from disbursements.queries.account_alerts import batch_alerts
+from disbursements.queries.payout_warnings import batch_warnings
+from disbursements.queries.signatures import changes_since, communes_paid, signing_of
 from disbursements.services.batches import approve_batch, cancel_batch, close_batch, release_batch
 from disbursements.views.batches import batch_of
 from disbursements.workflow import BATCH_WORKFLOW
@@ -75,12 +79,11 @@ def batch_act(request: HttpRequest, reference: str, act: str) -> HttpResponse:
     form = chosen.form(request.POST if request.method == "POST" else None, initial={"version": batch.version})
     if request.method == "POST" and form.is_valid():
         try:
-            chosen.run(actor, batch, form.cleaned_data)
+            moved = chosen.run(actor, batch, form.cleaned_data)
         except TransitionRefused as refusal:
             form.add_error(None, str(refusal))
         else:
-            done = _("Đã ghi: %(what)s, %(ref)s.") % {"what": transition.label, "ref": batch.reference}
-            messages.success(request, done)
+            messages.success(request, _done(moved, transition))
             return redirect("disbursements:batch_page", reference=batch.reference)
     offered = {found.code: found for found in offered_actions(BATCH_WORKFLOW, batch, actor)}
     context = {
@@ -91,7 +94,7 @@ def batch_act(request: HttpRequest, reference: str, act: str) -> HttpResponse:
         "form": form,
         "offered": offered.get(transition.action),
         "denied": transition.denied,
-        "alerts": batch_alerts(batch, actor, clock.today()) if act in ("approve", "release") else None,
+        **(_looked_at(batch, actor) if act in ("approve", "release") else {}),
         "crumb_parts": [
             Crumb(lazy("Đợt chi trả"), "/batches/"),
             Crumb(batch.reference, f"/batches/{batch.reference}/"),
@@ -99,3 +102,33 @@ def batch_act(request: HttpRequest, reference: str, act: str) -> HttpResponse:
         ],
     }
     return render(request, "disbursements/batch_act.html", context, status=422 if form.errors else 200)
+
+
+def _done(batch: Batch, transition: Transition) -> str:
+    """What was done, and where one of several signatures was given, how many are still wanted."""
+    if transition.action == "batch.approve" and batch.status == BatchStatus.PREPARED:
+        signing = signing_of(batch)
+        return _("Đã ký duyệt %(ref)s: chữ ký %(given)s/%(needed)s. Đợt chi cần thêm người khác ký.") % {
+            "ref": batch.reference,
+            "given": signing.given,
+            "needed": signing.needed,
+        }
+    return _("Đã ghi: %(what)s, %(ref)s.") % {"what": transition.label, "ref": batch.reference}
+
+
+def _looked_at(batch: Batch, actor: Actor) -> dict[str, Any]:
+    """What somebody looks at before money goes out: who is in, what changed since the attempt before, warnings, signatures."""
+    today = clock.today()
+    again, changes = changes_since(batch)
+    address = reverse("disbursements:batch_warned", args=[batch.reference, "code"])
+    before, after = address.split("/code/")
+    return {
+        "alerts": batch_alerts(batch, actor, today),
+        "warned": batch_warnings(batch, today),
+        "group_url": f"{before}/",
+        "group_url_end": f"/{after}",
+        "communes": communes_paid(batch),
+        "again": again,
+        "changes": changes,
+        "signing": signing_of(batch),
+    }

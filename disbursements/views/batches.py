@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_GET
 
-from accounts.queries import area_name
+from accounts.queries import area_name, children_of
 from core import clock
 from core.charts import progress_bar
 from core.models import Job
@@ -17,14 +17,16 @@ from core.page_parts import BulkAction, Chip, Crumb, Tile, Tone
 from core.requests import actor_of
 from core.shortcuts import get_visible
 from core.workflow import Actor
-from disbursements.enums import BatchStatus, InstructionStatus
+from disbursements.enums import BatchStatus, InstructionStatus, PayoutChannel
 from disbursements.models import Batch, PaymentInstruction
 from disbursements.permissions import (
+    may_read_signature_rules,
     may_record_results,
     may_render_files,
     may_request_batch,
 )
 from disbursements.queries.account_alerts import batch_alerts, line_alerts
+from disbursements.queries.batch_list import BatchFilter, batch_totals, decisions_of
 from disbursements.queries.batches import (
     BatchFigures,
     LineFilter,
@@ -33,32 +35,38 @@ from disbursements.queries.batches import (
     figures_of,
     steps_of,
 )
+from disbursements.queries.closing import reconciliation
 from disbursements.queries.files import file_card, files_of
 from disbursements.services.rendering import lacks_files
-from disbursements.queries.closing import reconciliation
 from disbursements.workflow import BATCH_WORKFLOW
 from support_programs.queries.case_page import history_of
 from support_programs.queries.documents.shelf import panel_of_record
 from support_programs.queries.lists import offered_actions
+from support_programs.queries.programmes import programme_choices
 from support_programs.views.paging import page_of
 
 
 @require_GET
 def batch_list(request: HttpRequest) -> HttpResponse:
-    """Every batch of one's area, newest first."""
+    """Every batch of one's area, newest first, narrowed by programme, area, channel, state and decision, with their sums."""
     actor = actor_of(request)
-    status = request.GET.get("status", "")
-    found = Batch.objects.visible_to(actor).order_by("-pk")
-    if status in BatchStatus.values:
-        found = found.filter(status=status)
-    page = page_of(request, found)
+    own = Batch.objects.visible_to(actor)
+    filters = BatchFilter.from_query(request.GET.dict())
+    found = filters.apply(own)
+    page = page_of(request, found.order_by("-pk"))
     page.object_list = batch_rows(page.object_list)
     context = {
         "page": page,
+        "filters": filters,
+        "totals": batch_totals(found),
         "statuses": BatchStatus.choices,
-        "status": status,
+        "channels": PayoutChannel.choices,
+        "programmes": programme_choices(),
+        "areas": children_of(actor.area_code),
+        "decisions": decisions_of(own),
         "area_name": area_name(actor.area_code),
         "may_request": may_request_batch(actor),
+        "may_read_rules": may_read_signature_rules(actor),
     }
     return render(request, "disbursements/batch_list.html", context)
 

@@ -14,6 +14,7 @@ from accounts.enums import Role
 from accounts.models import User
 from beneficiaries.models import Employer, PayoutAccount, Person
 from core import crypto
+from core.audit import PROVINCE
 from disbursements.enums import PayoutChannel
 from disbursements.models import Allocation, Batch, BudgetLine, FundingSource, PaymentInstruction
 from disbursements.queries.payout_warnings import LABELS
@@ -105,7 +106,8 @@ def approved_list(
         step_started_on="2021-08-20",
         created_by_id=staff.enterer.pk,
         submitted_by_id=staff.enterer.pk,
-        list_approved_by_id=staff.list_approver.pk,
+        has_list_approval=area != PROVINCE,
+        list_approved_by_id=None if area == PROVINCE else staff.list_approver.pk,
         money_appraised_by_id=staff.money_appraiser.pk,
         money_approved_by_id=staff.money_approver.pk,
         decision=decision,
@@ -113,15 +115,9 @@ def approved_list(
         decision_date=SIGNED_ON,
         employer=employer,
     )
-    for status in (
-        "posting",
-        "posted",
-        "at_district",
-        "district_approved",
-        "at_department",
-        "money_appraised",
-        "money_approved",
-    ):
+    at_district = ("posting", "posted", "at_district", "district_approved")
+    at_department = ("at_department", "money_appraised", "money_approved")
+    for status in (*(() if area == PROVINCE else at_district), *at_department):
         CaseList.objects.filter(pk=case_list.pk).update(status=status)
     case_list.refresh_from_db()
     _fill(case_list, people, staff, stream, amount, version, with_accounts)
@@ -283,7 +279,8 @@ def _entitlement(
         payee_number_last3=number[-3:],
         entered_by_id=staff.enterer.pk,
         appraised_by_id=staff.appraiser.pk,
-        list_approved_by_id=staff.list_approver.pk,
+        has_list_approval=case_list.has_list_approval,
+        list_approved_by_id=case_list.list_approved_by_id,
         money_appraised_by_id=staff.money_appraiser.pk,
         money_approved_by_id=staff.money_approver.pk,
     )
