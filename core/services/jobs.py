@@ -19,6 +19,7 @@ from django.db import connection, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from kombu.exceptions import OperationalError as BrokerLost
 
 from core.audit import record_event
 from core.enums import JobState
@@ -197,7 +198,11 @@ def sweep_jobs() -> int:
 
 
 def _hand_over(job_id: int) -> None:
-    signature("core.run_job", args=[job_id]).apply_async()
+    """Tell a worker; where the broker does not answer the job waits in its table, and the sweeper hands it over later."""
+    try:
+        signature("core.run_job", args=[job_id]).apply_async()
+    except BrokerLost:
+        logger.exception("job %s waits: the broker does not answer", job_id)
 
 
 def _take_up(job_id: int) -> Job | None:
