@@ -4,7 +4,7 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.enums import Role
+from accounts.enums import AreaLevel, Role
 from accounts.permissions import has_any, is_accountant, is_provincial_approver, reads_records
 from core.workflow import Actor
 from disbursements.enums import PaymentFileKind
@@ -39,7 +39,12 @@ may_record_cash_donation: Final = is_accountant
 # accounts stand in the files for banks; who hands out cash at the commune needs none
 _may_download_bank_file: Final = has_any(Role.ACCOUNTANT, Role.PROVINCIAL_APPROVER, Role.AUDITOR)
 _BANK_FILES: Final = frozenset(
-    {PaymentFileKind.BANK_XLSX, PaymentFileKind.BANK_CSV, PaymentFileKind.PAIN_001, PaymentFileKind.SCHEDULE_PDF}
+    {
+        PaymentFileKind.BANK_XLSX,
+        PaymentFileKind.BANK_CSV,
+        PaymentFileKind.PAIN_001,
+        PaymentFileKind.SCHEDULE_PDF,
+    }
 )
 may_keep_payer_accounts: Final = is_accountant
 
@@ -47,3 +52,8 @@ may_keep_payer_accounts: Final = is_accountant
 def may_download_file(actor: Actor, kind: str) -> bool:
     """May this person take files of this kind?"""
     return _may_download_bank_file(actor) if kind in _BANK_FILES else may_download_payment_list(actor)
+
+
+def may_add_goods(actor: Actor) -> bool:
+    """The catalogue of goods is the whole province's: the department's accountant keeps it."""
+    return is_accountant(actor) and AreaLevel.of(actor.area_code) == AreaLevel.PROVINCE

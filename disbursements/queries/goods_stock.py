@@ -1,8 +1,8 @@
 """What is in the stores, what is on its way, and where it went: every figure is a sum over the stock papers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import F, Q, QuerySet, Sum, Window
 
@@ -146,7 +146,7 @@ def goods_sums(area_code: str) -> list[GoodsSums]:
             for kind in Goods.objects.filter(pk__in=moved)]  # fmt: skip
 
 
-def _sums_of(kind: Goods, row: dict[str, int], handed: int, on_hand: int) -> GoodsSums:
+def _sums_of(kind: Goods, row: Mapping[str, Any], handed: int, on_hand: int) -> GoodsSums:
     return GoodsSums(
         goods=kind,
         received=row["received"],

@@ -17,7 +17,7 @@ from core.transitions import TransitionRefused
 from core.workflow import Actor
 from disbursements.enums import StockKind
 from disbursements.models import Donation, FundingSource, Goods, StockMovement, Store
-from disbursements.permissions import is_accountant, may_keep_stores
+from disbursements.permissions import may_add_goods, may_keep_stores
 from disbursements.queries.goods_stock import on_hand, reachable_stores
 from support_programs.services.scope import check_area, check_no_number, check_past, check_role
 
@@ -69,9 +69,9 @@ def add_store(*, actor: Actor, place: StorePlace) -> Store:
 @transaction.atomic
 def add_goods(*, actor: Actor, code: str, name: str, unit: str) -> Goods:
     """A further kind of goods, for the whole province; by the department's accountant only. Refused: one that exists."""
-    check_role(actor, is_accountant, _("Việc này do kế toán làm."))
-    if len(actor.area_code) != 2:
-        raise TransitionRefused(_("Danh mục hàng do kế toán của Sở ghi. Hãy đề nghị Sở thêm loại hàng này."))
+    check_role(
+        actor, may_add_goods, _("Danh mục hàng do kế toán của Sở ghi. Hãy đề nghị Sở thêm loại hàng này.")
+    )
     name, unit, code = clean_text(name), clean_text(unit), code.strip().upper()
     _lock("goods")
     if Goods.objects.filter(code=code).exists():

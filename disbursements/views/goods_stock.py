@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
-from accounts.enums import Role
 from accounts.queries import area_name
 from core.page_parts import Crumb
 from core.requests import actor_of
@@ -16,7 +15,7 @@ from core.shortcuts import get_visible
 from core.transitions import TransitionRefused
 from disbursements.forms.goods import GoodsForm, StoreForm
 from disbursements.models import Goods, StockBalance, Store
-from disbursements.permissions import may_keep_stores, may_make_handout, may_read_goods
+from disbursements.permissions import may_add_goods, may_keep_stores, may_make_handout, may_read_goods
 from disbursements.queries.goods_quotas import quota_rows
 from disbursements.queries.goods_stock import goods_sums, in_transit, movements_of, stock_rows
 from disbursements.services.goods_stock import add_goods, add_store
@@ -42,14 +41,9 @@ def stock(request: HttpRequest) -> HttpResponse:
         "area_name": area_name(actor.area_code),
         "may_keep": may_keep_stores(actor),
         "may_make": may_make_handout(actor),
-        "may_add_goods": _may_add_goods(actor),
+        "may_add_goods": may_add_goods(actor),
     }
     return render(request, "disbursements/goods/stock.html", context)
-
-
-def _may_add_goods(actor: object) -> bool:
-    has_role = getattr(actor, "has_role", None)
-    return bool(has_role and has_role(Role.ACCOUNTANT) and len(getattr(actor, "area_code", "")) == 2)
 
 
 @require_http_methods(["GET", "POST"])
@@ -75,7 +69,7 @@ def store_new(request: HttpRequest) -> HttpResponse:
 def goods_new(request: HttpRequest) -> HttpResponse:
     """A further kind of goods for the whole province."""
     actor = actor_of(request)
-    if not _may_add_goods(actor):
+    if not may_add_goods(actor):
         raise PermissionDenied(_("Danh mục hàng do kế toán của Sở ghi. Hãy đề nghị Sở thêm loại hàng này."))
     form = GoodsForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():

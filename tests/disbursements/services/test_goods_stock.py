@@ -227,7 +227,7 @@ class TestStoresAndGoods:
         assert Store.objects.count() == 1
 
     def test_the_department_keeps_the_catalogue_of_goods(self, staff: Staff) -> None:
-        with refused("do kế toán của Sở ghi"):
+        with pytest.raises(PermissionDenied, match="do kế toán của Sở ghi"):
             add_goods(actor=staff.accountant, code="MI", name="Mì gói", unit="thùng")
         department = user(Role.ACCOUNTANT, area=PROVINCE)
         add_goods(actor=department, code="mi", name="Mì gói", unit="thùng")
