@@ -62,9 +62,7 @@ def scene(committed_db: None) -> Scene:
     upload = check_handout_list(actor=by, handout=handing, content=content, name="danh-sach.xlsx")
     waiting = prepared_handout(rice_list(3, staff=staff), district)
     rice_list(4, staff=staff)
-    return Scene(
-        staff, user(Role.COMMUNE_OFFICER, name="Lê Tấn Đạt"), handing, waiting, upload, sent, donation
-    )
+    return Scene(staff, user(Role.COMMUNE_OFFICER, name="Lê Tấn Đạt"), handing, waiting, upload, sent)
 
 
 @pytest.mark.parametrize("width", [1366, 390], ids=["laptop", "phone"])
