@@ -16,6 +16,7 @@ from core import clock
 from core.downloads import attachment
 from core.page_parts import Chip, Crumb, Tab
 from core.requests import actor_of
+from core.wording import Text
 from core.workflow import Actor
 from disbursements.enums import PayoutChannel, ReturnReason
 from disbursements.models import PaymentInstruction
@@ -97,7 +98,7 @@ def _again(row: ReturnedRow, actor: Actor) -> str:
     return f"{reverse('disbursements:batch_new')}?{urlencode(asked)}"
 
 
-def _tabs(filters: ReturnedFilter, groups: list[tuple[str, object, int, int]]) -> list[Tab]:
+def _tabs(filters: ReturnedFilter, groups: list[tuple[str, Text, int, int]]) -> list[Tab]:
     everybody = sum(people for _code, _words, people, _money in groups)
     tabs = [Tab(_("Tất cả"), "?", everybody, is_current=not filters.reason)]
     return tabs + [

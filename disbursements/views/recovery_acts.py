@@ -137,7 +137,8 @@ def _split(left: int, request: HttpRequest) -> dict[str, str]:
     count, first = request.GET.get("count", ""), _day(request.GET.get("first", ""))
     if not (count.isascii() and count.isdecimal() and 1 <= int(count) <= MOST_ROWS) or first is None:
         return {}
-    each, found = left // int(count), {}
+    each = left // int(count)
+    found: dict[str, str] = {}
     for row in range(1, int(count) + 1):
         amount = each if row < int(count) else left - each * (row - 1)
         found |= {

@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 TODAY = dt.date(2021, 9, 27)
 
 
-def run(sql: str, *params: object) -> None:
+def run(sql: str, *params: int | str | None) -> None:
     """One statement as the application's role, its deferred checks included."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(sql, params)

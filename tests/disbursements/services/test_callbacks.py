@@ -183,7 +183,7 @@ def test_a_number_that_is_shown_is_recorded_without_the_number(paid: Any, caller
     (item,) = sample_of(caller, 1)
     with pytest.raises(TransitionRefused, match="không có số điện thoại"):
         see_phone(actor=caller, item=item)
-    Person.objects.filter(pk=item.instruction.entitlement.claimant_id).update(phone="0918000123")
+    Person.objects.filter(entitlements=item.instruction.entitlement_id).update(phone="0918000123")
     assert see_phone(actor=caller, item=item) == "0918000123"
     event = Event.objects.get(action="callback.phone_seen")
     assert (event.actor_id, event.change) == (caller.pk, {"line": item.instruction.reference})

@@ -23,6 +23,7 @@ from disbursements.models import (
 from disbursements.queries.callbacks import SampleScope
 from disbursements.queries.worklist import payout_queues
 from disbursements.services.callbacks import SampleSize, draw_sample
+from disbursements.services.recoveries import WrongPayment, open_recovery
 from disbursements.services.results import record_all_paid_except
 from tests.factories import payments as make
 from tests.factories.people import DISTRICT, OUTSIDE_DISTRICT, user
@@ -48,7 +49,7 @@ def story(settings: Any) -> tuple[make.ApprovedList, list[PaymentInstruction]]:
     lines = list(PaymentInstruction.objects.filter(batch=batch).order_by("position"))
     reasons = {lines[0].reference: "Vắng mặt khi chi trả", lines[1].reference: "Sai số tài khoản"}
     record_all_paid_except(actor=made.staff.accountant, batch=batch, exceptions=reasons)
-    Person.objects.filter(pk=lines[0].entitlement.claimant_id).update(phone="0918000123")
+    Person.objects.filter(entitlements=lines[0].entitlement_id).update(phone="0918000123")
     settings.BUSINESS_DATE = PAID_ON + dt.timedelta(days=90)
     return made, lines
 
@@ -276,3 +277,33 @@ class TestCalls:
         assert signed_in(made.staff.accountant).get("/callbacks/new/").status_code == 403
         assert outsider().get(call).status_code == 404
         assert CallbackItem.objects.get().outcome == ""
+
+
+@pytest.mark.parametrize("people", [2, 25])
+def test_lists_take_a_constant_number_of_queries(
+    people: int, settings: Any, django_assert_max_num_queries: Any
+) -> None:
+    settings.BUSINESS_DATE = PAID_ON
+    made = make.payable_list(2 * people)
+    batch = make.released_batch(made)
+    lines = list(PaymentInstruction.objects.filter(batch=batch).order_by("position"))
+    absent = {line.reference: "Vắng mặt khi chi trả" for line in lines[:people]}
+    me = made.staff.accountant
+    record_all_paid_except(actor=me, batch=batch, exceptions=absent)
+    for line in lines[people:]:
+        open_recovery(actor=me, line=line, wrong=WrongPayment("other", 5, "Chi sai"))
+    caller = user(Role.PROVINCIAL_REVIEWER)
+    sample = draw_sample(actor=caller, scope=SampleScope(DISTRICT), size=SampleSize(people=people), seed="1")
+    settings.BUSINESS_DATE = PAID_ON + dt.timedelta(days=90)
+    client = signed_in(me)
+    for address, most in {
+        "/payments/returned/": 14,
+        "/payments/unclaimed/": 10,
+        GROUP: 11,
+        "/recoveries/": 16,
+        f"/callbacks/{sample.reference}/": 14,
+        "/callbacks/": 9,
+    }.items():
+        client.get(address)
+        with django_assert_max_num_queries(most):
+            assert client.get(address).status_code == 200
