@@ -270,8 +270,7 @@ def _title(request: BatchRequest) -> str:
         .filter(area_code=request.area_code)
         .values_list("name", flat=True)
     ).first()
-    if len(request.area_code) < DISTRICT_DIGITS:
-        area = _("Sở")
+    is_department = len(request.area_code) < DISTRICT_DIGITS
     earlier = Batch.objects.filter(area_code=request.area_code, programme=request.programme)
     programme = Programme.objects.get(pk=request.programme).short_name
     words = (
@@ -281,6 +280,6 @@ def _title(request: BatchRequest) -> str:
     )
     return words % {
         "n": earlier.exclude(status=BatchStatus.CANCELLED).count() + 1,
-        "area": inside_sentence(area or request.area_code),
+        "area": _("Sở") if is_department else inside_sentence(area or request.area_code),
         "programme": programme.lower(),
     }

@@ -14,7 +14,6 @@ from accounts.enums import Role
 from accounts.models import User
 from beneficiaries.models import Employer, PayoutAccount, Person
 from core import crypto
-from core.audit import PROVINCE
 from disbursements.enums import PayoutChannel
 from disbursements.models import Allocation, Batch, BudgetLine, FundingSource, PaymentInstruction
 from disbursements.queries.payout_warnings import LABELS
@@ -78,11 +77,16 @@ def approved_list(
     with_accounts: int = 0,
     decision: ApprovalDecision | None = None,
     employer: Employer | None = None,
+    version: ProgrammeVersion | None = None,
+    **fields: Any,
 ) -> ApprovedList:
-    """A list of `people` approved entitlements; the first `with_accounts` have a bank account. No money is allocated yet."""
+    """A list of `people` approved entitlements; the first `with_accounts` have a bank account. No money is allocated yet.
+
+    `fields` are further ones of the list.
+    """
     staff = staff or Staff()
     number = next(_number)
-    version = programme()
+    version = version or programme()
     decision = decision or ApprovalDecision.objects.create(
         reference=f"QD-2021-9{number:07d}",
         area_code="89",
@@ -106,18 +110,17 @@ def approved_list(
         step_started_on="2021-08-20",
         created_by_id=staff.enterer.pk,
         submitted_by_id=staff.enterer.pk,
-        has_list_approval=area != PROVINCE,
-        list_approved_by_id=None if area == PROVINCE else staff.list_approver.pk,
         money_appraised_by_id=staff.money_appraiser.pk,
         money_approved_by_id=staff.money_approver.pk,
         decision=decision,
         decision_number=decision.number,
         decision_date=SIGNED_ON,
         employer=employer,
+        **{"list_approved_by_id": staff.list_approver.pk, **fields},
     )
     at_district = ("posting", "posted", "at_district", "district_approved")
     at_department = ("at_department", "money_appraised", "money_approved")
-    for status in (*(() if area == PROVINCE else at_district), *at_department):
+    for status in (*(at_district if case_list.has_list_approval else ()), *at_department):
         CaseList.objects.filter(pk=case_list.pk).update(status=status)
     case_list.refresh_from_db()
     _fill(case_list, people, staff, stream, amount, version, with_accounts)
