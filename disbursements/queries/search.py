@@ -64,5 +64,8 @@ def find_instructions(query: SearchQuery, actor: Actor) -> list[Hit]:
 def register() -> None:
     """Make batches and instructions known to the search; called when the app is ready."""
     register_reference_page("DC", "disbursements:batch_page")
+    register_reference_page("TH", "disbursements:recovery_page")
+    register_reference_page("HN", "disbursements:unclaimed_page")
+    register_reference_page("GK", "disbursements:callback_page")
     register_searcher("batches", gettext_lazy("Đợt chi trả"), find_batches, order=30)
     register_searcher("instructions", gettext_lazy("Lệnh chi"), find_instructions, order=40)

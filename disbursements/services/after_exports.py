@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from accounts.queries import area_name, area_names, parent_name
 from core.audit import record_event, record_export
-from core.documents import render_pdf
+from core.documents import DocumentError, render_pdf
 from core.money import amount_in_words, format_dong
 from core.spreadsheets.bulk_writing import write_bulk_table
 from core.spreadsheets.tables import Cell, Column, Group, Heading, Kind, Row, Signature, Table
@@ -27,6 +27,8 @@ from disbursements.queries.unclaimed import items_of
 from support_programs.services.scope import check_area, check_role
 
 MOST: Final = 50_000
+# a longer list is printed from Excel: laying it out at once would take too much memory
+MOST_OF_PDF: Final = 1_000
 _PART: Final = 2_000
 
 
@@ -59,9 +61,13 @@ def export_returned(lines: QuerySet[PaymentInstruction], *, actor: Actor, on: dt
 def export_unclaimed(unclaimed: UnclaimedReturn, *, actor: Actor, as_pdf: bool) -> bytes:
     """The list of people whose money went back by one paper, as workbook or PDF, total in figures and words, room to sign.
 
-    PermissionDenied outside the actor's area.
+    PermissionDenied outside the actor's area; DocumentError for a PDF of more than 1,000 people, or without Pango.
     """
     check_area(actor, unclaimed.area_code)
+    if as_pdf and unclaimed.people > MOST_OF_PDF:
+        raise DocumentError(
+            _("Danh sách có hơn %(most)s người. Bạn hãy dùng tệp Excel.") % {"most": format_dong(MOST_OF_PDF)}
+        )
     if not actor.is_active:
         raise PermissionDenied(_("Vai trò của bạn không xem hồ sơ của người dân."))
     content = _pdf(unclaimed) if as_pdf else write_table(_unclaimed_table(unclaimed))

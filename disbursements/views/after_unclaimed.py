@@ -32,7 +32,7 @@ from disbursements.queries.unclaimed import (
     waiting_days,
     with_area,
 )
-from disbursements.services.after_exports import export_unclaimed
+from disbursements.services.after_exports import MOST_OF_PDF, export_unclaimed
 from disbursements.services.unclaimed import UnclaimedPaper, reopen_unclaimed, return_unclaimed
 from disbursements.views.after_parts import PDF, XLSX, after_tabs
 from support_programs.models import Programme
@@ -162,7 +162,7 @@ def unclaimed_page(request: HttpRequest, reference: str) -> HttpResponse:
         "movements": sorted(set(movements)),
         "area": area_name(found.area_code),
         "may_reopen": may_return_unclaimed(actor),
-        "has_pdf": is_renderer_installed(),
+        "has_pdf": is_renderer_installed() and found.people <= MOST_OF_PDF,
         "events": history_of("disbursements.unclaimedreturn", found.pk),
         "crumb_parts": [LIST, Crumb(found.reference)],
     }

@@ -199,6 +199,8 @@ class TestRecovery:
         assert client.post(f"{page}receipt/", {**receipt, "amount": "abc"}).status_code == 422
         assert client.post(f"{page}receipt/", receipt).status_code == 302
         assert client.post(f"{page}hand-back/", {**receipt, "number": "NNS-1"}).status_code == 302
+        found = client.post("/search/", {"q": recovery.reference.replace("-", " ").lower()})
+        assert found["Location"] == page
         shown = client.get(page).content.decode()
         for words in ("15/QĐ-UBND", "PT-1", "NNS-1", "Đã thu đủ", "Một triệu đồng"):
             assert words in shown
