@@ -19,6 +19,7 @@ from accounts.enums import Role
 from beneficiaries.models import Person, PersonJoin
 from beneficiaries.queries.joining import JoinRefused
 from beneficiaries.services.joining import join_people, undo_join
+from core import clock
 from core.models import Event
 from core.transitions import TransitionRefused
 from disbursements.models import Batch, PaymentInstruction
@@ -26,7 +27,7 @@ from disbursements.services.allocations import AllocationPaper, record_allocatio
 from disbursements.services.batches import approve_batch, cancel_batch, close_batch, release_batch
 from disbursements.services.building import prepare_batch
 from disbursements.services.requests import request_batch
-from disbursements.services.results import Results, record_all_paid_except, record_results
+from disbursements.services.results import Results, mark_unknown, record_all_paid_except, record_results
 from support_programs.models import Entitlement
 from tests.factories.payments import AMOUNT, Staff, allocation, approved_list, prepared_batch, request_for
 from tests.factories.people import COMMUNE, DISTRICT, OTHER_COMMUNE, PROVINCE, user
@@ -35,6 +36,7 @@ from tests.invariants.whole import BY_SERVICES_ALONE, Memory, broken
 
 BATCHES = st.integers(0, 5)
 LINES = st.sets(st.integers(0, 8))
+ANSWERS = st.fixed_dictionaries(dict.fromkeys(("paid", "returned", "failed", "unknown"), LINES))
 PEOPLE = st.integers(0, 4)
 REFUSALS = (TransitionRefused, PermissionDenied, JoinRefused)
 # what no service would write: each is refused, or leaves everything whole
@@ -203,14 +205,33 @@ class BatchActs(MoneyMachine):
         if batch := self.batch(number):
             self.attempt(lambda: release_batch(actor=self.people[who], batch=batch))
 
-    @rule(number=BATCHES, paid=LINES, returned=LINES)
-    def record(self, number: int, paid: set[int], returned: set[int]) -> None:
+    @rule(number=BATCHES, answers=ANSWERS)
+    def record(self, number: int, answers: dict[str, set[int]]) -> None:
+        """Each line has the first answer that names it; sometimes no answer at all."""
         if batch := self.batch(number):
+            seen: set[int] = set()
+            told: dict[str, list[str]] = {}
+            for answer, places in answers.items():
+                told[answer] = self.references(batch, places - seen)
+                seen |= places
             results = Results(
-                frozenset(self.references(batch, paid)),
-                dict.fromkeys(self.references(batch, returned - paid), "Vắng mặt"),
+                paid=frozenset(told["paid"]),
+                returned=dict.fromkeys(told["returned"], "Vắng mặt"),
+                failed=dict.fromkeys(told["failed"], "Sai số tài khoản"),
+                unknown=frozenset(told["unknown"]),
             )
             self.attempt(lambda: record_results(actor=self.staff.accountant, batch=batch, results=results))
+
+    @rule(number=BATCHES, places=st.none() | LINES)
+    def doubt(self, number: int, places: set[int] | None) -> None:
+        """The bank has not answered: of these lines, or of all that are awaited."""
+        if batch := self.batch(number):
+            named = None if places is None else self.references(batch, places)
+            self.attempt(
+                lambda: mark_unknown(
+                    actor=self.staff.accountant, batch=batch, on=clock.today(), references=named
+                )
+            )
 
     @rule(number=BATCHES, absent=LINES)
     def pay_all_except(self, number: int, absent: set[int]) -> None:

@@ -17,9 +17,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.scale]
 IS_FULL = os.environ.get("SCALE") == "full"
 # what has to have been done, not only refused, in a long run
 ACTS = (
-    "allocate", "ask", "build", "approve", "release", "record", "pay_all_except", "cancel", "close", "transfer", "give_back",
-    "correct", "ask_back", "decide_recovery", "plan", "receive", "hand_to_budget", "waive", "give_unclaimed_back", "reopen",
-    "join", "take_apart",
+    "allocate", "ask", "build", "approve", "release", "record", "doubt", "pay_all_except", "cancel", "close",
+    "transfer", "give_back", "correct", "ask_back", "decide_recovery", "plan", "receive", "hand_to_budget", "waive",
+    "give_unclaimed_back", "reopen", "join", "take_apart",
 )  # fmt: skip
 
 
