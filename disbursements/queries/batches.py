@@ -83,11 +83,11 @@ class LineFilter:
 
 def figures_of(batches: Iterable[Batch]) -> dict[int, BatchFigures]:
     """The figures of these batches by primary key, as the ledger says; one query."""
-    return {pk: _figures(money) for pk, money in batch_money(batches).items()}
+    return {pk: figures_from(money) for pk, money in batch_money(batches).items()}
 
 
-def _figures(money: BatchMoney) -> BatchFigures:
-    """Who was cancelled is no longer of the batch."""
+def figures_from(money: BatchMoney) -> BatchFigures:
+    """The figures of a batch whose sums are known; who was cancelled is no longer of the batch."""
     total = money.total + -money.cancelled
     return BatchFigures(
         people=total.people,

@@ -22,6 +22,17 @@ class RowView:
     sentence: str
     is_refused: bool
 
+    @property
+    def name(self) -> str:
+        """The payee, or the name that the row has."""
+        return self.line.instruction.payee_name if self.line.instruction else self.line.payee_name
+
+    @property
+    def reference(self) -> str:
+        """The reference that the row names, else that of the line that was found, else what was typed."""
+        found = self.line.instruction.reference if self.line.instruction else ""
+        return self.line.reference or found or self.line.typed_reference
+
 
 def rows_in_the_way(batches: Iterable[Batch]) -> QuerySet[StatementLine]:
     """Rows of recorded files that nobody has settled: such a batch can't be closed (the trigger closing_ties asks the same)."""

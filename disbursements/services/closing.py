@@ -7,7 +7,7 @@ from core import clock
 from core.transitions import TransitionRefused, perform
 from core.workflow import Actor
 from disbursements.models import Batch
-from disbursements.queries.closing import reconciliation
+from disbursements.queries.closing import ledger_equals_lines, reconciliation
 from disbursements.workflow import BATCH_WORKFLOW
 
 
@@ -19,6 +19,6 @@ def close_batch(*, actor: Actor, batch: Batch) -> Batch:
     Refused with what is in the way: lines without an answer or in doubt, rows that nobody looked at, sums that don't tie.
     """
     closed = perform(BATCH_WORKFLOW, batch, "batch.close", actor=actor, changes={"closed_on": clock.today()})
-    if not reconciliation(closed).ties:
+    if not reconciliation(closed).ties or not ledger_equals_lines(closed):
         raise TransitionRefused(_("Đối soát còn chênh lệch nên chưa khóa được."))
     return closed

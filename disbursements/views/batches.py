@@ -32,11 +32,12 @@ from disbursements.queries.batches import (
     LineFilter,
     batch_rows,
     communes_of,
-    figures_of,
+    figures_from,
     steps_of,
 )
 from disbursements.queries.closing import reconciliation
 from disbursements.queries.files import file_card, files_of
+from disbursements.queries.ledger import batch_money
 from disbursements.services.rendering import lacks_files
 from disbursements.workflow import BATCH_WORKFLOW
 from support_programs.queries.case_page import history_of
@@ -87,7 +88,9 @@ def batch_of(reference: str, actor: Actor) -> Batch:
 
 def page_context(request: HttpRequest, batch: Batch, actor: Actor) -> dict[str, Any]:
     """What the page of a batch shows."""
-    figures = figures_of([batch]).get(batch.pk, BatchFigures())
+    money = batch_money([batch])[batch.pk]
+    figures = figures_from(money)
+    statements = list(batch.statements.select_related("file").order_by("-pk")[:5])
     filters = LineFilter.from_query(request.GET.dict())
     lines = filters.apply(PaymentInstruction.objects.filter(batch=batch))
     page = page_of(request, lines.order_by("area_code", "position"))
@@ -112,8 +115,8 @@ def page_context(request: HttpRequest, batch: Batch, actor: Actor) -> dict[str, 
         "files": file_card(batch, actor, files),
         "may_render": may_render_files(actor) and lacks_files(batch, files),
         "documents": panel_of_record(actor, batch),
-        "table": reconciliation(batch),
-        "statements": batch.statements.select_related("file").order_by("-pk")[:5],
+        "table": reconciliation(batch, money, has_files=bool(statements)),
+        "statements": statements,
         "job": _job(batch, actor),
         "actions": [
             action
