@@ -11,9 +11,10 @@ from typing import Any, Final
 
 from rustpy_xlsxwriter import Format, write_worksheet
 
-from core.spreadsheets.fixed_bytes import with_fixed_bytes
+from core.spreadsheets.fixed_bytes import with_fixed_bytes, with_fixed_moment
 from core.spreadsheets.styles import FONT, HEADER_FILL, SIZE, alignment, number_format
 from core.spreadsheets.tables import (
+    LONGEST_TEXT,
     Cell,
     Column,
     Group,
@@ -92,6 +93,8 @@ def write_bulk_table(table: Table) -> bytes:
             "footer": "&C&P/&N",
         },
     )
+    if not totals:
+        return with_fixed_moment(target.getvalue(), created=table.created)
     return with_fixed_bytes(
         target.getvalue(),
         created=table.created,
@@ -100,7 +103,10 @@ def write_bulk_table(table: Table) -> bytes:
 
 
 def _records(table: Table, names: list[str], totals: dict[str, int]) -> Iterator[dict[str, Cell]]:
-    fields = list(zip(names, table.columns, strict=True))
+    fields = [
+        (name, column.key, column.kind.is_number, column.kind is Kind.ORDINAL, column)
+        for name, column in zip(names, table.columns, strict=True)
+    ]
     has_rows = False
     for ordinal, row in enumerate(table.rows, start=1):
         if isinstance(row, Group):
@@ -110,7 +116,18 @@ def _records(table: Table, names: list[str], totals: dict[str, int]) -> Iterator
             value = row.get(key)
             if isinstance(value, int):
                 totals[key] += value
-        yield {name: _cell(column, row, ordinal) for name, column in fields}
+        get = row.get
+        record: dict[str, Cell] = {}
+        for name, key, is_number, is_ordinal, column in fields:
+            value = get(key)
+            # nearly all cells of nearly all tables; what is odd goes the long way
+            if value is None and not is_ordinal:
+                record[name] = None
+            elif type(value) is str and not is_number and 0 < len(value) <= LONGEST_TEXT:
+                record[name] = value
+            else:
+                record[name] = _cell(column, row, ordinal)
+        yield record
     if not has_rows:  # without a record the writer would leave the header out
         yield dict.fromkeys(names)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from core import crypto
 from disbursements.models import Batch, PayerAccount, PaymentInstruction
@@ -45,7 +46,7 @@ class TransferFile:
     bank: Bank | None
     people: int
     amount: int
-    approved_at: dt.datetime
+    ordered_at: dt.datetime
     purpose: str
     stored: QuerySet[PaymentInstruction]
     fence: Fence = nullcontext
@@ -85,8 +86,6 @@ def transfers_of(
     lines = PaymentInstruction.objects.filter(batch=batch)
     if bank_bin is not None:
         lines = lines.filter(bank_bin="" if bank_bin == UNKNOWN_BANK else bank_bin)
-    if batch.approved_at is None:
-        raise ValueError(f"batch {batch.reference} is not approved")
     return TransferFile(
         batch_reference=batch.reference,
         title=batch.title,
@@ -95,11 +94,21 @@ def transfers_of(
         bank=bank_by_bin(bank_bin or ""),
         people=people,
         amount=amount,
-        approved_at=batch.approved_at,
+        ordered_at=_ordered_at(batch, fence),
         purpose=purpose_of(batch),
         stored=lines,
         fence=fence,
     )
+
+
+def _ordered_at(batch: Batch, fence: Fence) -> dt.datetime:
+    """When the last signature was given: its business day, and the time of day of the approval."""
+    if batch.approved_at is None:
+        raise ValueError(f"batch {batch.reference} is not approved")
+    with fence():
+        signed = batch.signatures.order_by("-ordinal").values_list("signed_on", flat=True).first()
+    moment = timezone.localtime(batch.approved_at).replace(microsecond=0, tzinfo=None)
+    return dt.datetime.combine(signed, moment.time()) if signed else moment
 
 
 def purpose_of(batch: Batch) -> str:

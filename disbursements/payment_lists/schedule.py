@@ -1,6 +1,5 @@
 """Bảng kê chuyển tiền: what goes to which bank, by commune, with the total in words; signed with the order to transfer."""
 
-import datetime as dt
 from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -54,7 +53,6 @@ class Schedule:
     decision_text: str
     payer: PayerAccount | None
     banks: tuple[ScheduleBank, ...]
-    approved_on: dt.date | None
 
     @property
     def people(self) -> int:
@@ -98,7 +96,6 @@ def schedule_of(batch: Batch, *, fence: Fence = nullcontext) -> Schedule:
         decision_text=whole.decision_text,
         payer=batch.payer_account,
         banks=tuple(sorted((_bank(code, found) for code, found in rows.items()), key=lambda b: b.name)),
-        approved_on=batch.approved_at.date() if batch.approved_at else None,
     )
 
 

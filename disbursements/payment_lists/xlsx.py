@@ -69,7 +69,6 @@ def _plain(content: PaymentList) -> bytes:
                 unit="Đơn vị tính: đồng",
             ),
             sheet_name="Danh sách chi trả",
-            total_label="Tổng cộng",
             frozen_columns=3,
         )
     )
@@ -101,7 +100,8 @@ def _columns(content: PaymentList, *, has_areas: bool) -> tuple[Column, ...]:
         Column("hamlet", "Khóm, ấp", width=18),
         *((Column("area", "Xã, phường, thị trấn", width=20),) if has_areas else ()),
         *account,
-        Column("amount", AMOUNT_TITLE, Kind.MONEY, width=15, total=True),
+        # the sum of the plain form stands above the table: a formula below it would have the whole sheet packed once more
+        Column("amount", AMOUNT_TITLE, Kind.MONEY, width=15, total=not has_areas),
         Column("signed", "Ký nhận", width=16),
         *((Column("proxy", PROXY_TITLE, width=20),) if content.has_proxies else ()),
         Column("result", RESULT_TITLE, width=12),

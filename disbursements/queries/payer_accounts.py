@@ -1,17 +1,9 @@
 """The accounts that offices pay from."""
 
-import datetime as dt
-
 from django.db.models import F, QuerySet
 
 from core.workflow import Actor
 from disbursements.models import PayerAccount
-
-
-def accounts_in_use(area_code: str, on: dt.date) -> list[PayerAccount]:
-    """The accounts that a batch of this office may be paid from on a day."""
-    found = PayerAccount.objects.filter(area_code=area_code, valid_to=None, valid_from__lte=on)
-    return list(found.order_by("bank_name", "pk"))
 
 
 def payer_accounts_of(actor: Actor) -> QuerySet[PayerAccount]:

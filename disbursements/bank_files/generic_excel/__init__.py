@@ -1,6 +1,7 @@
 """A workbook that any bank's officer can read in or copy from: one row per transfer."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from core.money import amount_in_words, format_dong
@@ -27,11 +28,11 @@ def write(content: TransferFile, tick: Tick) -> bytes:
     tick()
     shaped = content.people <= MOST_SHAPED
     table = Table(
-        columns=COLUMNS,
+        columns=COLUMNS if shaped else tuple(replace(column, total=False) for column in COLUMNS),
         rows=_rows(content),
         heading=_heading(content),
         sheet_name="Chuyển tiền",
-        total_label=f"Tổng cộng: {format_dong(content.people)} lệnh" if shaped else "Tổng cộng",
+        total_label=f"Tổng cộng: {format_dong(content.people)} lệnh",
         amount_in_words=f"Bằng chữ: {amount_in_words(content.amount)}" if shaped else "",
         frozen_columns=3,
     )

@@ -5,9 +5,9 @@ the message itself. EndToEndId carries the payment reference. Banks are named by
 """
 
 import tempfile
-from typing import Any, Final
+from collections.abc import Iterator
+from typing import Final
 
-from django.utils import timezone
 from lxml import etree
 
 from disbursements.bank_files.content import LONGEST_TEXT, Tick, Transfer, TransferFile
@@ -29,57 +29,51 @@ def write(content: TransferFile, tick: Tick) -> bytes:
         raise ValueError("a pain.001 needs the account that pays")
     version = PainVersion(content.payer.pain_version)
     with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as target:
-        with etree.xmlfile(target, encoding="UTF-8") as file:
-            file.write_declaration()
-            _Message(file, version, content, content.payer).write(tick)
+        for part in _Message(version, content, content.payer).parts(tick):
+            target.write(part)
         check_message(target, version)
         target.seek(0)
         return target.read()
 
 
 class _Message:
-    """Writes one message from top to bottom."""
+    """One message from top to bottom. Elements are written without a namespace: they take that of the document around them."""
 
-    def __init__(self, file: Any, version: PainVersion, content: TransferFile, payer: PayerAccount) -> None:
-        self.file = file
+    def __init__(self, version: PainVersion, content: TransferFile, payer: PayerAccount) -> None:
         self.space = namespace_of(version)
-        self.names: Any = {None: self.space}
         self.is_new = version is PainVersion.V09
         self.content = content
         self.payer = payer
         self.identity = content.batch_reference.replace("-", "")
 
-    def write(self, tick: Tick) -> None:
-        with (
-            self.file.element(f"{{{self.space}}}Document", nsmap=self.names),
-            self.file.element(f"{{{self.space}}}CstmrCdtTrfInitn"),
-        ):
-            self.file.write(self._header())
-            with self.file.element(f"{{{self.space}}}PmtInf"):
-                for element in self._payment_head():
-                    self.file.write(element)
-                for count, transfer in enumerate(self.content.transfers()):
-                    if count % _TICK_EVERY == 0:
-                        tick()
-                    self.file.write(self._transfer(transfer))
+    def parts(self, tick: Tick) -> Iterator[bytes]:
+        """The bytes of the message, one transfer after the other."""
+        yield f'<?xml version="1.0" encoding="UTF-8"?>\n<Document xmlns="{self.space}">'.encode()
+        yield b"<CstmrCdtTrfInitn>" + etree.tostring(self._header()) + b"<PmtInf>"
+        for element in self._payment_head():
+            yield etree.tostring(element)
+        for count, transfer in enumerate(self.content.transfers()):
+            if count % _TICK_EVERY == 0:
+                tick()
+            yield etree.tostring(self._transfer(transfer))
+        yield b"</PmtInf></CstmrCdtTrfInitn></Document>\n"
 
     def _header(self) -> etree._Element:
-        header = self._element("GrpHdr")
+        header = etree.Element("GrpHdr")
         self._add(header, "MsgId", self.identity)
-        moment = timezone.localtime(self.content.approved_at).replace(microsecond=0, tzinfo=None)
-        self._add(header, "CreDtTm", moment.isoformat())
+        self._add(header, "CreDtTm", self.content.ordered_at.isoformat(timespec="seconds"))
         self._add_sums(header)
         self._add(self._add(header, "InitgPty"), "Nm", _name(self.payer.holder_name))
         return header
 
     def _payment_head(self) -> list[etree._Element]:
         """What all transfers share: who pays, when, from which account."""
-        head = self._element("PmtInf")
+        head = etree.Element("PmtInf")
         self._add(head, "PmtInfId", f"{self.identity}-1")
         self._add(head, "PmtMtd", "TRF")
         self._add(head, "BtchBookg", "false")
         self._add_sums(head)
-        day = timezone.localtime(self.content.approved_at).date().isoformat()
+        day = self.content.ordered_at.date().isoformat()
         if self.is_new:
             self._add(self._add(head, "ReqdExctnDt"), "Dt", day)
         else:
@@ -90,7 +84,7 @@ class _Message:
         return list(head)
 
     def _transfer(self, transfer: Transfer) -> etree._Element:
-        made = self._element("CdtTrfTxInf")
+        made = etree.Element("CdtTrfTxInf")
         self._add(self._add(made, "PmtId"), "EndToEndId", transfer.reference)
         amount = self._add(self._add(made, "Amt"), "InstdAmt", str(transfer.amount))
         amount.set("Ccy", CURRENCY)
@@ -115,11 +109,8 @@ class _Message:
             self._add(self._add(found, "ClrSysMmbId"), "MmbId", bank.bin)
         self._add(found, "Nm", _name(bank.short_name if bank else typed))
 
-    def _element(self, name: str) -> etree._Element:
-        return etree.Element(f"{{{self.space}}}{name}", nsmap=self.names)
-
     def _add(self, parent: etree._Element, name: str, text: str | None = None) -> etree._Element:
-        child = etree.SubElement(parent, f"{{{self.space}}}{name}")
+        child = etree.SubElement(parent, name)
         child.text = text
         return child
 

@@ -16,7 +16,6 @@ from pypdf import PdfReader
 
 from accounts.enums import Role
 from beneficiaries.models import Employer
-from core import crypto
 from core.models import Event, Job, StoredFile
 from core.services.files import read_file
 from core.services.jobs import run_job
@@ -28,57 +27,19 @@ from disbursements.payment_lists.lines import CHUNK, read_lines
 from disbursements.payment_lists.schedule import schedule_of, write_schedule
 from disbursements.services.batches import approve_batch
 from disbursements.services.file_bundle import bundle_files
-from disbursements.services.payer_accounts import PayerEntry, record_payer_account
 from disbursements.services.receipts import make_receipt
 from disbursements.services.rendering import lacks_files, render_again, start_rendering
-from support_programs.models import Entitlement
 from tests.factories.payments import (
     AMOUNT,
     ApprovedList,
-    bare_line,
     payable_list,
     prepared_batch,
     released_batch,
 )
 from tests.factories.people import COMMUNE, user
+from tests.factories.transfers import transfer_batch
 
 pytestmark = pytest.mark.django_db
-
-
-def transfer_batch(made: ApprovedList, banks: list[str], *, has_payer: bool = True) -> Batch:
-    """A prepared batch of transfers, a line for each BIN; put together by hand."""
-    maker = made.staff.accountant
-    entry = PayerEntry("970405", "Phòng LĐ-TBXH huyện Phú Tân", "670020112233")
-    batch = Batch.objects.create(
-        reference=f"DC-2021-8{made.case_list.pk:07d}",
-        area_code="89888",
-        programme_id="LD_TU_DO",
-        title="Đợt chuyển khoản",
-        channel="bank",
-        status="preparing",
-        payer_account=record_payer_account(actor=maker, entry=entry) if has_payer else None,
-        idempotency_key=f"transfers{made.case_list.pk}",
-        request_hash="h",
-        line_count=len(banks),
-        total_amount=len(banks) * AMOUNT,
-        created_by_id=maker.pk,
-        created_by_name=maker.full_name,
-    )
-    for place, (bank_bin, entitlement) in enumerate(zip(banks, made.entitlements, strict=True), start=1):
-        account = {
-            "account_encrypted": entitlement_account(),
-            "account_last3": "927",
-            "account_holder": "NGUYEN VAN A",
-        }
-        bare_line(batch, entitlement, position=place, bank_bin=bank_bin, bank_name="Ngân hàng", **account)
-    Entitlement.objects.filter(instructions__batch=batch).update(status="committed")
-    Batch.objects.filter(pk=batch.pk).update(status="prepared", version=2)
-    batch.refresh_from_db()
-    return batch
-
-
-def entitlement_account() -> bytes:
-    return crypto.encrypt("account", "6700205100927")
 
 
 def approved(batch: Batch, made: ApprovedList) -> Batch:

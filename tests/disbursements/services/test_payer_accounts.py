@@ -11,7 +11,7 @@ from core import clock
 from core.models import Event
 from core.transitions import TransitionRefused
 from disbursements.models import PayerAccount
-from disbursements.queries.payer_accounts import accounts_in_use
+from disbursements.queries.request_choices import payer_accounts
 from disbursements.services.payer_accounts import PayerEntry, end_payer_account, record_payer_account
 from tests.factories.people import COMMUNE, DISTRICT, OUTSIDE_DISTRICT, PROVINCE, user
 
@@ -33,11 +33,12 @@ def test_recorded_used_and_ended() -> None:
     accountant = user(Role.ACCOUNTANT)
     account = record_payer_account(actor=accountant, entry=entry())
     assert (account.account_number, account.bank_name[:19]) == ("670020112233", "Ngân hàng Nông nghi")
-    assert accounts_in_use(DISTRICT, clock.today()) == [account]
+    assert list(payer_accounts(DISTRICT, clock.today())) == [account]
     with pytest.raises(TransitionRefused, match="đang được dùng"):
         record_payer_account(actor=accountant, entry=entry(account_number="670020112233"))
     end_payer_account(actor=accountant, account=account)
-    assert accounts_in_use(DISTRICT, clock.today()) == []
+    account.refresh_from_db()
+    assert account.valid_to == clock.today()
     with pytest.raises(TransitionRefused, match="đã ngừng dùng"):
         end_payer_account(actor=accountant, account=account)
     again = record_payer_account(actor=accountant, entry=entry())
