@@ -1,12 +1,15 @@
-"""What goods add to the pages of the apps below: counters on the worklist, the panel of a case, pages behind references."""
+"""What goods add to the pages of the apps below: counters, the panel of a case, pages behind references, a person's own copy."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from accounts.permissions import is_accountant, is_commune_officer, is_provincial_approver
+from beneficiaries.queries.held_data import HeldTable, register_held_data, shown_day
+from core.badges import badge_of
 from core.search import register_reference_page
 from core.workflow import Actor
 from disbursements.enums import HandoutStatus
@@ -47,8 +50,30 @@ def case_handouts(actor: Actor, case: Case) -> Panel | None:
     return Panel("disbursements/goods/case_panel.html", {"lines": lines}) if lines else None
 
 
+def _held(ids: Sequence[int]) -> HeldTable:
+    """What a person was handed, for the copy of their own data."""
+    lines = HandoutLine.objects.filter(entitlement__case__person_id__in=ids).order_by("pk")
+    rows = [
+        [
+            line.reference,
+            line.case_reference,
+            f"{line.quantity} {line.unit}",
+            str(badge_of("handout_line", line.status).label),
+            shown_day(line.resulted_on),
+            line.proxy_name,
+        ]
+        for line in lines
+    ]
+    columns = (
+        *(lazy("Mã dòng cấp phát"), lazy("Hồ sơ"), lazy("Số lượng")),
+        *(lazy("Kết quả"), lazy("Ngày"), lazy("Người nhận thay")),
+    )
+    return HeldTable(lazy("Cấp phát hiện vật"), columns, rows)
+
+
 def register_pages() -> None:
-    """Make the references of stores, papers, rounds and donations known to the search."""
+    """Make the references of goods known to the search, and hand-outs part of every copy of a person's data."""
+    register_held_data("handouts", _held, 31)
     for prefix, page in (
         ("KO", "store_page"),
         ("PK", "stock_paper_page"),

@@ -10,6 +10,7 @@ from django.test import Client
 
 from accounts.enums import Role
 from accounts.models import User
+from beneficiaries.queries.held_data import held_tables
 from core.models import Event, Job
 from core.services.files import read_file
 from core.services.jobs import run_job
@@ -354,6 +355,10 @@ class TestRounds:
         page = text_of(client.get(f"/cases/{line.case_reference}/"))
         assert "Cấp phát hiện vật" in page
         assert line.reference in page
+        copy = {str(table.title): table.rows for table in held_tables(line.entitlement.case.person)}
+        assert [row[:3] for row in copy["Cấp phát hiện vật"]] == [
+            [line.reference, line.case_reference, "15 kg"]
+        ]
 
 
 class TestDonations:
