@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from random import Random
 from typing import Final
 
@@ -12,14 +13,15 @@ from django.db.backends.utils import CursorWrapper
 from accounts.demo import PROVINCE
 from accounts.enums import Role
 from core.references import format_reference
-from disbursements.enums import BatchStatus, InstructionStatus, PayoutChannel
-from disbursements.models import Batch, BatchSignature, PaymentInstruction
+from disbursements.enums import BatchStatus, InstructionStatus, PayoutChannel, ReturnReason
+from disbursements.models import Batch, BatchSignature, PayerAccount, PaymentInstruction
 from disbursements.queries.signatures import signatures_for
+from disbursements.rules.banks import bank_of
 from reports.demo.cases import AMOUNT
 from reports.demo.copying import copy_rows, next_id
 from reports.demo.filing import moment
 from reports.demo.money import Claim, Lines
-from reports.demo.plan import Days
+from reports.demo.plan import FIRST_DAY, Days
 from reports.demo.staff import Member, Staff
 from reports.demo.stages import WAVES, Stage, stage_of_wave
 from support_programs.enums import EntitlementStatus, Step
@@ -31,9 +33,15 @@ _STATUSES: Final = {
     Stage.CLOSED: BatchStatus.CLOSED,
 }
 _RETURNED: Final = {
-    PayoutChannel.CASH: ("Vắng mặt khi chi trả", "Đã chuyển đi nơi khác", "Tự nguyện không nhận"),
-    PayoutChannel.BANK: ("Sai số tài khoản", "Tên chủ tài khoản không khớp", "Tài khoản đã đóng"),
+    PayoutChannel.CASH: (ReturnReason.ABSENT, ReturnReason.MOVED, ReturnReason.DECLINED),
+    PayoutChannel.BANK: (
+        ReturnReason.WRONG_ACCOUNT,
+        ReturnReason.OTHER_NAME,
+        ReturnReason.CLOSED_ACCOUNT,
+    ),
 }
+# the bank from which the offices of the demo pay; account numbers are invented
+_PAYER_BANK: Final = "Agribank"
 _WORDS: Final = {PayoutChannel.CASH: "tiền mặt", PayoutChannel.BANK: "chuyển khoản"}
 
 
@@ -45,7 +53,7 @@ class Line:
     attempt: int
     status: InstructionStatus = InstructionStatus.QUEUED
     resulted_on: dt.date | None = None
-    reason: str = ""
+    reason: ReturnReason | None = None
 
 
 @dataclass(slots=True)
@@ -109,7 +117,8 @@ def plan_rounds(claims: Sequence[Claim], staff: Staff, days: Days, random: Rando
         )
         if wave == 2:
             # half of what came back from the first decision is paid again with the third, which other people sign
-            again = returned.pop((district, channel), [])
+            # an account to which money could not go is corrected first
+            again = returned.pop((district, channel), []) if channel is PayoutChannel.CASH else []
             signers = {made.approver.pk, made.second_approver.pk}
             made.lines += [
                 Line(line.claim, 2) for line in again[::2] if line.claim.item.approver.pk not in signers
@@ -169,13 +178,21 @@ def write_rounds(
     numbers: dict[str, int],
 ) -> None:
     """The batches, signatures and instructions; `numbers` gives the first running numbers of DC and LC."""
+    payers = _write_payers(cursor, rounds, districts)
     first = next_id(cursor, Batch)
     for place, made in enumerate(rounds):
         made.pk, made.reference = first + place, format_reference("DC", 2021, numbers["DC"] + place)
     copy_rows(
         cursor,
         Batch,
-        [{**_batch_row(made, districts, days), "programme_id": programme_id} for made in rounds],
+        [
+            {
+                **_batch_row(made, districts, days),
+                "programme_id": programme_id,
+                "payer_account_id": payers[made.district] if made.channel is PayoutChannel.BANK else None,
+            }
+            for made in rounds
+        ],
     )
     first_line = next_id(cursor, PaymentInstruction)
     rows: list[dict[str, object]] = []
@@ -192,6 +209,33 @@ def write_rounds(
             )
     copy_rows(cursor, PaymentInstruction, rows)
     copy_rows(cursor, BatchSignature, [row for made in rounds for row in _signatures(made, days)])
+
+
+def _write_payers(
+    cursor: CursorWrapper, rounds: Sequence[Round], districts: dict[str, str]
+) -> dict[str, int]:
+    """The account from which each district pays by transfer, in the name of its office; gives their records."""
+    bank = bank_of(_PAYER_BANK)
+    if bank is None:
+        raise LookupError(f"{_PAYER_BANK} is not in the list of banks")
+    first = next_id(cursor, PayerAccount)
+    makers = {made.district: made.maker for made in rounds}
+    rows = [
+        {
+            "id": first + place,
+            "area_code": district,
+            "bank_bin": bank.bin,
+            "bank_name": bank.name,
+            "holder_name": f"Phòng LĐ-TBXH {districts[district]} (bản dùng thử)",
+            "account_number": f"6700{district}00{place:03d}",
+            "valid_from": FIRST_DAY,
+            "recorded_by_id": makers[district].pk,
+            "created_at": moment(FIRST_DAY, 5),
+        }
+        for place, district in enumerate(sorted(makers))
+    ]
+    copy_rows(cursor, PayerAccount, rows)
+    return {district: first + place for place, district in enumerate(sorted(makers))}
 
 
 def _signatures(made: Round, days: Days) -> Iterator[dict[str, object]]:
@@ -241,6 +285,12 @@ def _batch_row(made: Round, districts: dict[str, str], days: Days) -> dict[str, 
     }
 
 
+@cache
+def _bin_of(name: str) -> str:
+    bank = bank_of(name)
+    return bank.bin if bank else ""
+
+
 def _line_row(made: Round, line: Line, days: Days, money: Lines) -> dict[str, object]:
     claim, human = line.claim, line.claim.entry.human
     is_bank = made.channel is PayoutChannel.BANK
@@ -269,9 +319,11 @@ def _line_row(made: Round, line: Line, days: Days, money: Lines) -> dict[str, ob
         "payee_number_encrypted": human.number_encrypted,
         "payee_number_last3": human.last3,
         "hamlet": human.hamlet,
+        "bank_bin": _bin_of(human.bank_name) if is_bank else "",
         "bank_name": human.bank_name if is_bank else "",
         "account_holder": human.full_name if is_bank else "",
         "account_encrypted": human.account_encrypted if is_bank else None,
+        "account_index": human.account_index if is_bank else None,
         "account_last3": human.account[-3:] if is_bank else "",
         "entered_by_id": claim.item.officer.pk,
         "list_approved_by_id": claim.item.head.pk,
@@ -280,6 +332,7 @@ def _line_row(made: Round, line: Line, days: Days, money: Lines) -> dict[str, ob
         "sent_on": begun if made.is_released else None,
         "unknown_since": begun if line.status is InstructionStatus.UNKNOWN else None,
         "resulted_on": line.resulted_on,
-        "result_reason": line.reason,
+        "result_reason": str(line.reason.label) if line.reason else "",
+        "result_code": line.reason.value if line.reason else "",
         "recorded_by_id": made.maker.pk if line.resulted_on else None,
     }

@@ -46,6 +46,7 @@ class Human:
     bank_name: str = ""
     account: str = ""
     account_encrypted: bytes | None = None
+    account_index: bytes | None = None
 
     @property
     def last3(self) -> str:
@@ -177,7 +178,10 @@ def _write_papers(cursor: CursorWrapper, humans: Sequence[Human], at: dt.datetim
 
 def _write_accounts(cursor: CursorWrapper, humans: Sequence[Human], at: dt.datetime) -> None:
     first = next_id(cursor, PayoutAccount)
-    indexes = crypto.blind_index_many("account", [human.account for human in humans])
+    for human, index in zip(
+        humans, crypto.blind_index_many("account", [human.account for human in humans]), strict=True
+    ):
+        human.account_index = index
     copy_rows(
         cursor,
         PayoutAccount,
@@ -189,11 +193,11 @@ def _write_accounts(cursor: CursorWrapper, humans: Sequence[Human], at: dt.datet
                 "bank_name": human.bank_name,
                 "holder_name": human.full_name,
                 "account_encrypted": human.account_encrypted,
-                "account_index": index,
+                "account_index": human.account_index,
                 "account_last3": human.account[-3:],
                 "valid_from": at.date(),
                 "created_at": at,
             }
-            for place, (human, index) in enumerate(zip(humans, indexes, strict=True))
+            for place, human in enumerate(humans)
         ],
     )

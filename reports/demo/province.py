@@ -65,6 +65,7 @@ TABLES: Final = (
     "support_programs_entitlementdays",
     "disbursements_allocation",
     "disbursements_budgetline",
+    "disbursements_payeraccount",
     "disbursements_batch",
     "disbursements_batchsignature",
     "disbursements_paymentinstruction",

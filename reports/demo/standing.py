@@ -11,6 +11,11 @@ from accounts.models import User
 from core.queries.references import PREFIXES
 from reports.demo.province import OWNER, TABLES
 
+# what the demo's people make through services and no table of `TABLES` stands above
+_OF_SERVICES = (
+    "core_job, core_storedfile, disbursements_store, disbursements_donation, disbursements_unclaimedreturn"
+)
+
 
 class DemoState(Enum):
     EMPTY = auto()
@@ -35,7 +40,9 @@ def empty_demo() -> None:
     """Empty the demo's tables and all that hangs on them, and remove the stored files."""
     names = ", ".join(f'"{table}"' for table in TABLES)
     with transaction.atomic(using=OWNER), connections[OWNER].cursor() as cursor:
-        cursor.execute(f"TRUNCATE {names}, core_job, core_storedfile RESTART IDENTITY CASCADE")
+        cursor.execute(f"TRUNCATE {names}, {_OF_SERVICES} RESTART IDENTITY CASCADE")
+        # donors came with the donations; the other sources are reference data
+        cursor.execute("DELETE FROM disbursements_fundingsource WHERE kind = 'donor'")
         for prefix in PREFIXES:
             cursor.execute(f"ALTER SEQUENCE reference_{prefix.lower()} RESTART")
     shutil.rmtree(settings.STORAGE_DIR, ignore_errors=True)

@@ -9,6 +9,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from reports.demo.casework import bring_casework
 from reports.demo.dossiers import bring_dossiers
 from reports.demo.province import build_province
+from reports.demo.rice import bring_rice
+from reports.demo.spending import bring_spending
 from reports.demo.standing import DemoState, demo_state, empty_demo
 from reports.demo.uploads import UPLOADS, bring_lists
 
@@ -54,6 +56,11 @@ class Command(BaseCommand):
         brought = bring_lists(options["uploads"], options["seed"])
         taken_in = bring_dossiers(options["seed"]) if options["uploads"] else 0
         worked = bring_casework(options["seed"]) if options["uploads"] else "no single work of the desks"
+        spent = (
+            f"{bring_spending()}, {bring_rice(options['seed'])}"
+            if options["uploads"]
+            else "no papers of money"
+        )
         self.stdout.write(
-            f"{built}, {brought} lists uploaded, {taken_in} dossiers of other policies, {worked}"
+            f"{built}, {brought} lists uploaded, {taken_in} dossiers of other policies, {worked}, {spent}"
         )

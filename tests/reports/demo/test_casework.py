@@ -15,6 +15,16 @@ from core.documents import is_renderer_installed
 from core.fence import fenced
 from core.models import Event
 from core.services.files import read_file
+from disbursements.enums import HandoutStatus, MovementKind, RecoveryState
+from disbursements.models import (
+    BudgetMovement,
+    CallbackSample,
+    Handout,
+    Recovery,
+    StockBalance,
+    UnclaimedReturn,
+)
+from disbursements.queries.ledger_check import first_difference
 from reports.demo.doors import SENDINGS
 from reports.demo.voices import SAID
 from support_programs.enums import (
@@ -130,6 +140,13 @@ def test_every_desk_has_work_of_each_kind(username: str) -> None:
     codes, labels = WORK[username]
     assert codes <= waiting
     assert labels <= further
+
+
+def _forget_donors() -> None:
+    """A benefactor is a source beside those that every database begins with."""
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("TRUNCATE disbursements_donation, disbursements_store CASCADE")
+        cursor.execute("DELETE FROM disbursements_fundingsource WHERE kind = 'donor'")
 
 
 @pytest.mark.parametrize("username", WORK)
@@ -251,6 +268,8 @@ def test_official_papers_are_drafted_and_a_few_issued_that_everybody_can_confirm
         DocumentKind.RECEIPT,
         DocumentKind.NOT_ELIGIBLE,
         DocumentKind.REMINDER,
+        DocumentKind.PAYOUT_REQUEST,
+        DocumentKind.RECONCILIATION,
     }
     for document in issued:
         assert document.file is not None
@@ -259,6 +278,42 @@ def test_official_papers_are_drafted_and_a_few_issued_that_everybody_can_confirm
         page = Client().get(f"/public/documents/{document.token}/").content.decode()
         assert document.number in page
         assert document.sha256 in page
+
+
+def test_money_is_asked_back_by_instalments_of_which_one_is_late() -> None:
+    with_plan = Recovery.objects.get(decision_number__gt="")
+    assert (with_plan.state, with_plan.recovered) == (RecoveryState.OPEN, 500_000)
+    due = list(with_plan.instalments.order_by("ordinal").values_list("due_on", "amount"))
+    assert sum(amount for _day, amount in due) == with_plan.amount
+    assert due[1][0] < clock.today() < due[2][0]
+    assert Recovery.objects.filter(decision_number="").count() == 1
+
+
+def test_money_that_nobody_took_went_back_and_paid_people_were_called() -> None:
+    # so small a demo may have nobody left whose money could go back by itself
+    kinds = set(BudgetMovement.objects.values_list("kind", flat=True))
+    assert {MovementKind.UNCLAIMED} <= kinds <= {MovementKind.UNCLAIMED, MovementKind.RETURN}
+    back = UnclaimedReturn.objects.get()
+    assert back.items.count() == back.people
+    sample = CallbackSample.objects.get()
+    assert sample.items.count() == min(20, sample.population)
+    assert sample.items.exclude(outcome="").count() >= 5
+
+
+def test_rice_is_half_handed_out_and_no_store_owes_any() -> None:
+    handout = Handout.objects.get()
+    assert (handout.status, handout.line_count) == (HandoutStatus.HANDING, 12)
+    assert Counter(handout.lines.values_list("status", flat=True)) == {
+        "received": 7,
+        "missed": 1,
+        "waiting": 4,
+    }
+    stock = dict(StockBalance.objects.values_list("store__area_code", "on_hand"))
+    assert stock == {"89": 18_000, "89888": 4_400, "8988830409": 420}
+
+
+def test_the_ledger_says_what_the_demos_tables_say() -> None:
+    assert first_difference() is None
 
 
 def test_late_offices_were_urged_and_one_of_them_has_seen_it() -> None:

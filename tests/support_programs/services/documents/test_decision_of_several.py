@@ -2,7 +2,9 @@
 
 import datetime as dt
 import io
+import os
 import re
+from pathlib import Path
 
 import pypdf
 import pytest
@@ -51,7 +53,10 @@ def test_each_list_is_an_annex_and_the_first_annex_sums_them_up(
     first, second = lists
     made = draft(who, first, second.reference)
     assert made.about_refs == [second.reference]
-    pages = text_of(service.preview_document(made, actor=who.approver))
+    content = service.preview_document(made, actor=who.approver)
+    if folder := os.environ.get("DOCUMENT_SHOTS"):
+        Path(folder, "decision_of_several.pdf").write_bytes(content)
+    pages = text_of(content)
     assert "theo 2 danh sách, gồm 5 người với tổng số tiền 7.500.000 đồng" in pages[0]
     assert "(Bằng chữ: Bảy triệu năm trăm nghìn đồng)" in pages[0]
     summary, one, two = pages[-3:]
