@@ -29,6 +29,7 @@ GIVERS = {
     "beneficiaries/views/registers.py": "a register; its template holds nobody",
     "core/downloads.py": "records by itself",
     "disbursements/api/batches.py": "payment lists",
+    "disbursements/views/budget.py": "budget lines, figures only (tests/disbursements/views/test_budget_pages.py)",
     "disbursements/views/money.py": "payment lists",
     "reports/services/kept.py": "reports; recorded by both of its callers",
     "reports/views/overview.py": "the coverage of the registers, figures only",
