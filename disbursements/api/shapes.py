@@ -117,7 +117,10 @@ class BatchWords(Shape):
     area_code = serializers.CharField(max_length=10)
     stream = serializers.CharField(max_length=20, required=False, allow_blank=True, default="")
     decision = serializers.CharField(max_length=60, required=False, allow_blank=True, default="")
-    source = serializers.CharField(max_length=20, required=False, allow_blank=True, default="")
+    # a field of this name is no attribute of the serializer: its metaclass takes it out
+    source = serializers.CharField(  # type: ignore[assignment]
+        max_length=20, required=False, allow_blank=True, default=""
+    )
     channel = serializers.ChoiceField(PayoutChannel.choices)
     is_retry = serializers.BooleanField(required=False, default=False)
     payer_account = serializers.IntegerField(required=False, allow_null=True, default=None)

@@ -12,14 +12,15 @@ from support_programs.models import CaseList, Entitlement, ProgrammeVersion
 from support_programs.queries.programmes import definition_of, programme_choices
 
 
-def paid_programmes(area_code: str, named: str = "") -> list[tuple[str, str]]:
+def paid_programmes(area_code: str, named: str = "", *, is_own: bool = False) -> list[tuple[str, str]]:
     """(code, short name) of the programmes with people in the area whose money is approved, those that wait for a batch first.
 
-    `named` is a choice in any case: a request that was sent may be sent again.
+    `named` is a choice in any case: a request that was sent may be sent again. `is_own` leaves out the areas below.
     """
-    owed = Entitlement.objects.in_area(area_code).filter(
-        status__in=EntitlementStatus.after_decision(), unit=VND, claimant__isnull=False
+    found_in = (
+        Entitlement.objects.filter(area_code=area_code) if is_own else Entitlement.objects.in_area(area_code)
     )
+    owed = found_in.filter(status__in=EntitlementStatus.after_decision(), unit=VND, claimant__isnull=False)
     waiting = Count("pk", filter=Q(status=EntitlementStatus.APPROVED))
     found = owed.order_by().values_list("programme").annotate(waiting=waiting)
     ranked = {code: -n for code, n in found} | ({named: 0} if named else {})

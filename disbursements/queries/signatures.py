@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.queries import area_names
 from core.text import mask_number
-from disbursements.enums import PayoutChannel
+from disbursements.enums import InstructionStatus, PayoutChannel
 from disbursements.models import Batch, BatchSignature, PaymentInstruction, SignatureRule
 
 SHOWN_CHANGES: Final = 20
@@ -96,7 +96,7 @@ def changes_since(batch: Batch) -> tuple[int, list[AttemptChange]]:
 
 
 def _change(line: PaymentInstruction, before: PaymentInstruction) -> AttemptChange:
-    reason = before.result_reason or str(before.get_status_display())
+    reason = before.result_reason or str(InstructionStatus(before.status).label)
     return AttemptChange(line.payee_name, line.case_reference, line.attempt, _way(before), reason, _way(line))
 
 

@@ -86,9 +86,9 @@ def _count(rows: QuerySet[Any]) -> Coalesce:
 
 def _waiting(actor: Actor) -> Iterator[QueueEntry]:
     """People who could go into a batch now: the link opens the preview that counts them."""
-    if len(actor.area_code) < DISTRICT_DIGITS:
-        return
-    for programme, name in paid_programmes(actor.area_code):
+    # the department's accountant pays the department's own lists; districts have accountants of their own
+    is_own = len(actor.area_code) < DISTRICT_DIGITS
+    for programme, name in paid_programmes(actor.area_code, is_own=is_own):
         scope = BatchScope(programme, actor.area_code, "", PayoutChannel.CASH, actor.pk)
         asked = urlencode(
             {"programme": programme, "area": actor.area_code, "stream": "", "channel": scope.channel}
