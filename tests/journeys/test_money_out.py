@@ -115,7 +115,16 @@ def rows_of(lines: list[PaymentInstruction], other: PaymentInstruction) -> Itera
     yield row(lines[2], "Đang xử lý")
     yield row(lines[3], "")
     yield row(other, paid, account="", name="")
-    yield ("", "19035551234567", "DIEN LUC AN GIANG", "22000", paid, "", "27/09/2021", "PHI QUAN LY TAI KHOAN")
+    yield (
+        "",
+        "19035551234567",
+        "DIEN LUC AN GIANG",
+        "22000",
+        paid,
+        "",
+        "27/09/2021",
+        "PHI QUAN LY TAI KHOAN",
+    )
     pair = f"{lines[4].payment_reference} {lines[5].payment_reference}"
     yield row(lines[4], paid, reference="", account="", text=pair)
     yield row(lines[6], paid, amount="150000")
@@ -146,7 +155,7 @@ def written(rows: list[tuple[str, ...]], path: Path) -> Path:
 
 def until(desk: Desk, address: str, words: str, part: str = "main .head") -> None:
     """Open a page again until a worker has brought its record to a state."""
-    for _ in range(120):
+    for _ in range(300):
         # a page that watches its job opens itself anew when the job ends
         with suppress(Error):
             if words in desk.open(address).locator(part).first.inner_text():
@@ -234,7 +243,7 @@ def sign_twice(office: Office, address: str) -> list[Desk]:
 
 def take_bank_files(accountant: Desk, address: str, folder: Path) -> None:
     """A file for each of three banks and one order for all: every đồng of the batch stands in them."""
-    for _ in range(120):
+    for _ in range(300):
         page = accountant.open(address)
         if page.locator("#files a[href*='/files/pain_001/']").count():
             break
