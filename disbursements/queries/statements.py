@@ -100,7 +100,7 @@ def _row_view(statement: StatementImport, line: StatementLine, seen: set[int]) -
 
 def candidates(line: StatementLine, words: str) -> QuerySet[PaymentInstruction]:
     """Lines of the batch that a row may be about: those found by words, else with its amount or account, awaited ones first."""
-    lines = PaymentInstruction.objects.filter(batch=line.statement.batch)
+    lines: QuerySet[PaymentInstruction] = PaymentInstruction.objects.filter(batch=line.statement.batch)
     if words:
         lines = LineFilter(q=words).apply(lines)
     else:
