@@ -14,7 +14,7 @@ from django.db import connections
 from ops.keys import secret
 from ops.places import Places, places_for
 from ops.ports import LOOPBACK
-from ops.postgres import DATABASE, Postgres, prepare_roles, start_postgres
+from ops.postgres import DATABASE, Postgres, _programs, prepare_roles, start_postgres
 
 ALIASES: Final = ("default", "owner")
 
@@ -81,8 +81,6 @@ def own_server(root: Path) -> Iterator[OwnServer]:
 
 def _copy(places: Places, port: int, source: dict[str, Any]) -> None:
     """The session's database as it is now, with its owner's tables and the rights of `app`."""
-    from ops.postgres import _programs
-
     programs = _programs(places)
     dump = subprocess.run(
         [programs / "pg_dump", "-Fc", "-Z0", "-h", source["HOST"], "-p", str(source["PORT"]), "-U", "owner", source["NAME"]],

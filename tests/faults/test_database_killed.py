@@ -31,7 +31,11 @@ from tests.faults.own_server import OwnServer, own_server
 from tests.faults.workers import happens, held, is_waiting_for_a_lock
 from tests.invariants.whole import broken
 
-pytestmark = [pytest.mark.faults, pytest.mark.usefixtures("committed_db")]
+pytestmark = [
+    pytest.mark.faults,
+    pytest.mark.usefixtures("committed_db"),
+    pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="finds the server's processes in /proc"),
+]
 PEOPLE = 60
 
 

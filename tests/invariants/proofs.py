@@ -12,6 +12,7 @@ _OWN: Final = "tests/invariants"
 _PAY: Final = "tests/disbursements"
 _CASES: Final = "tests/support_programs"
 _RAW: Final = f"{_OWN}/test_raw_sql.py::test_"
+_MONEY: Final = f"{_OWN}/test_raw_sql_of_money.py::test_"
 _MACHINE: Final = f"{_OWN}/test_random_actions.py::test_whatever_people_do_the_invariants_hold"
 _CLAIMS: Final = (
     f"{_CASES}/services/test_exclusive_sequences.py::test_what_excludes_each_other_never_lives_together"
@@ -64,7 +65,8 @@ INVARIANTS: Final[dict[str, Proof]] = {
     "I7": Proof(
         (f"{_PAY}/services/test_batches.py::test_who_made_the_batch_does_not",
          f"{_PAY}/services/test_batches.py::test_who_worked_on_its_people_does_not_also_after_a_move_to_the_province",
-         f"{_OWN}/test_separate_hands.py::test_who_signed_a_batch_does_not_release_it"),
+         f"{_OWN}/test_separate_hands.py::test_who_signed_a_batch_does_not_release_it",
+         f"{_PAY}/services/test_signing.py::test_one_person_signs_once"),
         (f"{_RAW}i7_each_desk_is_another_person", f"{_RAW}i7_a_signature_stays_and_is_of_who_approved",
          f"{_RAW}i7_results_name_somebody_else", f"{_OWN}/test_separate_hands.py::test_nor_by_raw_sql"),
     ),
@@ -76,27 +78,30 @@ INVARIANTS: Final[dict[str, Proof]] = {
     "I9": Proof(
         (f"{_PAY}/services/test_budget.py::test_what_is_typed_wrong_is_refused_and_nothing_changes",
          f"{_PAY}/services/test_recoveries.py::test_opening"),
-        (f"{_RAW}i9_money_is_whole_above_nothing_and_within_the_cap", f"{_CASES}/test_raw_sql.py::TestMoney"),
+        (f"{_MONEY}i9_money_is_whole_above_nothing_and_within_the_cap", f"{_CASES}/test_raw_sql.py::TestMoney"),
     ),
     "I10": Proof(
         (f"{_PAY}/services/test_requests.py::test_less_money_than_people_is_refused",
          f"{_PAY}/services/test_budget.py::test_a_line_takes_no_more_than_its_decision_has_for_the_district"),
-        (f"{_RAW}i10_a_budget_line_follows_the_ledger_and_never_falls_below_nothing",
-         f"{_RAW}i10_what_the_ledger_does_not_hold_is_not_committed", f"{_PAY}/services/test_budget.py::TestRawSql"),
+        (f"{_MONEY}i10_a_budget_line_follows_the_ledger_and_never_falls_below_nothing",
+         f"{_MONEY}i10_what_the_ledger_does_not_hold_is_not_committed", f"{_PAY}/services/test_budget.py::TestRawSql"),
+        (_MACHINE, f"{_PAY}/services/test_budget_random.py::test_whatever_papers_come_no_line_is_overdrawn",
+         f"{_PAY}/services/test_budget_random.py::test_papers_and_batches_at_once_overdraw_no_line"),
     ),
     "I11": Proof(
-        (f"{_PAY}/services/test_requests.py::test_every_line_is_a_snapshot_of_what_was_approved",),
-        (f"{_RAW}i11_a_line_is_a_snapshot", f"{_RAW}i11_the_account_that_is_paid_to_stays",
+        (f"{_PAY}/services/test_requests.py::test_every_line_is_a_snapshot_of_what_was_approved",
+         f"{_PAY}/services/test_asking.py::test_a_wrong_account_is_not_tried_again_until_it_was_corrected"),
+        (f"{_MONEY}i11_a_line_is_a_snapshot", f"{_MONEY}i11_the_account_that_is_paid_to_stays",
          f"{_PAY}/guards/test_payouts.py::TestSnapshot"),
     ),
     "I15": Proof(
         (f"{_PAY}/services/test_batches.py::test_not_while_somebody_is_awaited",),
-        (f"{_RAW}i15_nothing_is_closed_that_does_not_tie", f"{_PAY}/guards/test_payouts.py::TestStates"),
+        (f"{_MONEY}i15_nothing_is_closed_that_does_not_tie", f"{_PAY}/guards/test_payouts.py::TestStates"),
     ),
     "I16": Proof(
         (f"{_PAY}/services/test_budget.py::test_a_wrong_record_goes_whole_and_the_paper_can_be_recorded_again",
          f"{_PAY}/services/test_goods_stock.py::test_a_receipt_whose_goods_are_gone_is_not_taken_back"),
-        (f"{_RAW}i16_papers_files_and_the_ledger_only_grow", f"{_RAW}i16_the_ledger_is_posted_by_the_database_alone"),
+        (f"{_MONEY}i16_papers_files_and_the_ledger_only_grow", f"{_MONEY}i16_the_ledger_is_posted_by_the_database_alone"),
     ),
     "I17": Proof(
         (f"{_CASES}/services/test_children.py::test_the_other_parent_is_refused_in_any_programme",
@@ -122,6 +127,8 @@ FAULTS: Final[dict[str, tuple[str, ...]]] = {
            f"{_CASES}/views/test_sent_twice.py::test_every_form_of_the_way"),
     "F3": (f"{_PAY}/concurrency/test_killed_worker.py::test_killed_before_the_commit",
            f"{_PAY}/concurrency/test_killed_worker.py::test_killed_after_the_commit_before_it_could_say_so",
+           f"{_PAY}/concurrency/test_killed_files.py::test_killed_between_the_bytes_and_their_record",
+           f"{_PAY}/concurrency/test_killed_files.py::test_killed_after_the_first_file",
            "tests/faults/test_killed_in_a_file.py::test_killed_in_the_middle_of_the_second_file"),
     "F4": ("tests/faults/test_database_killed.py::test_killed_in_the_middle_of_an_approval_a_build_and_a_payout",
            "tests/faults/test_database_killed.py::test_killed_at_any_moment_of_a_busy_day"),

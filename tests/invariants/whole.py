@@ -120,13 +120,14 @@ SELECT l.reference FROM disbursements_budgetline l
  WHERE least(l.available, l.committed, l.sent, l.paid) < 0 OR used.dong > given.dong - gone.dong + come.dong
     OR l.available <> given.dong - gone.dong + come.dong - used.dong
 """,
+    # of somebody who is cancelled after that the money stays until a paper gives it back
     "I10 more allotted than a decision approved for its district": """
 SELECT d.number || ' ' || l.area_code
   FROM disbursements_budgetline l JOIN support_programs_approvaldecision d ON d.id = l.decision_id
  GROUP BY d.id, d.number, l.area_code
 HAVING sum(l.available + l.committed + l.sent + l.paid) >
        (SELECT coalesce(sum(e.amount), 0) FROM support_programs_entitlement e
-         WHERE e.decision_id = d.id AND e.status <> 'cancelled' AND e.area_code LIKE l.area_code || '%')
+         WHERE e.decision_id = d.id AND e.area_code LIKE l.area_code || '%')
 """,
     "I11 a line that is not what was approved": """
 SELECT i.reference FROM disbursements_paymentinstruction i JOIN support_programs_entitlement e ON e.id = i.entitlement_id
