@@ -27,13 +27,13 @@ pytestmark = pytest.mark.faults
 
 
 @contextmanager
-def held(batch: Batch) -> Iterator[None]:
-    """The batch's row in the hands of another session: a file's record can't be written meanwhile, its bytes can."""
+def held() -> Iterator[None]:
+    """The table of files in the hands of another session: a file's record can't be written meanwhile, its bytes can."""
     found: dict[str, Any] = connections["default"].settings_dict
     names = {"host": "HOST", "port": "PORT", "user": "USER", "password": "PASSWORD", "dbname": "NAME"}
     link = psycopg2.connect(**{name: found[key] for name, key in names.items()})
     with closing(link), link.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM disbursements_batch WHERE id = %s FOR UPDATE", [batch.pk])
+        cursor.execute("LOCK TABLE disbursements_paymentfile IN SHARE MODE")
         yield
         link.rollback()
 
@@ -73,7 +73,7 @@ def taken_up_again(job: Job) -> None:
 
 
 @pytest.fixture
-def made() -> ApprovedList:
+def made(committed_db: None) -> ApprovedList:
     return payable_list(30)
 
 
@@ -83,7 +83,7 @@ def test_killed_between_the_bytes_and_their_record(
     batch = released_batch(made)
     Job.objects.filter(state__in=JobState.unfinished()).update(state=JobState.CANCELLED)
     worker = launch_worker()
-    with held(batch):
+    with held():
         job = start_rendering(batch=batch, actor=made.staff.approver, is_draft=False, repetition=1)
         happens(is_waiting)
         worker.kill()
@@ -104,7 +104,7 @@ def test_killed_after_the_first_file(made: ApprovedList, launch_worker: Callable
     job = start_rendering(batch=batch, actor=made.staff.approver, is_draft=False, repetition=1)
     happens(lambda: PaymentFile.objects.filter(batch=batch, is_draft=False).count() == 1)
     first = PaymentFile.objects.get(batch=batch, is_draft=False)
-    with held(batch):
+    with held():
         happens(is_waiting)
         worker.kill()
     launch_worker()
