@@ -33,7 +33,6 @@ from disbursements.queries.callbacks import (
     samples_of,
 )
 from disbursements.services.callbacks import draw_sample, record_call, see_phone
-from disbursements.views.after_parts import after_tabs
 from support_programs.permissions import grievance_desk
 from support_programs.queries.case_page import history_of
 from support_programs.views.paging import page_of
@@ -49,7 +48,6 @@ def callback_list(request: HttpRequest) -> HttpResponse:
     page = page_of(request, samples_of(actor))
     page.object_list = [(row, area_name(row.area_code)) for row in page.object_list]
     context = {
-        "after_tabs": after_tabs("callback_list"),
         "page": page,
         "may_draw": may_call_back(actor),
         "area_name": area_name(actor.area_code),

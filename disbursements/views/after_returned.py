@@ -32,7 +32,7 @@ from disbursements.queries.returned import (
 )
 from disbursements.queries.unclaimed import waiting_days
 from disbursements.services.after_exports import export_returned
-from disbursements.views.after_parts import XLSX, after_tabs
+from disbursements.views.after_parts import XLSX
 from support_programs.queries.programmes import programme_choices
 from support_programs.views.paging import page_of
 
@@ -48,7 +48,6 @@ def returned_payments(request: HttpRequest) -> HttpResponse:
     rows = returned_rows(page.object_list, today)
     page.object_list = [(row, _again(row, actor)) for row in rows]
     context = {
-        "after_tabs": after_tabs("returned_payments"),
         "page": page,
         "filters": filters,
         "tabs": _tabs(filters, reason_groups(everything)),

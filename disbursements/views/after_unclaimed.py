@@ -34,7 +34,7 @@ from disbursements.queries.unclaimed import (
 )
 from disbursements.services.after_exports import MOST_OF_PDF, export_unclaimed
 from disbursements.services.unclaimed import UnclaimedPaper, reopen_unclaimed, return_unclaimed
-from disbursements.views.after_parts import PDF, XLSX, after_tabs
+from disbursements.views.after_parts import PDF, XLSX
 from support_programs.models import Programme
 from support_programs.queries.case_page import history_of
 from support_programs.views.paging import page_of
@@ -50,7 +50,6 @@ def unclaimed_list(request: HttpRequest) -> HttpResponse:
     page = page_of(request, returns_of(actor))
     page.object_list = [(row, area_name(row.area_code)) for row in page.object_list]
     context = {
-        "after_tabs": after_tabs("unclaimed_list"),
         "groups": unclaimed_groups(actor.area_code, clock.today()),
         "page": page,
         "days": waiting_days(),

@@ -32,7 +32,6 @@ from disbursements.queries.recoveries import (
     recovery_sums,
 )
 from disbursements.services.recoveries import open_recovery
-from disbursements.views.after_parts import after_tabs
 from support_programs.queries.case_page import history_of
 from support_programs.views.paging import page_of
 
@@ -52,7 +51,6 @@ def recovery_list(request: HttpRequest) -> HttpResponse:
     page = page_of(request, late if state == LATE else recoveries_of(actor, state))
     page.object_list = recovery_rows(list(page.object_list), today)
     context = {
-        "after_tabs": after_tabs("recovery_list"),
         "page": page,
         "tabs": _tabs(actor, state, late.count()),
         "tiles": _tiles(recovery_sums(recoveries_of(actor))),
