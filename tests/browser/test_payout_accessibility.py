@@ -50,7 +50,9 @@ def _look(browser: Browser, site: str, person: User, pages: dict[str, str]) -> N
         context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site}])
         shown = context.new_page()
         for name, address in pages.items():
-            shown.goto(f"{site}{address}")
+            answer = shown.goto(f"{site}{address}")
+            assert answer is not None
+            assert answer.ok, address
             if folder := os.environ.get("JOURNEY_SHOTS"):
                 shown.screenshot(path=Path(folder) / f"{name}-{width}.png", full_page=True)
             assert _faults(shown, width) == [], name
