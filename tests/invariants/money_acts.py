@@ -22,10 +22,12 @@ from beneficiaries.services.joining import join_people, undo_join
 from core import clock
 from core.models import Event
 from core.transitions import TransitionRefused
+from disbursements.enums import RecoveryKind
 from disbursements.models import Batch, PaymentInstruction
 from disbursements.services.allocations import AllocationPaper, record_allocation
 from disbursements.services.batches import approve_batch, cancel_batch, close_batch, release_batch
 from disbursements.services.building import prepare_batch
+from disbursements.services.recoveries import WrongPayment, open_recovery
 from disbursements.services.requests import request_batch
 from disbursements.services.results import Results, mark_unknown, record_all_paid_except, record_results
 from support_programs.models import Entitlement
@@ -149,7 +151,7 @@ def deferred_checks() -> None:
 class BatchActs(MoneyMachine):
     """From the money's arrival to the locked batch, and back."""
 
-    @initialize(stage=st.integers(0, 5))
+    @initialize(stage=st.integers(0, 6))
     def begin(self, stage: int) -> None:
         """Where the play begins: with nothing, with money, or with a batch that has come so far."""
         for made in self.lists[: stage and 1 + stage % 2]:
@@ -165,6 +167,10 @@ class BatchActs(MoneyMachine):
         if stage > 4:
             absent = {self.references(batch, {0})[0]: "Vắng mặt"}
             record_all_paid_except(actor=self.staff.accountant, batch=batch, exceptions=absent)
+        if stage > 5:
+            paid = PaymentInstruction.objects.filter(status="paid").order_by("pk")[0]
+            wrong = WrongPayment(RecoveryKind.by_hand()[0], AMOUNT, "Chi nhầm người")
+            open_recovery(actor=self.staff.accountant, line=paid, wrong=wrong)
 
     @rule(
         number=st.integers(0, 1),
