@@ -29,6 +29,7 @@ def test_every_policy_has_dossiers_and_every_step_a_list() -> None:
         "DAO_TAO": 1,
         "HTTT": 1,
         "VAY_VON": 1,
+        "GAO_HO_TRO": 12,
     }
     assert all(case.outcomes for case in others)
     lists = CaseList.objects.filter(cases__in=others).distinct()
@@ -43,6 +44,7 @@ def test_every_policy_has_dossiers_and_every_step_a_list() -> None:
     }
     assert states["HO_KD"] == {ListStatus.AT_DISTRICT}
     assert states["HDV_DL"] == {ListStatus.AT_DEPARTMENT}
+    assert states["GAO_HO_TRO"] == {ListStatus.MONEY_APPROVED}
     refused = Case.objects.get(programme="HO_KD", status=CaseStatus.INELIGIBLE)
     assert refused.facts["stop_cause"]["value"] == "directive_16"
     assert CaseChild.objects.filter(is_live=True).count() == 3
