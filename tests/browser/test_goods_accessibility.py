@@ -18,7 +18,7 @@ from disbursements.services.goods_results import HandoutResults, Proxy, record_h
 from disbursements.services.goods_stock import StorePlace, add_store, record_loss, send_goods
 from disbursements.services.goods_uploads import check_handout_list
 from tests.browser.test_register_accessibility import _faults
-from tests.disbursements.services.test_goods_handouts import uploaded
+from tests.disbursements.services.test_goods_lists import uploaded
 from tests.factories.goods import paper, prepared_handout, receipt, rice_list, started_handout
 from tests.factories.payments import Staff
 from tests.factories.people import COMMUNE, DISTRICT, user
