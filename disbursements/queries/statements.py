@@ -24,8 +24,9 @@ class RowView:
 
     @property
     def name(self) -> str:
-        """The payee, or the name that the row has."""
-        return self.line.instruction.payee_name if self.line.instruction else self.line.payee_name
+        """The payee, or the name that the row has: alone that of a row of another batch, which may be of another area."""
+        found = self.line.instruction if self.line.outcome != StatementRow.OTHER_BATCH else None
+        return found.payee_name if found else self.line.payee_name
 
     @property
     def reference(self) -> str:

@@ -1,6 +1,7 @@
 """Which payment instruction each row is about, and what the row means for it: one statement for any number of rows.
 
-By reference anywhere in the row, else by account and amount where both are unique in the batch; the rest is for people. A row
+By reference anywhere in the row, else by account and amount where both are unique in the batch and the money moved since paying
+began; the rest is for people. A row
 that was recorded or settled by hand keeps what it has. What stands in the way is said in this order: another batch, a row
 twice, another amount, another account, no result, another result than the one recorded; last, another name.
 """
@@ -30,6 +31,8 @@ WITH own AS MATERIALIZED (
     FROM own
    WHERE is_open AND named IS NULL AND reference = '' AND NOT names_two
      AND account_index IS NOT NULL AND amount IS NOT NULL
+     -- the same sum to the same account before this batch was paid is another payment
+     AND (booked_on IS NULL OR booked_on >= %(released)s)
 ), payees AS (
   SELECT i.id, i.account_index, i.amount, count(*) OVER (PARTITION BY i.account_index, i.amount) AS alike
     FROM disbursements_paymentinstruction i
@@ -116,7 +119,9 @@ def match_lines(statement: StatementImport) -> None:
         is_long = statement.line_count > _LONG
         if is_long:
             cursor.execute("SET LOCAL enable_nestloop = off")
-        cursor.execute(_MATCH, {"statement": statement.pk, "batch": statement.batch_id})
+        batch = statement.batch
+        asked = {"statement": statement.pk, "batch": batch.pk, "released": batch.released_on}
+        cursor.execute(_MATCH, asked)
         if is_long:
             cursor.execute("SET LOCAL enable_nestloop = on")
     _compare_names(statement)

@@ -1,5 +1,6 @@
 """Statements of banks: each row finds its payment or says why not; people settle rows, results are recorded, it closes."""
 
+import datetime as dt
 import io
 from collections.abc import Callable
 
@@ -8,6 +9,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
 
+from accounts.enums import Role
 from beneficiaries.models import PayoutAccount
 from core import clock, crypto
 from core.models import Event
@@ -15,6 +17,7 @@ from core.transitions import TransitionRefused
 from disbursements.models import Batch, PayerAccount, PaymentInstruction, StatementImport, StatementLine
 from disbursements.queries.closing import reconciliation
 from disbursements.queries.statement_sentences import sentence_of
+from disbursements.queries.statements import row_views
 from disbursements.services.batches import cancel_batch, close_batch
 from disbursements.services.requests import request_batch
 from disbursements.services.results import Results, mark_unknown, record_results
@@ -24,12 +27,15 @@ from support_programs.models import Entitlement
 from tests.factories.payments import (
     AMOUNT,
     ApprovedList,
+    Staff,
     allocation,
     approved_list,
+    payable_list,
+    prepared_batch,
     released_batch,
     request_for,
 )
-from tests.factories.people import DISTRICT
+from tests.factories.people import DISTRICT, OUTSIDE_COMMUNE, OUTSIDE_DISTRICT, user
 from tests.factories.statements import ACCOUNT, Moved, camt053, check_schema, mt940, table
 
 pytestmark = pytest.mark.django_db
@@ -125,6 +131,29 @@ def test_every_outcome_in_every_kind_of_statement(made: ApprovedList, batch: Bat
         assert f"Dòng {line.row}" in sentence_of(statement, line)
     # a long number of the paper is not kept in words
     assert not statement.lines.filter(text__contains=account_of(3)).exists()
+
+
+def test_the_same_sum_to_the_same_account_before_the_batch_was_paid_is_another_payment(
+    made: ApprovedList, batch: Batch
+) -> None:
+    own = crypto.decrypt("account", lines_of(batch)[3].account_encrypted)
+    before = (clock.today() - dt.timedelta(days=1)).isoformat()
+    unnamed = [Moved(AMOUNT, text="khong ma", account=own, day=before), Moved(11_000, text="PHI CHUYEN TIEN")]
+    statement = check(made, batch, mt940(unnamed))
+    assert outcomes(statement) == ["unknown_line", "unknown_line"]
+
+
+def test_who_is_in_another_batch_is_named_by_the_row_alone(made: ApprovedList, batch: Batch) -> None:
+    """A reference of another district tells nothing about who stands behind it."""
+    staff = Staff(accountant=user(Role.ACCOUNTANT, area=OUTSIDE_DISTRICT))
+    other = prepared_batch(payable_list(1, staff=staff, area=OUTSIDE_COMMUNE), area=OUTSIDE_DISTRICT)
+    named = lines_of(other)[0]
+    moved = [Moved(AMOUNT, lines_of(batch)[0].payment_reference), Moved(AMOUNT, named.payment_reference)]
+    statement = check(made, batch, mt940(moved))
+    assert outcomes(statement) == ["paid", "other_batch"]
+    row = row_views(statement, statement.lines.filter(outcome="other_batch"), made.staff.accountant)[0]
+    assert (row.name, row.line.instruction) == ("", named)
+    assert other.reference not in row.sentence
 
 
 def test_from_the_statement_to_the_closed_batch(made: ApprovedList, batch: Batch) -> None:
