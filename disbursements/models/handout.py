@@ -38,6 +38,7 @@ class Handout(StatefulModel):
     approved_by_name = models.CharField(max_length=150, blank=True)
     approved_on = models.DateField(_("Ngày duyệt"), null=True)
     started_on = models.DateField(_("Ngày bắt đầu cấp phát"), null=True)
+    started_by_id = models.BigIntegerField(null=True)
     closed_on = models.DateField(_("Ngày khóa"), null=True)
     cancelled_on = models.DateField(_("Ngày hủy"), null=True)
     cancel_reason = models.TextField(blank=True)
@@ -51,6 +52,15 @@ class Handout(StatefulModel):
             models.CheckConstraint(
                 condition=Q(approved_by_id__isnull=True) | ~Q(approved_by_id=F("created_by_id")),
                 name="handout_approver_did_not_make_it",
+            ),
+            models.CheckConstraint(
+                condition=Q(started_by_id__isnull=True) | ~Q(started_by_id=F("approved_by_id")),
+                name="handout_starter_did_not_approve_it",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=[HandoutStatus.HANDING, HandoutStatus.CLOSED])
+                | Q(started_by_id__isnull=False),
+                name="started_handout_names_who",
             ),
             models.CheckConstraint(
                 condition=Q(status__in=[HandoutStatus.PREPARING, HandoutStatus.CANCELLED])

@@ -121,7 +121,7 @@ def prepare_batch(*, batch: Batch, actor: User) -> Batch:
 
 
 def _insert_within_budget(batch: Batch, scope: BatchScope) -> int:
-    """As `insert_lines`; NothingToPay where a budget line holds less than they need: the ledger refuses the same statement (I10)."""
+    """As `insert_lines`; NothingToPay where a budget line holds less than they need: the ledger refuses the statement (I10)."""
     try:
         with transaction.atomic():
             return insert_lines(batch, scope)

@@ -68,7 +68,13 @@ def start_handout(*, actor: Actor, handout: Handout, document_number: str) -> Ha
     """
     check_area(actor, handout.area_code, handout.store.area_code)
     today = clock.today()
-    started = perform(HANDOUT_WORKFLOW, handout, "handout.start", actor=actor, changes={"started_on": today})
+    started = perform(
+        HANDOUT_WORKFLOW,
+        handout,
+        "handout.start",
+        actor=actor,
+        changes={"started_on": today, "started_by_id": actor.pk},
+    )
     paper = StockPaper(started.goods, started.total_quantity, document_number, today)
     check_enough(started.store, started.goods, started.total_quantity)
     write_movement(

@@ -16,7 +16,7 @@ from core.workflow import Actor
 from disbursements.enums import InstructionStatus, PayoutChannel, ProxyRelation
 from disbursements.models import CashProxy, PaymentInstruction
 from disbursements.permissions import NOT_ACCOUNTANT, may_record_results
-from disbursements.workflow import PAYEE_TOUCHED_BY_ME
+from disbursements.workflow.payouts import PAYEE_TOUCHED_BY_ME
 
 CHANNELS = (PayoutChannel.CASH, PayoutChannel.POST)
 STATES = (InstructionStatus.SENT, InstructionStatus.UNKNOWN, InstructionStatus.PAID)

@@ -1,4 +1,4 @@
-"""What people decide of single rows: this is that person's payment, or it is no payment of this batch. Each with a reason and a name."""
+"""What people decide of single rows, with a reason and a name: that person's payment, or no payment of this batch."""
 
 from django.db import transaction
 from django.db.models import QuerySet

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from disbursements.views import acts, batches, money, requests
+from disbursements.views import acts, batches, requests
 
 urlpatterns = [
     path("batches/", batches.batch_list, name="batch_list"),

@@ -35,7 +35,7 @@ def fingerprint() -> str:
 def _sources() -> Iterator[Path]:
     for app in APPS:
         for path in (ROOT / app).rglob("*"):
-            makes_schema = {"migrations", "workflow"} & set(path.parts) or path.name in {
+            makes_schema = {"migrations", "workflow", "enums"} & set(path.parts) or path.name in {
                 "workflow.py",
                 "enums.py",
                 "database_rules.py",

@@ -118,6 +118,8 @@ class TestRounds:
         made = rice_list(2, staff=staff)
         handout = approved_handout(made, store(staff, kg=100))
         with refused("does not tie"):
+            run("UPDATE disbursements_handout SET status = 'handing', started_by_id = 1")
+        with refused("started_handout_names_who"):
             run("UPDATE disbursements_handout SET status = 'handing'")
         with refused("fits neither its store"):
             move("issue", handout.store, -30, handout=handout.pk)

@@ -5,8 +5,11 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.db.models import F
 
 from accounts.enums import Role
+from accounts.models import User
 from beneficiaries.models import Person
 from core import crypto
 from core.models import Event
@@ -43,7 +46,7 @@ from tests.factories.goods import (
     store,
 )
 from tests.factories.pairs import pair
-from tests.factories.people import DISTRICT, OUTSIDE_DISTRICT, user
+from tests.factories.people import DISTRICT, OUTSIDE_DISTRICT, PROVINCE, promoted, user
 
 pytestmark = pytest.mark.django_db
 
@@ -154,6 +157,15 @@ class TestStarting:
         assert (issue.change, issue.document_number, on_hand(out_of, rice())) == (-45, "7/PXK", 55)
         (sums,) = goods_sums(DISTRICT)
         assert (sums.out, sums.on_hand, sums.difference) == (45, 55, 0)
+
+    def test_who_approved_it_does_not_start_it_from_the_accountants_desk(self) -> None:
+        made = rice_list(2)
+        handout = approved_handout(made, store(made.staff, kg=100))
+        both = promoted(User.objects.get(pk=handout.approved_by_id), Role.ACCOUNTANT, area=PROVINCE)
+        with refused("Bạn đã duyệt đợt cấp phát này"):
+            start_handout(actor=both, handout=handout, document_number="7/PXK")
+        with pytest.raises(IntegrityError, match="handout_starter_did_not_approve_it"), transaction.atomic():
+            Handout.objects.filter(pk=handout.pk).update(started_by_id=F("approved_by_id"))
 
     def test_too_little_in_the_store_starts_nothing(self) -> None:
         made = rice_list(3)
