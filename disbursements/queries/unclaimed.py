@@ -52,6 +52,12 @@ def unclaimed_lines(area_code: str, on: dt.date) -> QuerySet[PaymentInstruction]
     return found.filter(unclaimed_item__isnull=True)
 
 
+def unclaimed_of(district: str, on: dt.date) -> QuerySet[PaymentInstruction]:
+    """`unclaimed_lines` of one district; of the province's code the department's own people, not those of every district."""
+    found = unclaimed_lines(district, on)
+    return found if len(district) == DISTRICT_DIGITS else found.filter(area_code=district)
+
+
 def unclaimed_groups(area_code: str, on: dt.date) -> list[UnclaimedGroup]:
     """By district and programme, the oldest first; two queries."""
     rows: Any = (

@@ -23,7 +23,7 @@ from disbursements.models import (
     UnclaimedReturn,
 )
 from disbursements.permissions import NOT_ACCOUNTANT, may_return_unclaimed
-from disbursements.queries.unclaimed import unclaimed_lines, waiting_days
+from disbursements.queries.unclaimed import unclaimed_of, waiting_days
 from support_programs.models import Entitlement
 from support_programs.services.scope import check_area, check_no_number, check_past, check_role
 
@@ -140,7 +140,7 @@ def _locked_lines(paper: UnclaimedPaper) -> list[PaymentInstruction]:
     named = PaymentInstruction.objects.in_area(paper.district).filter(reference__in=asked)
     owed = Entitlement.objects.filter(pk__in=named.values("entitlement")).order_by("pk")
     list(owed.select_for_update(of=("self",)).values_list("pk", flat=True))
-    rows = unclaimed_lines(paper.district, clock.today()).filter(
+    rows = unclaimed_of(paper.district, clock.today()).filter(
         reference__in=asked, batch__programme=paper.programme
     )
     lines = list(rows.order_by("pk"))

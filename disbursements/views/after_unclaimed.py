@@ -28,7 +28,7 @@ from disbursements.queries.unclaimed import (
     items_of,
     returns_of,
     unclaimed_groups,
-    unclaimed_lines,
+    unclaimed_of,
     waiting_days,
     with_area,
 )
@@ -237,7 +237,7 @@ def _lines(actor: Actor, district: str, programme: str) -> QuerySet[PaymentInstr
     known = Programme.objects.filter(code=programme).exists()
     if not known or not district.startswith(actor.area_code) or len(district) > 5:
         raise Http404(_("Không tìm thấy, hoặc thuộc đơn vị khác."))
-    rows = unclaimed_lines(district, clock.today()).filter(batch__programme=programme)
+    rows = unclaimed_of(district, clock.today()).filter(batch__programme=programme)
     return rows.select_related("budget_line").order_by("area_code", "payee_sort", "pk")
 
 

@@ -18,11 +18,17 @@ from disbursements.models import (
     UnclaimedItem,
     UnclaimedReturn,
 )
-from disbursements.queries.unclaimed import money_went_back, unclaimed_groups, unclaimed_lines
+from disbursements.queries.unclaimed import (
+    money_went_back,
+    unclaimed_groups,
+    unclaimed_lines,
+    unclaimed_of,
+)
 from disbursements.services.results import record_all_paid_except
 from disbursements.services.unclaimed import UnclaimedPaper, reopen_unclaimed, return_unclaimed
 from support_programs.models import Entitlement
 from tests.factories import payments as make
+from tests.factories.department import department_list
 from tests.factories.people import DISTRICT, OUTSIDE_DISTRICT, user
 
 pytestmark = pytest.mark.django_db
@@ -195,3 +201,23 @@ def test_a_cancelled_try_hides_nobody(waiting: Any) -> None:
     again = make.prepared_batch(made)
     cancel_batch(actor=made.staff.accountant, batch=again, reason="Nhầm")
     assert unclaimed_lines(DISTRICT, LATER).count() == 2
+
+
+def test_the_department_gives_back_for_its_own_people_alone(business_day: Callable[[dt.date], None]) -> None:
+    business_day(PAID_ON)
+    staff = make.Staff(accountant=user(Role.ACCOUNTANT, area="89"))
+    lines: dict[str, PaymentInstruction] = {}
+    of_district = make.payable_list(1, staff=staff)
+    for made, area in ((of_district, DISTRICT), (department_list(1, staff=staff), "89")):
+        batch = make.released_batch(made, area=area)
+        lines[area] = PaymentInstruction.objects.get(batch=batch)
+        record_all_paid_except(
+            actor=staff.accountant, batch=batch, exceptions={lines[area].reference: "Vắng mặt khi chi trả"}
+        )
+    business_day(LATER)
+    assert {group.district: group.people for group in unclaimed_groups("89", LATER)} == {"89": 1, DISTRICT: 1}
+    assert [line.area_code for line in unclaimed_of("89", LATER)] == ["89"]
+    with pytest.raises(TransitionRefused, match=f"{lines[DISTRICT].reference} không còn trong danh sách"):
+        return_unclaimed(actor=staff.accountant, paper=paper(list(lines.values()), district="89"))
+    done = return_unclaimed(actor=staff.accountant, paper=paper([lines["89"]], district="89"))
+    assert (done.area_code, done.people) == ("89", 1)
