@@ -57,12 +57,12 @@ BADGES: Final[dict[str, dict[str, Badge]]] = {
         "cancelled": Badge(Tone.MUTE, "x", _("Đã hủy")),
     },
     "instruction": {
-        "queued": Badge(Tone.MUTE, "clock", _("Chờ gửi")),
-        "sent": Badge(Tone.SONG, "send", _("Chờ chi")),
+        "queued": Badge(Tone.MUTE, "clock", _("Chờ chi")),
+        "sent": Badge(Tone.SONG, "send", _("Đã gửi chi")),
         "unknown": Badge(Tone.WARN, "help", _("Chưa rõ kết quả")),
         "paid": Badge(Tone.OK, "money", _("Đã chi trả")),
-        "failed": Badge(Tone.BAD, "alert", _("Chi chưa được")),
-        "returned": Badge(Tone.BAD, "back", _("Tiền bị trả lại")),
+        "failed": Badge(Tone.BAD, "alert", _("Không chi được")),
+        "returned": Badge(Tone.BAD, "back", _("Chi chưa được, trả lại")),
         "cancelled": Badge(Tone.MUTE, "x", _("Đã hủy")),
     },
     "statement": {
