@@ -97,7 +97,9 @@ def test_only_lists_that_wait_for_the_same_decision_may_go_along(
     assert not OfficialDocument.objects.filter(kind=DocumentKind.DECISION).exists()
 
 
-def test_a_decision_is_not_issued_over_a_list_that_another_one_decided(who: make.Staff, lists: list[CaseList]) -> None:
+def test_a_decision_is_not_issued_over_a_list_that_another_one_decided(
+    who: make.Staff, lists: list[CaseList]
+) -> None:
     first, second = lists
     made = draft(who, first, second.reference)
     paper = approval.DecisionPaper(number="2299/QĐ-UBND", signed_on=dt.date(2021, 9, 27))
