@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 
 from core.workflow import Actor
-from disbursements.enums import InstructionStatus, StatementRow, StatementState
+from disbursements.enums import InstructionStatus, StatementRow
 from disbursements.models import Batch, PaymentInstruction, StatementImport, StatementLine
 from disbursements.queries.batches import LineFilter
 from disbursements.queries.statement_sentences import sentence_of
+from disbursements.workflow.payouts import in_a_telling_file
 
 _FINAL = (InstructionStatus.PAID, *InstructionStatus.final_without_payment())
 
@@ -36,14 +37,14 @@ class RowView:
 
 
 def rows_in_the_way(batches: Iterable[Batch]) -> QuerySet[StatementLine]:
-    """Rows of recorded files that nobody has settled: such a batch can't be closed (the trigger closing_ties asks the same)."""
+    """Rows that nobody has settled: such a batch can't be closed (the trigger closing_ties asks the same)."""
     mismatch = Q(outcome__in=StatementRow.mismatches()) & (
         Q(instruction__isnull=True) | ~Q(instruction__status__in=_FINAL)
     )
     return StatementLine.objects.filter(
         Q(outcome__in=StatementRow.never_settled_alone()) | mismatch,
+        in_a_telling_file(),
         statement__batch__in=batches,
-        statement__state=StatementState.RECORDED,
         resolved_by_id=None,
     )
 

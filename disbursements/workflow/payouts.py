@@ -58,15 +58,26 @@ def _has_pending(actor: Actor) -> Q:
     return Q(_instruction_in_batch(status__in=[I.QUEUED, *I.pending()]))
 
 
+def in_a_telling_file() -> Q:
+    """Rows of a recorded file; of one that records nothing, those that speak against what was recorded.
+
+    Money that came back after it was recorded as paid, or left a second time, often comes in a file that has nothing to record.
+    """
+    against = Q(outcome=StatementRow.CONTRADICTION) | Q(
+        outcome=StatementRow.REPEATED, twin__recorded_at__isnull=False
+    )
+    return Q(statement__state=StatementState.RECORDED) | Q(against, statement__state=StatementState.CHECKED)
+
+
 def _has_open_rows(actor: Actor) -> Q:
-    """A row of a recorded statement that nobody has settled (queries/statements.py, rows_in_the_way; sql/statements.sql)."""
+    """A row that nobody has settled (queries/statements.py, rows_in_the_way; sql/late_contradictions.sql)."""
     mismatch = Q(outcome__in=StatementRow.mismatches()) & (
         Q(instruction__isnull=True) | ~Q(instruction__status__in=[I.PAID, *I.final_without_payment()])
     )
     rows = apps.get_model("disbursements", "StatementLine")._default_manager.filter(
         Q(outcome__in=StatementRow.never_settled_alone()) | mismatch,
+        in_a_telling_file(),
         statement__batch=OuterRef("pk"),
-        statement__state=StatementState.RECORDED,
         resolved_by_id__isnull=True,
     )
     return Q(Exists(rows))

@@ -242,6 +242,28 @@ def test_the_same_movements_twice_change_nothing(made: ApprovedList, batch: Batc
     assert "Hãy mở khoản thu hồi" in sentence_of(late, late.lines.select_related("instruction").get())
 
 
+def test_money_that_came_back_late_or_left_twice_stands_in_the_way_of_closing(
+    made: ApprovedList, batch: Batch
+) -> None:
+    """Though neither file records anything; somebody has to look at each, also when the service is gone around."""
+    actor, lines = made.staff.accountant, lines_of(batch)
+    paid = [Moved(AMOUNT, line.payment_reference) for line in lines]
+    record_statement(actor=actor, statement=check(made, batch, mt940(paid)))
+    back = Moved(AMOUNT, lines[0].payment_reference, is_out=False, code="AC04")
+    again = Moved(AMOUNT, lines[1].payment_reference, bank_reference="FT77")
+    for name, moved, said in (("sau.txt", back, "contradiction"), ("hai.txt", again, "repeated")):
+        statement = check(made, batch, mt940([moved]), name)
+        assert (outcomes(statement), statement.state) == ([said], "checked")
+        with pytest.raises(TransitionRefused, match="chưa được xử lý"):
+            close_batch(actor=actor, batch=batch)
+        with pytest.raises(DatabaseError, match="are not settled"), transaction.atomic():
+            Batch.objects.filter(pk=batch.pk).update(status="closed", closed_on=clock.today())
+        obstacles = reconciliation(Batch.objects.get(pk=batch.pk)).obstacles
+        assert [obstacle.text for obstacle in obstacles] == [f"Còn 1 dòng chưa xử lý trong tệp {name}."]
+        set_aside(actor=actor, statement=statement, rows=statement.lines.all(), reason="Đã hỏi ngân hàng")
+    assert close_batch(actor=actor, batch=batch).status == "closed"
+
+
 @pytest.mark.parametrize(
     ("write", "sentence"),
     [
