@@ -15,7 +15,7 @@ from core.models import Job
 from core.page_parts import Tone
 from core.wording import Text
 from core.workflow import Actor
-from disbursements.enums import InstructionStatus, PaymentFileKind
+from disbursements.enums import BatchStatus, InstructionStatus, PaymentFileKind
 from disbursements.models import Batch, PaymentFile, PaymentInstruction
 from disbursements.permissions import may_download_file
 from disbursements.rules.banks import bank_by_bin
@@ -75,6 +75,11 @@ class FileCard:
     has_zip: bool
     has_banks: bool
     job: Job | None
+
+
+def may_take(batch: Batch, actor: Actor, kind: str, *, is_draft: bool) -> bool:
+    """May this person take such a file of this batch? Final ones of a cancelled batch order payments not to be made."""
+    return may_download_file(actor, kind) and (is_draft or batch.status != BatchStatus.CANCELLED)
 
 
 def files_of(batch: Batch) -> list[PaymentFile]:
@@ -139,7 +144,7 @@ def _row(
     links = tuple(
         FileLink(
             *_FORMS[file.kind],
-            file_url(batch, file) if may_download_file(actor, file.kind) else "",
+            file_url(batch, file) if may_take(batch, actor, file.kind, is_draft=file.is_draft) else "",
             file.sha256,
         )
         for file in files

@@ -12,6 +12,7 @@ from core.audit import record_event
 from core.services.files import read_file
 from core.transitions import TransitionRefused
 from core.workflow import Actor
+from disbursements.enums import BatchStatus
 from disbursements.models import Batch, PaymentFile
 from disbursements.permissions import may_download_file, may_download_payment_list
 
@@ -22,10 +23,12 @@ _PACKED: Final = (".xlsx", ".pdf")
 
 @transaction.atomic
 def bundle_files(*, actor: Actor, batch: Batch) -> bytes:
-    """The zip; the same files give the same bytes. Refused where there is none, and for who may take none."""
+    """The zip; the same files give the same bytes. Refused: none there, a cancelled batch, who may take none."""
     if not actor.is_active or not may_download_payment_list(actor):
         raise PermissionDenied(_("Bạn không có quyền tải danh sách chi trả."))
     files = PaymentFile.objects.filter(batch=batch, is_draft=False).select_related("file").order_by("pk")
+    if batch.status == BatchStatus.CANCELLED:
+        raise TransitionRefused(_("Đợt chi đã hủy."))
     taken = [file for file in files if may_download_file(actor, file.kind)]
     if not taken:
         raise TransitionRefused(_("Đợt chi chưa có tệp chính thức."))

@@ -13,6 +13,7 @@ from core.shortcuts import get_visible
 from core.transitions import TransitionRefused
 from disbursements.models import PaymentFile
 from disbursements.permissions import may_download_file
+from disbursements.queries.files import may_take
 from disbursements.services.file_bundle import bundle_files
 from disbursements.services.rendering import render_again
 from disbursements.views.batches import batch_of
@@ -34,18 +35,22 @@ def batch_files(request: HttpRequest, reference: str) -> HttpResponse:
 
 @require_GET
 def batch_file(request: HttpRequest, reference: str, kind: str, part: str = "") -> HttpResponse:
-    """One file; whole identity numbers or accounts stand in it, so each download is recorded."""
+    """One file, of a cancelled batch drafts alone; whole numbers stand in it, so each download is recorded."""
     actor = actor_of(request)
     batch = batch_of(reference, actor)
     if not may_download_file(actor, kind):
         raise PermissionDenied(_("Bạn không có quyền tải danh sách chi trả."))
+    is_draft = "draft" in request.GET
+    if not may_take(batch, actor, kind, is_draft=is_draft):
+        messages.warning(request, _("Đợt chi đã hủy."))
+        return redirect("disbursements:batch_page", reference=batch.reference)
     wanted: PaymentFile = get_visible(
         PaymentFile.objects.select_related("file"),
         actor,
         batch=batch,
         kind=kind,
         part=part,
-        is_draft="draft" in request.GET,
+        is_draft=is_draft,
     )
     return download(wanted.file, actor=actor)
 

@@ -12,6 +12,7 @@ from accounts.models import User
 from core.models import Event, Job
 from core.services.jobs import run_job
 from disbursements.models import Batch, CashProxy, PayerAccount, PaymentFile
+from disbursements.services.batches import approve_batch, cancel_batch
 from disbursements.services.rendering import start_rendering
 from tests.factories.payments import ApprovedList, payable_list, prepared_batch, released_batch
 from tests.factories.people import OUTSIDE_DISTRICT, user
@@ -79,6 +80,23 @@ def test_the_card_lists_files_with_sums_and_one_zip(as_: SignIn) -> None:
     answer = client.get(f"/batches/{batch.reference}/files/zip/")
     assert answer["Content-Type"] == "application/zip"
     assert as_(user(Role.LEADER, area="89")).get(f"/batches/{batch.reference}/files/zip/").status_code == 403
+
+
+def test_files_of_a_cancelled_batch_order_no_payment(as_: SignIn) -> None:
+    """Its people go into another batch: who opens the page of this one later finds nothing to send to a bank."""
+    made = payable_list(1)
+    batch = prepared_batch(made)
+    approve_batch(actor=made.staff.approver, batch=batch)
+    with_files(batch, made)
+    client, base = as_(made.staff.accountant), f"/batches/{batch.reference}/"
+    assert client.get(f"{base}files/list_xlsx/").status_code == 200
+    cancel_batch(actor=made.staff.accountant, batch=batch, reason="Lập nhầm xã")
+    recorded = Event.objects.filter(action="file.downloaded").count()
+    for address in (f"{base}files/list_xlsx/", f"{base}files/zip/"):
+        assert client.get(address)["Location"] == base
+    assert client.get(f"/api/v1{base}files/list_xlsx/").status_code == 403
+    assert Event.objects.filter(action="file.downloaded").count() == recorded
+    assert f"{base}files/list_xlsx/" not in text_of(client.get(base))
 
 
 def test_a_worker_that_could_not_says_why_on_the_page(as_: SignIn) -> None:
