@@ -50,7 +50,8 @@ class AllocationForm(forms.Form):
         super().__init__(*args, **kwargs)
         sources, streams = source_choices(), [("", text("Mọi nhóm")), *groups]
         self.words = {"source": dict(sources), "stream": dict(streams)}
-        _choose(self, "source", sources)
+        # no source is chosen beforehand: the first one by its name would be recorded by oversight
+        _choose(self, "source", [("", text("Chọn nguồn kinh phí")), *sources])
         _choose(self, "stream", streams)
         choices = [
             (f"{row.decision_id}-{row.district}", f"{row.number}, {area_name(row.district)}")

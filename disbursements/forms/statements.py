@@ -19,6 +19,7 @@ class StatementForm(forms.Form):
         help_text=_(
             "Danh sách chi trả đã điền cột Kết quả chi; hoặc của ngân hàng: tệp kết quả Excel, CSV, sao kê MT940, camt.053."
         ),
+        error_messages={"empty": _("Tệp không có dữ liệu. Bạn hãy chọn tệp khác.")},
     )
 
     def clean_file(self) -> Any:

@@ -83,6 +83,28 @@ def communes_paid(batch: Batch) -> list[CommuneShare]:
     return [CommuneShare(names[area], people, total) for area, people, total in found]
 
 
+@dataclass(frozen=True, slots=True)
+class LineShare:
+    """People and đồng of a batch that one budget line pays."""
+
+    reference: str
+    decision: str
+    source: str
+    people: int
+    amount: int
+
+
+def lines_charged(batch: Batch) -> list[LineShare]:
+    """Which budget lines pay a batch, with decision and source; one query."""
+    rows = (
+        PaymentInstruction.objects.filter(batch=batch, budget_line__isnull=False)
+        .order_by("budget_line__reference")
+        .values_list("budget_line__reference", "decision_number", "budget_line__source__name")
+        .annotate(people=Count("pk"), total=Sum("amount"))
+    )
+    return [LineShare(*row) for row in rows]
+
+
 def changes_since(batch: Batch) -> tuple[int, list[AttemptChange]]:
     """How many people of a batch are paid again, and of the first ones what changed since the attempt before; three queries."""
     again = PaymentInstruction.objects.filter(batch=batch, attempt__gt=1)

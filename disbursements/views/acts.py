@@ -24,7 +24,7 @@ from disbursements.forms import ActForm, ReasonForm
 from disbursements.models import Batch
 from disbursements.queries.account_alerts import batch_alerts
 from disbursements.queries.payout_warnings import batch_warnings
-from disbursements.queries.signatures import changes_since, communes_paid, signing_of
+from disbursements.queries.signatures import changes_since, communes_paid, lines_charged, signing_of
 from disbursements.services.batches import approve_batch, cancel_batch, close_batch, release_batch
 from disbursements.views.batches import batch_of
 from disbursements.workflow import BATCH_WORKFLOW
@@ -128,6 +128,7 @@ def _looked_at(batch: Batch, actor: Actor) -> dict[str, Any]:
         "group_url": f"{before}/",
         "group_url_end": f"/{after}",
         "communes": communes_paid(batch),
+        "charged": lines_charged(batch),
         "again": again,
         "changes": changes,
         "signing": signing_of(batch),
