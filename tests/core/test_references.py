@@ -6,6 +6,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
+from stdnum import verhoeff
 
 import core
 from core.references import (
@@ -30,6 +31,11 @@ references = st.builds(
 def test_the_reference_of_the_documents() -> None:
     assert format_reference("HS", 2021, 123) == "HS-2021-00001236"
     assert is_valid_reference("HS-2021-00001236")
+
+
+@given(st.text("0123456789", min_size=1, max_size=30))
+def test_the_check_digit_is_verhoeffs(digits: str) -> None:
+    assert check_digit(digits) == verhoeff.calc_check_digit(digits)
 
 
 @given(references)

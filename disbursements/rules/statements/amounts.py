@@ -11,6 +11,7 @@ _UNIT: Final = re.compile(r"\s*(đồng|đ|vnd|vnđ)$", re.IGNORECASE)
 _GROUPED: Final = re.compile(
     r"(?P<whole>[0-9]{1,3}(?P<sep>[ .,'\u00a0])[0-9]{3}(?:(?P=sep)[0-9]{3})*)(?:[.,]0{1,2})?"
 )
+_DIGITS: Final = 15
 _PLAIN: Final = re.compile(r"[0-9]+(?:[.,]0{1,2})?")
 
 
@@ -34,10 +35,12 @@ def amount_in(cell: Cell) -> int | None:
 
 def whole_dong(text: str) -> int | None:
     """Whole đồng of a field of a statement ("1500000", "1500000,00", "1500000.00"); None for a fraction or no number."""
+    if len(text) <= _DIGITS and text.isascii() and text.isdigit():
+        return int(text)
     try:
         value = Decimal(text.strip().replace(",", "."))
     except InvalidOperation:
         return None
-    if not value.is_finite() or value != value.to_integral_value() or abs(value) >= 10**15:
+    if not value.is_finite() or value != value.to_integral_value() or abs(value) >= 10**_DIGITS:
         return None
     return int(value)

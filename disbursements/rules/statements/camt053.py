@@ -8,6 +8,7 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Final
 
 from lxml import etree
@@ -22,7 +23,7 @@ _FORMAT: Final = "camt053"
 _CURRENCY: Final = "VND"
 _UNSAFE: Final = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _END: Final = b"Document>"
-_DETAIL: Final = "NtryDtls/TxDtls"
+_DETAIL: Final = "TxDtls"
 _OUT: Final = "DBIT"
 _OPENING, _CLOSING = ("OPBD", "PRCD"), ("CLBD",)
 Texts = dict[str, list[str]]
@@ -240,29 +241,37 @@ def _texts(element: Any) -> Texts:
 
     def walk(node: Any, path: str) -> None:
         for child in node:
-            name = _name(child)
-            if name == _DETAIL.rpartition("/")[2] or not name:
+            name = _local(child.tag)
+            if name == _DETAIL or not name:
                 continue
-            below = f"{path}/{name}" if path else name
+            below = path + name
             if len(child):
-                walk(child, below)
-            elif child.text and child.text.strip():
-                found.setdefault(below, []).append(child.text.strip())
+                walk(child, f"{below}/")
+            elif text := (child.text or "").strip():
+                found.setdefault(below, []).append(text)
 
     walk(element, "")
     return found
 
 
 def _first(texts: Texts, *paths: str) -> str:
-    return next((texts[path][0] for path in paths if texts.get(path)), "")
+    for path in paths:
+        if path in texts:
+            return texts[path][0]
+    return ""
 
 
 def _children(element: Any, name: str) -> list[Any]:
-    return [child for child in element if _name(child) == name]
+    return [child for child in element if _local(child.tag) == name]
 
 
 def _name(element: Any) -> str:
-    tag = element.tag if element is not None else ""
+    return _local(element.tag) if element is not None else ""
+
+
+@lru_cache(maxsize=1024)
+def _local(tag: object) -> str:
+    """The name without its namespace; comments and the like have none."""
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 

@@ -1,10 +1,10 @@
 """Finding our references in what banks pass on: upper-cased, without marks, with spaces, in a field of 16 signs, glued (F18)."""
 
 import re
+import unicodedata
 from typing import Final
 
-from core.references import parse_reference
-from core.text import search_key
+from core.references import is_valid_reference
 
 # LC + year + seven digits + check digit, wherever it stands once everything but letters and digits is gone
 _REFERENCE: Final = re.compile(r"(?=(LC20[0-9]{10}))")
@@ -34,12 +34,19 @@ def _found(pattern: re.Pattern[str], texts: tuple[str, ...]) -> tuple[str, ...]:
     for text in texts:
         if not text:
             continue
-        plain = _PLAIN.sub("", text.upper() if text.isascii() else search_key(text).upper())
-        for match in pattern.finditer(plain):
-            reference = parse_reference(match[1])
-            if reference is not None:
-                found[str(reference)] = None
+        for match in pattern.finditer(_PLAIN.sub("", _capitals(text))):
+            signs = match[1]
+            reference = f"{signs[:2]}-{signs[2:6]}-{signs[6:]}"
+            if is_valid_reference(reference):
+                found[reference] = None
     return tuple(found)
+
+
+def _capitals(text: str) -> str:
+    """Marks stand apart from their letters afterwards; "ł" and the like stay, and are no letters of a reference."""
+    if text.isascii():
+        return text.upper()
+    return unicodedata.normalize("NFKD", text).upper().replace("Đ", "D")
 
 
 def masked_text(text: str) -> str:
