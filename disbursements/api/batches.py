@@ -26,6 +26,7 @@ from disbursements.enums import BatchStatus, InstructionStatus, PaymentFileKind,
 from disbursements.models import Batch, PaymentFile, PaymentInstruction
 from disbursements.permissions import may_download_file
 from disbursements.queries.batches import LineFilter
+from disbursements.queries.files import may_take
 from disbursements.services.batches import approve_batch, cancel_batch, close_batch, release_batch
 from disbursements.services.requests import BatchRequest, request_batch
 from disbursements.services.results import Results, record_all_paid_except, record_results
@@ -127,13 +128,16 @@ class BatchFile(BatchesAPIView):
         batch = self.batch(reference)
         if not may_download_file(self.actor, kind):
             raise PermissionDenied(_("Bạn không có quyền tải danh sách chi trả."))
+        is_draft = "draft" in request.query_params
+        if not may_take(batch, self.actor, kind, is_draft=is_draft):
+            raise PermissionDenied(_("Đợt chi đã hủy."))
         wanted: PaymentFile = get_visible(
             PaymentFile.objects.select_related("file"),
             self.actor,
             batch=batch,
             kind=PaymentFileKind(kind) if kind in PaymentFileKind.values else "",
             part=request.query_params.get("part", ""),
-            is_draft="draft" in request.query_params,
+            is_draft=is_draft,
         )
         return download(wanted.file, actor=self.actor)
 
