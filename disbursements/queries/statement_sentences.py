@@ -58,12 +58,27 @@ def _ambiguous(_statement: StatementImport, line: StatementLine) -> str:
     return _("Dòng %(row)d khớp nhiều lệnh chi. Hãy đối soát tay, chọn đúng người nhận.") % {"row": line.row}
 
 
-def _other_amount(_statement: StatementImport, line: StatementLine) -> str:
+def _other_amount(statement: StatementImport, line: StatementLine) -> str:
     typed = format_dong(line.amount) if line.amount is not None else f"“{line.typed_amount}”"
-    amount = format_dong(line.instruction.amount) if line.instruction else ""
-    return _(
-        "Dòng %(row)d: tệp ghi %(typed)s đồng, lệnh chi là %(amount)s đồng. Số tiền trong danh sách không được sửa."
-    ) % {"row": line.row, "typed": typed, "amount": amount}
+    values = {
+        "row": line.row,
+        "typed": typed,
+        "amount": format_dong(line.instruction.amount) if line.instruction else "",
+    }
+    if statement.format == StatementFormat.LIST:
+        return (
+            _(
+                "Dòng %(row)d: tệp ghi %(typed)s đồng, lệnh chi là %(amount)s đồng. Số tiền trong danh sách không được sửa."
+            )
+            % values
+        )
+    return (
+        _(
+            "Dòng %(row)d: tệp ghi %(typed)s đồng, lệnh chi là %(amount)s đồng. Hãy hỏi ngân hàng đã chuyển bao nhiêu, "
+            "rồi để dòng này ngoài đợt chi và ghi kết quả của người này ở trang đợt chi."
+        )
+        % values
+    )
 
 
 def _other_account(_statement: StatementImport, line: StatementLine) -> str:
@@ -91,10 +106,16 @@ def _repeated(statement: StatementImport, line: StatementLine) -> str:
             "Dòng %(row)d: lệnh chi này đã có ở %(where)s. Hãy hỏi ngân hàng có chuyển tiền hai lần không, "
             "rồi ghi rõ khi xử lý."
         ) % {"row": line.row, "where": _where(statement, line)}
-    return _("Dòng %(row)d: mã %(ref)s đã có ở dòng trên. Hãy xóa dòng thừa.") % {
-        "row": line.row,
-        "ref": line.reference,
-    }
+    values = {"row": line.row, "ref": line.reference}
+    if statement.format == StatementFormat.LIST:
+        return _("Dòng %(row)d: mã %(ref)s đã có ở dòng trên. Hãy xóa dòng thừa.") % values
+    return (
+        _(
+            "Dòng %(row)d: mã %(ref)s đã có ở dòng trên. Hãy hỏi ngân hàng có chuyển tiền hai lần không; "
+            "nếu chỉ in trùng thì để dòng này ngoài đợt chi."
+        )
+        % values
+    )
 
 
 def _contradiction(_statement: StatementImport, line: StatementLine) -> str:
@@ -111,11 +132,30 @@ def _contradiction(_statement: StatementImport, line: StatementLine) -> str:
     return _("Dòng %(row)d: lệnh chi đã được ghi «%(state)s»; kết quả đã ghi không sửa được.") % values
 
 
-def _unreadable(_statement: StatementImport, line: StatementLine) -> str:
+def _unreadable(statement: StatementImport, line: StatementLine) -> str:
+    if statement.format != StatementFormat.LIST:
+        return _unreadable_of_bank(line)
     if line.said in (LineSaid.UNPAID, LineSaid.FAILED):
         return _("Dòng %(row)d: cột Lý do chưa nhận còn trống. Hãy ghi lý do.") % {"row": line.row}
     return _(
         "Dòng %(row)d: chưa hiểu kết quả “%(typed)s”. Hãy ghi “x” nếu đã nhận, “Chưa nhận” nếu chưa."
+    ) % {"row": line.row, "typed": line.typed_result}
+
+
+def _unreadable_of_bank(line: StatementLine) -> str:
+    if line.said in (LineSaid.UNPAID, LineSaid.FAILED):
+        return _(
+            "Dòng %(row)d: tiền bị trả lại hoặc không chi được nhưng tệp không nêu lý do. Hãy hỏi ngân hàng rồi ghi "
+            "kết quả, lý do ở trang đợt chi."
+        ) % {"row": line.row}
+    if not line.typed_result:
+        return _(
+            "Dòng %(row)d không cho biết tiền đã chi hay bị trả lại. Hãy hỏi ngân hàng rồi ghi kết quả của người này ở trang "
+            "đợt chi."
+        ) % {"row": line.row}
+    return _(
+        "Dòng %(row)d: chưa hiểu kết quả “%(typed)s” của ngân hàng nên không ghi là đã chi. Hãy hỏi ngân hàng rồi ghi kết quả "
+        "của người này ở trang đợt chi."
     ) % {"row": line.row, "typed": line.typed_result}
 
 

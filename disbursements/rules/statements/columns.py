@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from beneficiaries.rules.encodings import read_text
-from core.spreadsheets.reading.grid import Cell, Sheet, column_letter, is_blank
+from core.spreadsheets.reading.grid import Cell, Sheet, column_letter
 from core.text import clean_text, search_key
 from disbursements.rules.statements.lines import Unreadable
 
@@ -80,7 +80,3 @@ class Formulas:
         """Unreadable where there were any."""
         if self._met:
             raise Unreadable("FORMULAS", cells=", ".join(self._met[:_SHOWN_CELLS]), count=len(self._met))
-
-
-def is_empty_row(cells: Sequence[Cell]) -> bool:
-    return all(is_blank(cell) for cell in cells)

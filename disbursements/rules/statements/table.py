@@ -13,7 +13,6 @@ from disbursements.rules.statements.columns import (
     cell_of,
     columns_of,
     day_of,
-    is_empty_row,
     text_of,
 )
 from disbursements.rules.statements.lines import Direction, ReadLine, ReadStatement, Said, Unreadable
@@ -23,7 +22,14 @@ from disbursements.rules.statements.words import result_words
 
 _FORMAT: Final = "table"
 _MARKS: Final = {"x": Said.PAID, "1": Said.PAID, "0": Said.FAILED}
-_TOTALS: Final = re.compile(r"^(tong|cong|so du|tong cong|tong so)\b")
+# a whole cell of such words and nothing else: "Công ty …" and "Tống Thị …" are payees, and so is "TONG TRANG"
+_TOTALS: Final = re.compile(
+    r"^(?:tong|cong|so du)(?: (?:[0-9]+|tong|cong|so|du|tien|phat sinh|ps|no|co|ghi|dau|cuoi|ki|ngay|thang|trang|mon"
+    r"|giao dich|lenh|nguoi|dong|vnd|tat ca|chung|thanh cong|that bai))*$"
+)
+_SURE_TOTALS: Final = re.compile(r"^(?:tong (?:cong|so)|cong|so du)\b|^tong$")
+_ACCOUNT: Final = re.compile(r"[0-9]{4}")
+_COLUMN_NUMBERS: Final = re.compile(r"^\([0-9a-zA-Z]{1,2}\)$")
 _NEGATIVE: Final = re.compile(r"^\(.*\)$|^-")
 _DRAFT: Final = "du thao"
 
@@ -76,15 +82,28 @@ def _rows(sheet: Sheet, start: int, columns: Columns) -> Iterator[ReadLine]:
 
 
 def _is_no_payment(cells: Sequence[Cell], columns: Columns) -> bool:
-    """Empty rows, totals, the row that numbers the columns: nothing that names anybody."""
-    if is_empty_row(cells):
+    """Empty rows, totals, the row that numbers the columns, words beside the table: nothing that was paid to anybody.
+
+    Every other row stays, though it may name nobody that we know: people look at it.
+    """
+    typed = [cell for cell in cells if not is_blank(cell)]
+    if not typed or all(_COLUMN_NUMBERS.match(str(cell).strip()) for cell in typed):
         return True
     about = [text_of(cell_of(cells, columns, key)) for key in ("reference", "text", "account", "name")]
-    first = next((text_of(cell) for cell in cells if not is_blank(cell)), "")
-    if not any(about) or first.startswith("("):
+    result = text_of(cell_of(cells, columns, "result"))
+    if instruction_references(*about[:2]) or _ACCOUNT.search(about[2]) or result:
+        return False
+    if any(map(_is_total, (text_of(typed[0]), *about))):
         return True
-    has_reference = bool(instruction_references(*about[:2]))
-    return not has_reference and any(_TOTALS.match(search_key(text)) for text in (first, *about) if text)
+    money = ("amount", "debit", "credit")
+    return not any(about) and not any(text_of(cell_of(cells, columns, key)) for key in money)
+
+
+def _is_total(text: str) -> bool:
+    key, lowered = search_key(text), text.lower()
+    if not _TOTALS.match(key) or lowered.startswith("tống"):
+        return False
+    return bool(_SURE_TOTALS.match(key)) or lowered.startswith("tổng")
 
 
 def _line(row: int, cells: Sequence[Cell], columns: Columns) -> ReadLine:

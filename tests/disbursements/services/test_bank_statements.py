@@ -325,11 +325,34 @@ def test_rows_of_a_result_file_that_make_no_sense_are_named_one_by_one(
     assert "tệp ghi “-1500000” đồng" in sentence_of(
         statement, statement.lines.select_related("instruction").get(row=5)
     )
+    # the sentence speaks of the bank's file, not of our own list
+    unread = sentence_of(statement, statement.lines.get(row=10))
+    assert unread == (
+        "Dòng 10: chưa hiểu kết quả “xyz” của ngân hàng nên không ghi là đã chi. Hãy hỏi ngân hàng rồi ghi kết quả của người "
+        "này ở trang đợt chi."
+    )
     report = record_statement(actor=made.staff.accountant, statement=statement)
     assert (report.paid, report.failed, report.unknown) == (1, 1, 1)
     states = dict(PaymentInstruction.objects.filter(batch=batch).values_list("position", "status"))
     assert (states[1], states[5], states[6], states[7]) == ("paid", "failed", "unknown", "sent")
     assert PaymentInstruction.objects.get(batch=batch, position=5).result_code == "wrong_account"
+
+
+def test_a_row_of_a_company_that_we_do_not_know_is_no_total(made: ApprovedList, batch: Batch) -> None:
+    ref = lines_of(batch)[0].payment_reference
+    rows: list[list[object]] = [
+        [ref, "", "1.500.000", "Thành công"],
+        ["", "Công ty TNHH Phú Tân", "1.500.000", "Thành công"],
+        ["", "Tổng cộng", "3.000.000", ""],
+    ]
+    heading = ["Mã tham chiếu", "Tên người thụ hưởng", "Số tiền", "Trạng thái"]
+    statement = check(made, batch, table(rows, heading), "kq.csv")
+    assert outcomes(statement) == ["paid", "unknown_line"]
+    record_statement(actor=made.staff.accountant, statement=statement)
+    left = frozenset(line.reference for line in lines_of(batch)[1:])
+    record_results(actor=made.staff.accountant, batch=batch, results=Results(left))
+    with pytest.raises(TransitionRefused, match="Còn dòng của sao kê"):
+        close_batch(actor=made.staff.accountant, batch=batch)
 
 
 def test_formulas_that_nobody_computed_are_refused(made: ApprovedList, batch: Batch) -> None:

@@ -286,3 +286,46 @@ def test_tables_in_every_encoding_and_delimiter(encoding: str, delimiter: str) -
     assert [(line.reference, line.name, line.said) for line in read.lines] == [
         (REFERENCE, "Nguyễn Thị Hoa", Said.PENDING)
     ]
+
+
+HEADING = "STT\tTên người thụ hưởng\tSố tài khoản\tSố tiền\tTrạng thái\n"
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "Công ty TNHH Phú Tân\t\t\t1500000\tThành công",
+        "1\tCông ty TNHH Phú Tân\t\t1500000\t",
+        "2\tTống Thị Hoa\t\t1500000\tThành công",
+        "3\tTONG TRANG\t\t1500000\t",
+        "4\tTống Công\t\t1500000\t",
+        "5\tTổng cộng\t6700205100900\t1500000\t",
+        "6\t\t\t1500000\tThành công",
+        "7\t\t\t1500000\t",
+        "(HT)\tNguyễn Văn A\t\t1500000\tThành công",
+    ],
+)
+def test_no_row_of_money_is_lost(row: str) -> None:
+    read = read_result_table(read_pasted(f"{HEADING}{row}\n"))
+    assert read is not None
+    assert [(line.row, line.amount) for line in read.lines] == [(2, 1_500_000)]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "Tổng cộng\t\t\t1500000\t",
+        "\tTổng cộng: 12 món\t\t1500000\t",
+        "\tTONG SO TIEN\t\t1500000\t",
+        "\t\tTổng cộng\t1500000\t",
+        "\tTổng tiền\t\t1500000\t",
+        "\tCộng phát sinh\t\t1500000\t",
+        "\tSố dư cuối kỳ\t\t1500000\t",
+        "(1)\t(2)\t(3)\t(4)\t(5)",
+        "Người lập biểu\t\t\t\t",
+    ],
+)
+def test_totals_and_words_beside_the_table_are_no_rows(row: str) -> None:
+    read = read_result_table(read_pasted(f"{HEADING}1\tNguyễn Văn A\t\t1500000\tThành công\n{row}\n"))
+    assert read is not None
+    assert [line.name for line in read.lines] == ["Nguyễn Văn A"]
