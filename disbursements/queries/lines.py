@@ -26,12 +26,14 @@ class PayingLine:
 
 
 def paying_lines(programme: str, district: str, source: str = "") -> list[PayingLine]:
-    """The lines of a district that a batch may draw on, those kept for a group first; one query.
+    """The lines of a district that have money, or had some paid out of them, those kept for a group first; one query.
 
     A line kept for a group goes before one for everybody. Where a decision has several of the same kind and no source was asked
-    for, nobody can tell which pays: SEVERAL.
+    for, nobody can tell which pays: SEVERAL. A line of which everything was taken back (a wrong record) is no source.
     """
-    lines = BudgetLine.objects.filter(programme=programme, area_code=district)
+    lines = BudgetLine.objects.filter(programme=programme, area_code=district).exclude(
+        available=0, committed=0, sent=0, paid=0
+    )
     if source:
         lines = lines.filter(source__code=source)
     found: dict[tuple[int, str], list[int]] = {}

@@ -66,9 +66,9 @@ def source_choices(area_code: str) -> list[tuple[str, str]]:
 
 
 def payer_accounts(area_code: str, on: dt.date) -> QuerySet[PayerAccount]:
-    """The accounts that an office pays from on a day."""
+    """The accounts that an office pays from on a day; none from the day on which it was ended."""
     found: QuerySet[PayerAccount] = PayerAccount.objects.filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gte=on), area_code=area_code, valid_from__lte=on
+        Q(valid_to__isnull=True) | Q(valid_to__gt=on), area_code=area_code, valid_from__lte=on
     )
     return found
 

@@ -8,12 +8,15 @@ from django.db import DatabaseError, transaction
 from accounts.enums import Role
 from accounts.models import User
 from beneficiaries.models import PayoutAccount
-from core import crypto
+from core import clock, crypto
 from core.transitions import TransitionRefused
 from disbursements.enums import PayoutChannel
 from disbursements.models import Batch, PayerAccount, PaymentInstruction
+from disbursements.queries.lines import paying_lines
 from disbursements.queries.payable import BatchScope, people_left_out, preview
 from disbursements.services.batches import cancel_batch
+from disbursements.services.budget import correct_allocation
+from disbursements.services.budget_checks import MovementPaper
 from disbursements.services.requests import BatchRequest, RequestConflict, request_batch
 from disbursements.services.results import Results, record_results
 from support_programs.models import Entitlement
@@ -82,6 +85,30 @@ class TestSources:
         assert {line.budget_line.source.code for line in lines} == {"TINH"}
         with pytest.raises(DatabaseError, match="frozen"), transaction.atomic():
             Batch.objects.filter(pk=batch.pk).update(source_code="TW")
+
+    def test_a_record_taken_back_leaves_no_second_source(self) -> None:
+        made = make.approved_list(2)
+        make.allocation(made, amount=make.AMOUNT)
+        wrong = make._allocate(make.budget_line(made, "TW"), made.staff.accountant.pk, make.AMOUNT)
+        assert left_out(made) == {"several_sources": 2}
+        wrong.refresh_from_db()
+        paper = MovementPaper("9/PTC", clock.today(), "Ghi nhầm nguồn")
+        correct_allocation(actor=made.staff.accountant, allocation=wrong, paper=paper)
+        make.allocation(made, amount=make.AMOUNT)
+        assert (left_out(made), preview(scope(made)).people) == ({}, 2)
+        lines = PaymentInstruction.objects.filter(batch=make.prepared_batch(made))
+        assert {line.budget_line.source.code for line in lines} == {"TINH"}
+
+    def test_a_line_that_paid_everything_out_is_still_a_source(self) -> None:
+        made = make.approved_list(2)
+        make._allocate(make.budget_line(made, "TW"), made.staff.accountant.pk)
+        batch = make.released_batch(made)
+        lines = PaymentInstruction.objects.filter(batch=batch).values_list("reference", flat=True)
+        record_results(actor=made.staff.accountant, batch=batch, results=Results(paid=frozenset(lines)))
+        assert make.budget_line(made, "TW").available == 0
+        assert [line.pk for line in paying_lines(make.PROGRAMME, DISTRICT)] == [
+            make.budget_line(made, "TW").pk
+        ]
 
 
 class TestPayerAccounts:

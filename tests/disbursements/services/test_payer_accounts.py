@@ -39,6 +39,8 @@ def test_recorded_used_and_ended() -> None:
     end_payer_account(actor=accountant, account=account)
     account.refresh_from_db()
     assert account.valid_to == clock.today()
+    # no batch goes out of it any more, not even on the day on which it was ended
+    assert not payer_accounts(DISTRICT, clock.today()).exists()
     with pytest.raises(TransitionRefused, match="đã ngừng dùng"):
         end_payer_account(actor=accountant, account=account)
     again = record_payer_account(actor=accountant, entry=entry())
