@@ -180,7 +180,9 @@
   function asksByNumber(form) {
     const masthead = $(".mast-search");
     const box = form.method === "get" && masthead && $("input[name=q]", form);
-    if (!box || !/^\D*(\d{9}|\d{12})\D*$/.test(box.value.replace(/[ .-]/g, ""))) return false;
+    const typed = box && box.value.replace(/[ .-]/g, "");
+    // a reference like LC-2021-00115046 has twelve digits too
+    if (!box || /^\D\D20\d{10}$/.test(typed) || !/^\D*(\d{9}|\d{12})\D*$/.test(typed)) return false;
     $("[name=q]", masthead).value = box.value;
     masthead.requestSubmit();
     return true;
