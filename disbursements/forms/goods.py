@@ -140,7 +140,7 @@ class ReceiptForm(StockPaperForm):
     def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
         super().__init__(actor, *args, **kwargs)
         rows = FundingSource.objects.filter(is_active=True).values_list("code", "name")
-        set_choices(self, "source", list(rows))
+        set_choices(self, "source", [("", _("Chọn nguồn hàng")), *rows])
 
     def source_chosen(self) -> FundingSource:
         return FundingSource.objects.get(code=self.cleaned_data["source"])
@@ -149,7 +149,9 @@ class ReceiptForm(StockPaperForm):
 class TransferForm(StockPaperForm):
     """Goods that leave a store for another one."""
 
-    to_store = forms.ModelChoiceField(Store.objects.none(), label=_("Kho nhận"), to_field_name="reference")
+    to_store = forms.ModelChoiceField(
+        Store.objects.none(), label=_("Kho nhận"), to_field_name="reference", empty_label=_("Chọn kho nhận")
+    )
     field_order = ("store", "to_store", "goods", "quantity", "document_number", "moved_on")
 
     def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
@@ -346,7 +348,11 @@ class DonationForm(forms.Form):
     goods = forms.ChoiceField(label=_("Loại hàng"), required=False)
     quantity = QuantityField(label=_("Số lượng"), required=False)
     store = forms.ModelChoiceField(
-        Store.objects.none(), label=_("Nhập vào kho"), to_field_name="reference", required=False
+        Store.objects.none(),
+        label=_("Nhập vào kho"),
+        to_field_name="reference",
+        required=False,
+        empty_label="–",
     )
     purpose = forms.CharField(label=_("Mục đích ủng hộ"), max_length=300, required=False)
 

@@ -101,7 +101,10 @@ def _row_view(statement: StatementImport, line: StatementLine, seen: set[int]) -
 
 
 def candidates(line: StatementLine, words: str) -> QuerySet[PaymentInstruction]:
-    """Lines of the batch that a row may be about: those found by words, else with its amount or account, awaited ones first."""
+    """Lines of the batch that a row may be about: those found by words, else with its amount or account.
+
+    The one whose reference the row has first, then awaited ones.
+    """
     lines: QuerySet[PaymentInstruction] = PaymentInstruction.objects.filter(batch=line.statement.batch)
     if words:
         lines = LineFilter(q=words).apply(lines)
@@ -111,8 +114,10 @@ def candidates(line: StatementLine, words: str) -> QuerySet[PaymentInstruction]:
             alike |= Q(account_index=line.account_index)
         lines = lines.filter(alike)
     awaited = Case(
-        When(status__in=InstructionStatus.pending(), then=Value(0)),
-        default=Value(1),
+        # the person whose reference the row has is chosen beforehand and must not fall below the cut
+        When(pk=line.instruction_id, then=Value(0)),
+        When(status__in=InstructionStatus.pending(), then=Value(1)),
+        default=Value(2),
         output_field=IntegerField(),
     )
     return lines.order_by(awaited, "area_code", "position")
