@@ -26,10 +26,10 @@ from disbursements.enums import BatchStatus, InstructionStatus, PaymentFileKind,
 from disbursements.models import Batch, PaymentFile, PaymentInstruction
 from disbursements.permissions import may_download_file
 from disbursements.queries.batches import LineFilter
-from disbursements.queries.files import may_take
+from disbursements.queries.files import may_take, why_not_yet
 from disbursements.services.batches import approve_batch, cancel_batch, close_batch, release_batch
 from disbursements.services.requests import BatchRequest, request_batch
-from disbursements.services.results import Results, record_all_paid_except, record_results
+from disbursements.services.results import Results, record_others_paid, record_results
 from support_programs.api.parts import ACTION_ANSWERS, READ_ANSWERS, Pages, RecordsAPIView, words_of
 from support_programs.api.words import NoWords, ReasonWords
 
@@ -130,7 +130,7 @@ class BatchFile(BatchesAPIView):
             raise PermissionDenied(_("Bạn không có quyền tải danh sách chi trả."))
         is_draft = "draft" in request.query_params
         if not may_take(batch, self.actor, kind, is_draft=is_draft):
-            raise PermissionDenied(_("Đợt chi đã hủy."))
+            raise PermissionDenied(why_not_yet(batch))
         wanted: PaymentFile = get_visible(
             PaymentFile.objects.select_related("file"),
             self.actor,
@@ -151,11 +151,15 @@ class BatchResults(BatchesAPIView):
     def post(self, request: Request, reference: str) -> Response:
         batch = self.batch(reference)
         said = words_of(ResultsWords, request)
-        returned = {row["reference"]: row["reason"] for row in said.get("returned", ())}
+        results = Results(
+            paid=frozenset(said.get("paid", ())),
+            returned={row["reference"]: row["reason"] for row in said.get("returned", ())},
+            failed={row["reference"]: row["reason"] for row in said.get("failed", ())},
+            unknown=frozenset(said.get("unknown", ())),
+        )
         if said["all_others_paid"]:
-            report = record_all_paid_except(actor=self.actor, batch=batch, exceptions=returned)
+            report = record_others_paid(actor=self.actor, batch=batch, results=results)
         else:
-            results = Results(frozenset(said.get("paid", ())), returned)
             report = record_results(actor=self.actor, batch=batch, results=results)
         return Response(ReportShape(report).data)
 

@@ -42,7 +42,7 @@ class BudgetLineShape(Shape):
     money = BalancesShape()
 
 
-class PaperShape(Shape):
+class AllocationPaperShape(Shape):
     """A paper of a line; `amount` is what it added (+) or took (-)."""
 
     reference = serializers.CharField()
@@ -56,7 +56,7 @@ class PaperShape(Shape):
 
 
 class BudgetLineWhole(BudgetLineShape):
-    papers = PaperShape(many=True)
+    papers = AllocationPaperShape(many=True)
 
 
 class LegShape(Shape):

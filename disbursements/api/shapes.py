@@ -16,6 +16,7 @@ from support_programs.queries.lists import offered_actions
 Shape = serializers.Serializer[Any]
 REASON_MAX = 300
 MAX_LINES = 20_000
+_RESULTS = ("paid", "returned", "failed", "unknown")
 
 
 class BatchRowShape(Shape):
@@ -136,12 +137,19 @@ class ReturnedWords(Shape):
 
 
 class ResultsWords(Shape):
-    """Lines that were paid, lines that were not; or, with `all_others_paid`, everybody still awaited but those returned."""
+    """Lines that were paid; whose money came back, or never left, and why; of which nobody knows yet, from today.
+
+    With `all_others_paid` instead of `paid`: everybody still awaited but those that are named.
+    """
 
     paid = serializers.ListField(
         child=serializers.CharField(max_length=20), required=False, max_length=MAX_LINES
     )
     returned = ReturnedWords(many=True, required=False)
+    failed = ReturnedWords(many=True, required=False)
+    unknown = serializers.ListField(
+        child=serializers.CharField(max_length=20), required=False, max_length=MAX_LINES
+    )
     all_others_paid = serializers.BooleanField(required=False, default=False)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
@@ -149,7 +157,7 @@ class ResultsWords(Shape):
             raise serializers.ValidationError(
                 {"paid": _("Không ghi từng người khi đã ghi tất cả những người còn lại đã nhận.")}
             )
-        if not (attrs["all_others_paid"] or attrs.get("paid") or attrs.get("returned")):
+        if not (attrs["all_others_paid"] or any(map(attrs.get, _RESULTS))):
             raise serializers.ValidationError({"paid": _("Hãy ghi ít nhất một kết quả.")})
         return attrs
 
@@ -164,4 +172,6 @@ class ReportShape(Shape):
 
     paid = serializers.IntegerField()
     returned = serializers.IntegerField()
+    failed = serializers.IntegerField()
+    unknown = serializers.IntegerField()
     refused = RefusedLineShape(many=True)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from disbursements.api import batches, budget, handouts
+from disbursements.api import batches, budget, handouts, statements
 
 app_name = "disbursements_api"
 
@@ -21,6 +21,22 @@ urlpatterns = [
     path("batches/<str:reference>/lines/", batches.BatchLines.as_view(), name="batch_lines"),
     path("batches/<str:reference>/files/<slug:kind>/", batches.BatchFile.as_view(), name="batch_file"),
     path("batches/<str:reference>/results/", batches.BatchResults.as_view(), name="batch_results"),
+    path("batches/<str:reference>/statements/", statements.Statements.as_view(), name="statements"),
+    path(
+        "batches/<str:reference>/statements/<int:number>/",
+        statements.StatementPage.as_view(),
+        name="statement_page",
+    ),
+    path(
+        "batches/<str:reference>/statements/<int:number>/lines/",
+        statements.StatementLines.as_view(),
+        name="statement_lines",
+    ),
+    path(
+        "batches/<str:reference>/statements/<int:number>/record/",
+        statements.StatementRecord.as_view(),
+        name="statement_record",
+    ),
     path("batches/<str:reference>/approve/", batches.Approve.as_view(), name="batch_approve"),
     path("batches/<str:reference>/release/", batches.Release.as_view(), name="batch_release"),
     path("batches/<str:reference>/close/", batches.Close.as_view(), name="batch_close"),

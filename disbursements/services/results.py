@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from django.db import transaction
@@ -19,7 +19,14 @@ from disbursements.rules.statements.reasons import reason_code_of
 from disbursements.services.recording import ResultReport, doubt_lines, lock_paying, move_lines, tell_results
 from disbursements.workflow import INSTRUCTION_WORKFLOW
 
-__all__ = ["ResultReport", "Results", "mark_unknown", "record_all_paid_except", "record_results"]
+__all__ = [
+    "ResultReport",
+    "Results",
+    "mark_unknown",
+    "record_all_paid_except",
+    "record_others_paid",
+    "record_results",
+]
 _LONGEST_REASON: Final = 300
 
 
@@ -62,11 +69,17 @@ def record_results(*, actor: Actor, batch: Batch, results: Results) -> ResultRep
 
 def record_all_paid_except(*, actor: Actor, batch: Batch, exceptions: Mapping[str, str]) -> ResultReport:
     """Everybody who was still awaited has been paid, but for these (reference to reason)."""
-    with transaction.atomic():
-        Batch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
-        awaited = PaymentInstruction.objects.filter(batch=batch, status__in=InstructionStatus.pending())
-        paid = frozenset(awaited.exclude(reference__in=exceptions).values_list("reference", flat=True))
-        return record_results(actor=actor, batch=batch, results=Results(paid, exceptions))
+    return record_others_paid(actor=actor, batch=batch, results=Results(returned=exceptions))
+
+
+@transaction.atomic
+def record_others_paid(*, actor: Actor, batch: Batch, results: Results) -> ResultReport:
+    """Record these results, and everybody else who was still awaited as paid. Refused as `record_results`."""
+    Batch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
+    awaited = PaymentInstruction.objects.filter(batch=batch, status__in=InstructionStatus.pending())
+    named = {*results.returned, *results.failed, *results.unknown}
+    paid = frozenset(awaited.exclude(reference__in=named).values_list("reference", flat=True))
+    return record_results(actor=actor, batch=batch, results=replace(results, paid=results.paid | paid))
 
 
 @transaction.atomic

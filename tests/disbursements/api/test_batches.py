@@ -61,13 +61,36 @@ def test_the_whole_way(as_: Callable[[User], APIClient]) -> None:
         },
         format="json",
     )
-    assert report.json() == {"paid": 1, "returned": 1, "refused": []}
+    assert report.json() == {"paid": 1, "returned": 1, "failed": 0, "unknown": 0, "refused": []}
     assert accountant.post(f"{address}close/").status_code == 409
     assert accountant.post(f"{address}results/", {"all_others_paid": True}, format="json").json()["paid"] == 1
     closed = accountant.post(f"{address}close/").json()
     assert closed["status"] == "closed"
     assert closed["figures"]["difference"] == 0
     assert closed["figures"]["unpaid_people"] == 1
+
+
+def test_failed_and_unknown_lines(as_: Callable[[User], APIClient]) -> None:
+    batch = released_batch(payable_list(4))
+    client = as_(User.objects.get(pk=batch.created_by_id))
+    address = f"{ROOT}{batch.reference}/results/"
+    ref = list(PaymentInstruction.objects.order_by("position").values_list("reference", flat=True))
+    assert client.post(address, {"failed": [], "unknown": []}, format="json").status_code == 400
+    nameless = client.post(address, {"failed": [{"reference": ref[0], "reason": ""}]}, format="json")
+    assert nameless.status_code == 400
+    both = client.post(address, {"paid": [ref[0]], "unknown": [ref[0]]}, format="json")
+    assert both.status_code == 409
+    assert set(PaymentInstruction.objects.values_list("status", flat=True)) == {"sent"}
+    body = {"failed": [{"reference": ref[0], "reason": "Sai số tài khoản"}], "unknown": ref[1:3]}
+    told = {"paid": 0, "returned": 0, "failed": 1, "unknown": 2, "refused": []}
+    assert client.post(address, body, format="json").json() == told
+    line = PaymentInstruction.objects.get(reference=ref[0])
+    assert (line.status, line.result_code) == ("failed", "wrong_account")
+    # the others are paid, but for the one that stays in doubt
+    rest = client.post(address, {"all_others_paid": True, "unknown": [ref[2]]}, format="json").json()
+    assert (rest["paid"], rest["unknown"]) == (2, 0)
+    states = dict(PaymentInstruction.objects.values_list("reference", "status"))
+    assert [states[each] for each in ref] == ["failed", "paid", "unknown", "paid"]
 
 
 def test_a_replayed_request_has_one_effect(as_: Callable[[User], APIClient]) -> None:
