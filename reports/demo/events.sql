@@ -100,11 +100,17 @@ FROM (
            'disbursements.batch', b.id, b.reference, b.area_code, '', '{"from": "preparing", "to": "prepared"}'
     FROM disbursements_batch b
     UNION ALL
-    SELECT (b.approved_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date, 15, b.approved_by_id, 'batch.approve',
-           'disbursements.batch', b.id, b.reference, b.area_code, '', '{"from": "prepared", "to": "approved"}'
+    SELECT s.signed_on, 20 + s.ordinal, s.signer_id, 'batch.signed', 'disbursements.batch', b.id, b.reference, b.area_code, '',
+           jsonb_build_object('given', s.ordinal, 'needed', b.signatures_needed, 'amount', b.total_amount)
+    FROM disbursements_batchsignature s JOIN disbursements_batch b ON b.id = s.batch_id
+    UNION ALL
+    SELECT (b.approved_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date, 30, b.approved_by_id, 'batch.approve',
+           'disbursements.batch', b.id, b.reference, b.area_code, '',
+           jsonb_build_object('from', 'prepared', 'to', 'approved', 'people', b.line_count, 'amount', b.total_amount,
+                              'signatures', b.signatures_needed)
     FROM disbursements_batch b WHERE b.approved_by_id IS NOT NULL
     UNION ALL
-    SELECT b.released_on, 60, b.created_by_id, 'batch.release', 'disbursements.batch',
+    SELECT b.released_on, 60, b.released_by_id, 'batch.release', 'disbursements.batch',
            b.id, b.reference, b.area_code, '', '{"from": "approved", "to": "released"}'
     FROM disbursements_batch b WHERE b.released_on IS NOT NULL
     UNION ALL

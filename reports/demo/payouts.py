@@ -81,6 +81,12 @@ class Round:
         return len(self.lines) * AMOUNT
 
     @property
+    def signers(self) -> tuple[Member, ...]:
+        """Whose names stand under the batch, in their order: as many as its amount asks for, once it is approved."""
+        everybody = (self.approver, self.second_approver)
+        return everybody[: signatures_for(self.amount)] if self.is_approved else ()
+
+    @property
     def is_approved(self) -> bool:
         return self.stage.rank >= Stage.BATCH_APPROVED.rank
 
@@ -241,8 +247,7 @@ def _write_payers(
 def _signatures(made: Round, days: Days) -> Iterator[dict[str, object]]:
     """As many names as the amount asks for, once the batch is approved."""
     begun = days.at(days.place(made.made_on) + made.waited)
-    signers = (made.approver, made.second_approver)[: signatures_for(made.amount)] if made.is_approved else ()
-    for ordinal, signer in enumerate(signers, start=1):
+    for ordinal, signer in enumerate(made.signers, start=1):
         yield {
             "batch_id": made.pk,
             "area_code": made.district,
@@ -258,6 +263,8 @@ def _batch_row(made: Round, districts: dict[str, str], days: Days) -> dict[str, 
     key = f"demo-{made.district}-{made.wave}-{made.channel}"
     begun = days.at(days.place(made.made_on) + made.waited)
     ended = max((line.resulted_on for line in made.lines if line.resulted_on), default=begun)
+    # the last signature approves
+    approver = made.signers[-1] if made.signers else None
     return {
         "id": made.pk,
         "reference": made.reference,
@@ -276,10 +283,11 @@ def _batch_row(made: Round, districts: dict[str, str], days: Days) -> dict[str, 
         "made_on": made.made_on,
         "created_by_id": made.maker.pk,
         "created_by_name": made.maker.full_name,
-        "approved_by_id": made.approver.pk if made.is_approved else None,
-        "approved_by_name": made.approver.full_name if made.is_approved else "",
+        "approved_by_id": approver.pk if approver else None,
+        "approved_by_name": approver.full_name if approver else "",
         "approved_at": moment(begun, 30) if made.is_approved else None,
         "released_on": begun if made.is_released else None,
+        "released_by_id": made.maker.pk if made.is_released else None,
         "due_on": days.due(made.made_on, Step.PAYMENT),
         "closed_on": ended if made.stage is Stage.CLOSED else None,
     }

@@ -49,6 +49,10 @@ CHO_VAM: Final = f"{PHU_TAN}30409"
 _OF_CHO_VAM: Final = (Stage.POSTING, Stage.SENT_BACK, Stage.DRAFT, Stage.POSTED)
 
 
+# lists of the fourth decision at Phú Tân, by turn: money that is allocated and waits for a batch, a batch that waits to be signed
+_FOURTH_OF_PHU_TAN: Final = {20: VE_SO, 25: OTHERS}
+
+
 @dataclass(slots=True)
 class StepPlan:
     """One pass through a step; `due_on` None where no limit is laid down."""
@@ -122,6 +126,8 @@ def plan_lists(communes: Sequence[str], people: int, days: Days, random: Random)
     plans: list[ListPlan] = []
     for turn, ((area_code, what), weight) in enumerate(zip(work, weights, strict=True)):
         stream = VE_SO if random.random() < 0.24 else OTHERS
+        if turn in _FOURTH_OF_PHU_TAN:
+            what, stream = 3, _FOURTH_OF_PHU_TAN[turn]
         wave = what if isinstance(what, int) else None
         stage = what if isinstance(what, Stage) else stage_of_wave(area_code[:5], what, stream)
         plan = ListPlan(area_code, stream, stage, max(4, round(unit * weight)), turn, wave)

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from reports.demo.answers import bring_answers
 from reports.demo.casework import bring_casework
 from reports.demo.dossiers import bring_dossiers
 from reports.demo.province import build_province
@@ -57,7 +58,7 @@ class Command(BaseCommand):
         taken_in = bring_dossiers(options["seed"]) if options["uploads"] else 0
         worked = bring_casework(options["seed"]) if options["uploads"] else "no single work of the desks"
         spent = (
-            f"{bring_spending()}, {bring_rice(options['seed'])}"
+            f"{bring_spending()}, {bring_answers()}, {bring_rice(options['seed'])}"
             if options["uploads"]
             else "no papers of money"
         )
