@@ -126,7 +126,7 @@ def plan_lists(communes: Sequence[str], people: int, days: Days, random: Random)
     plans: list[ListPlan] = []
     for turn, ((area_code, what), weight) in enumerate(zip(work, weights, strict=True)):
         stream = VE_SO if random.random() < 0.24 else OTHERS
-        if turn in _FOURTH_OF_PHU_TAN:
+        if turn in _FOURTH_OF_PHU_TAN and count > FEWEST_LISTS:
             what, stream = 3, _FOURTH_OF_PHU_TAN[turn]
         wave = what if isinstance(what, int) else None
         stage = what if isinstance(what, Stage) else stage_of_wave(area_code[:5], what, stream)
