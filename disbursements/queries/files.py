@@ -42,6 +42,10 @@ _FORMS: Final[dict[str, tuple[Text, str]]] = {
 _ORDER: Final = (*_LISTS, K.BANK_XLSX, K.BANK_CSV, K.EMPLOYER_XLSX, K.POST_XLSX, K.PAIN_001, K.SCHEDULE_PDF)
 
 
+# files by which somebody else pays: they leave the office
+ORDERS: Final = frozenset({K.BANK_XLSX, K.BANK_CSV, K.PAIN_001, K.POST_XLSX, K.EMPLOYER_XLSX})
+
+
 @dataclass(frozen=True, slots=True)
 class FileLink:
     """One form of a file; `url` is empty for who may not take it."""
@@ -74,12 +78,29 @@ class FileCard:
     rows: tuple[FileRow, ...]
     has_zip: bool
     has_banks: bool
+    has_orders: bool
     job: Job | None
 
 
 def may_take(batch: Batch, actor: Actor, kind: str, *, is_draft: bool) -> bool:
-    """May this person take such a file of this batch? Final ones of a cancelled batch order payments not to be made."""
-    return may_download_file(actor, kind) and (is_draft or batch.status != BatchStatus.CANCELLED)
+    """May this person take such a file of this batch?
+
+    Final ones of a cancelled batch order payments not to be made. What orders a payment is taken only once paying has begun: a
+    batch whose file may lie at the bank already can't be cancelled and built anew (I2).
+    """
+    if not may_download_file(actor, kind) or (batch.status == BatchStatus.CANCELLED and not is_draft):
+        return False
+    return is_draft or kind not in ORDERS or batch.status in (BatchStatus.RELEASED, BatchStatus.CLOSED)
+
+
+def why_not_yet(batch: Batch) -> str:
+    """The sentence for who asks for a file that can't be taken now."""
+    if batch.status == BatchStatus.CANCELLED:
+        return _("Đợt chi đã hủy.")
+    return _(
+        "Hãy bấm «Bắt đầu chi» trước. Tệp gửi ngân hàng, bưu điện, người sử dụng lao động chỉ tải được khi đợt chi đang chi, "
+        "để đợt có tệp đã gửi đi không hủy được nữa."
+    )
 
 
 def files_of(batch: Batch) -> list[PaymentFile]:
@@ -96,7 +117,13 @@ def file_card(batch: Batch, actor: Actor, files: list[PaymentFile]) -> FileCard:
     answers = _answers(batch) if any(file.kind == K.BANK_XLSX for file in files) else {}
     rows = tuple(_row(batch, found, actor, employers, answers) for found in groups.values())
     taken = sum(1 for row in rows if not row.is_draft for link in row.links if link.url)
-    return FileCard(rows, taken > 1, any(f.kind == K.BANK_XLSX for f in files), _job_of(batch, actor))
+    return FileCard(
+        rows,
+        taken > 1,
+        any(f.kind == K.BANK_XLSX for f in files),
+        any(f.kind in ORDERS for f in files),
+        _job_of(batch, actor),
+    )
 
 
 def _head_of(file: PaymentFile) -> str:

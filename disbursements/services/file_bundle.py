@@ -14,7 +14,8 @@ from core.transitions import TransitionRefused
 from core.workflow import Actor
 from disbursements.enums import BatchStatus
 from disbursements.models import Batch, PaymentFile
-from disbursements.permissions import may_download_file, may_download_payment_list
+from disbursements.permissions import may_download_payment_list
+from disbursements.queries.files import may_take, why_not_yet
 
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 # packed already
@@ -28,10 +29,10 @@ def bundle_files(*, actor: Actor, batch: Batch) -> bytes:
         raise PermissionDenied(_("Bạn không có quyền tải danh sách chi trả."))
     files = PaymentFile.objects.filter(batch=batch, is_draft=False).select_related("file").order_by("pk")
     if batch.status == BatchStatus.CANCELLED:
-        raise TransitionRefused(_("Đợt chi đã hủy."))
-    taken = [file for file in files if may_download_file(actor, file.kind)]
+        raise TransitionRefused(why_not_yet(batch))
+    taken = [file for file in files if may_take(batch, actor, file.kind, is_draft=False)]
     if not taken:
-        raise TransitionRefused(_("Đợt chi chưa có tệp chính thức."))
+        raise TransitionRefused(why_not_yet(batch) if files else _("Đợt chi chưa có tệp chính thức."))
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as bundle:
         for file in taken:

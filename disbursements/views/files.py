@@ -13,7 +13,7 @@ from core.shortcuts import get_visible
 from core.transitions import TransitionRefused
 from disbursements.models import PaymentFile
 from disbursements.permissions import may_download_file
-from disbursements.queries.files import may_take
+from disbursements.queries.files import may_take, why_not_yet
 from disbursements.services.file_bundle import bundle_files
 from disbursements.services.rendering import render_again
 from disbursements.views.batches import batch_of
@@ -42,7 +42,7 @@ def batch_file(request: HttpRequest, reference: str, kind: str, part: str = "") 
         raise PermissionDenied(_("Bạn không có quyền tải danh sách chi trả."))
     is_draft = "draft" in request.GET
     if not may_take(batch, actor, kind, is_draft=is_draft):
-        messages.warning(request, _("Đợt chi đã hủy."))
+        messages.warning(request, why_not_yet(batch))
         return redirect("disbursements:batch_page", reference=batch.reference)
     wanted: PaymentFile = get_visible(
         PaymentFile.objects.select_related("file"),

@@ -304,9 +304,9 @@ def test_from_the_budget_to_a_ledger_that_ties(office: Office, tmp_path: Path) -
     assert "500 người" in said
     assert "750.000.000 đồng (Bằng chữ: Bảy trăm năm mươi triệu đồng)" in said
     signers = sign_twice(office, batch)
-    take_bank_files(accountant, batch, tmp_path)
     accountant.open(f"{batch}release/")
     accountant.press("Bắt đầu chi")
+    take_bank_files(accountant, batch, tmp_path)
     record_statement(accountant, batch, tmp_path, other)
     close(accountant, batch)
 

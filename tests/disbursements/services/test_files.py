@@ -25,7 +25,7 @@ from disbursements.payment_lists import xlsx
 from disbursements.payment_lists.content import payment_list_of
 from disbursements.payment_lists.lines import CHUNK, read_lines
 from disbursements.payment_lists.schedule import schedule_of, write_schedule
-from disbursements.services.batches import approve_batch
+from disbursements.services.batches import approve_batch, release_batch
 from disbursements.services.file_bundle import bundle_files
 from disbursements.services.receipts import make_receipt
 from disbursements.services.rendering import lacks_files, render_again, start_rendering
@@ -248,13 +248,18 @@ class TestBundle:
         made = payable_list(1)
         batch = approved(transfer_batch(made, ["970405"]), made)
         files = written(batch, made)
+        with zipfile.ZipFile(io.BytesIO(bundle_files(actor=made.staff.accountant, batch=batch))) as early:
+            # what orders payments leaves only when the batch can't be cancelled any more
+            assert {name.partition("-")[0] for name in early.namelist()} == {"danh", "bang"}
+        batch = release_batch(actor=made.staff.accountant, batch=batch)
         content = bundle_files(actor=made.staff.accountant, batch=batch)
         assert content == bundle_files(actor=made.staff.accountant, batch=batch)
         with zipfile.ZipFile(io.BytesIO(content)) as bundle:
             found = {name: hashlib.sha256(bundle.read(name)).hexdigest() for name in bundle.namelist()}
         assert found == {file.file.name: file.sha256 for file in files.values()}
-        assert Event.objects.filter(action="batch.files_downloaded", object_ref=batch.reference).count() == 2
-        assert Event.objects.filter(action="file.downloaded").count() == 2 * len(files)
+        assert Event.objects.filter(action="batch.files_downloaded", object_ref=batch.reference).count() == 3
+        # the three lists and papers early, then everything twice
+        assert Event.objects.filter(action="file.downloaded").count() == 3 + 2 * len(files)
 
     def test_who_hands_out_cash_gets_no_accounts_of_banks(self) -> None:
         made = payable_list(1)
