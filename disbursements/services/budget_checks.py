@@ -78,7 +78,15 @@ def check_correction(allocation: Allocation, paper: MovementPaper) -> MovementPa
         raise TransitionRefused(_("%(ref)s đã được hủy ghi nhận từ trước.") % {"ref": allocation.reference})
     whole = replace(paper, amount=allocation.amount)
     _check_paper(allocation.line, whole, MovementKind.CORRECTION, since=allocation.allocated_on)
-    _check_left(allocation.line, allocation.amount)
+    left = line_money([allocation.line])[allocation.line_id].left
+    if allocation.amount > left:
+        raise TransitionRefused(
+            _(
+                "Chỉ hủy được cả văn bản, mà %(sum)s đồng của %(ref)s chỉ còn %(left)s đồng chưa đưa vào đợt chi hay chuyển đi. "
+                "Hãy hủy đợt chi chưa bắt đầu đang giữ tiền, hoặc ghi hoàn trả ngân sách phần còn lại."
+            )
+            % {"ref": allocation.reference, "left": format_dong(left), "sum": format_dong(allocation.amount)}
+        )
     return whole
 
 
