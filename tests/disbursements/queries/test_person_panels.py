@@ -18,7 +18,7 @@ from core import clock
 from core.models import Event
 from disbursements.models import Recovery
 from disbursements.queries.person_panel import person_payments
-from disbursements.services.results import Results, record_results
+from disbursements.services.results import Results, record_all_paid_except, record_results
 from support_programs.models import Case
 from support_programs.queries.person_panel import live_cases, person_cases
 from tests.factories import cases as make
@@ -108,10 +108,13 @@ class TestOnThePerson:
 
     def test_money_to_come_back_is_named(self) -> None:
         made = payable_list(1)
+        batch = released_batch(made)
+        record_all_paid_except(actor=made.staff.accountant, batch=batch, exceptions={})
         Recovery.objects.create(
             reference="TH-2021-00000014",
             area_code=COMMUNE,
             entitlement=made.entitlements[0],
+            instruction=batch.instructions.get(),
             person=payee(made),
             amount=1_500_000,
             reason="Chi trùng",
