@@ -140,7 +140,7 @@ FAULTS: Final[dict[str, tuple[str, ...]]] = {
            f"{_PAY}/services/test_files.py::test_what_is_there_is_not_written_again"),
     "F7": (f"{_PAY}/services/test_bank_statements.py::test_the_same_movements_twice_change_nothing",
            f"{_PAY}/services/test_bank_statements.py::test_every_outcome_in_every_kind_of_statement",
-           f"{_PAY}/services/test_bank_statements.py::test_rows_of_a_result_file_that_make_no_sense_are_named_one_by_one"),
+           f"{_PAY}/services/test_bank_result_files.py::test_rows_of_a_result_file_that_make_no_sense_are_named_one_by_one"),
     "F17": (f"{_PAY}/services/test_bank_statements.py::test_until_somebody_records_the_answer",),
     "F18": ("tests/faults/test_references_of_banks.py::test_whatever_a_bank_does_to_it_it_finds_its_one_payment",),
 }  # fmt: skip
