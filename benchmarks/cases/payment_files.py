@@ -2,7 +2,7 @@
 
 import io
 import time
-from typing import Final
+from typing import Any, Final
 
 from django.db import connections
 from rustpy_xlsxwriter import Format, write_worksheet
@@ -72,7 +72,7 @@ def _batch(people: int, channel: PayoutChannel) -> Batch:
         created_by_id=maker.pk,
         created_by_name=maker.full_name,
     )
-    values = {
+    values: dict[str, Any] = {
         "batch": batch.pk,
         "reference": batch.reference,
         "pattern": pattern.pk,
@@ -134,7 +134,7 @@ def list_as_excel(measured: Measurement) -> None:
         for group in content.groups
         for line in group.each_line()
     ]
-    processor: list[tuple[float, float]] = []
+    size, processor = 0, list[tuple[float, float]]()
     for _ in range(ROUNDS):
         began = time.process_time()
         with measured.yardstick():

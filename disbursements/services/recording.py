@@ -108,7 +108,9 @@ def move_lines(
     return result.done
 
 
-def doubt_lines(lines: QuerySet[PaymentInstruction], on: dt.date, actor: Actor, refused: list[Refusal]) -> int:
+def doubt_lines(
+    lines: QuerySet[PaymentInstruction], on: dt.date, actor: Actor, refused: list[Refusal]
+) -> int:
     """Move lines of which nobody knows what became of them, since that day; no line changes nothing."""
     if not lines.exists():
         return 0
