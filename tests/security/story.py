@@ -18,7 +18,12 @@ from beneficiaries.services.imports.uploads import upload_list
 from core import clock
 from core.services.files import read_file
 from core.services.jobs import run_job
+from disbursements.enums import ProxyRelation
 from disbursements.models import Batch, PaymentFile
+from disbursements.services.goods_results import Proxy
+from disbursements.services.goods_results import record_proxy as record_goods_proxy
+from disbursements.services.proxies import ProxyEntry
+from disbursements.services.proxies import record_proxy as record_cash_proxy
 from disbursements.services.rendering import start_rendering
 from disbursements.services.statements import check_statement, record_statement
 from support_programs.enums import GrievanceChannel
@@ -32,7 +37,7 @@ from support_programs.services.entry_drafts import keep_draft
 from support_programs.services.facts import confirm_facts
 from support_programs.services.grievances import Report, file_grievance
 from tests.factories import cases as make
-from tests.factories import claims, payments
+from tests.factories import claims, goods, payments
 from tests.factories.papers import hand_in_all
 from tests.factories.people import COMMUNE, DISTRICT
 
@@ -45,6 +50,7 @@ OLD_NUMBERS = ("351234561", "351234562")
 ACCOUNTS = ("6700205111927", "6700205222928", "6700205333929")
 # written where it doesn't belong, and a row that nobody may take in
 STRAY = "079185654321"
+PROXY = "089190000123"
 # of a public application, of a form that is being typed, of who complains
 APPLIED, DRAFTED, PHONE = "089190123456", "089190654321", "0987123456"
 WRONG = "0890850005"
@@ -105,9 +111,29 @@ def whole_story() -> Story:
     child_case = claims.claim("TAM_HOAN", who.officer, applicant=applicant)
     add_child(child_case, typed=child, actor=who.officer, keeps_warnings=True)
     what_citizens_send(who)
+
     numbers = {*NUMBERS, *OLD_NUMBERS, *ACCOUNTS, STRAY, WRONG, "0151000123456"}
-    numbers |= {child["number"], applicant["id_number"], APPLIED, DRAFTED, PHONE}
+    numbers |= {child["number"], applicant["id_number"], APPLIED, DRAFTED, PHONE, PROXY}
     return Story(who, list_import, case_list, batch, employer, child_case, numbers)
+
+
+def taken_instead() -> None:
+    """Cash and rice that somebody took for the payee, and a bank's file that names accounts."""
+    cash = payments.payable_list(1)
+    line = payments.released_batch(cash, decision=cash.decision.number).instructions.get()
+    authorised = ProxyEntry("Lê Thị Ba", PROXY, ProxyRelation.CHILD, "12/GUQ", clock.today())
+    record_cash_proxy(actor=cash.staff.accountant, line=line, entry=authorised)
+    rice = goods.rice_list(1)
+    handed = goods.started_handout(rice).lines.get()
+    record_goods_proxy(
+        actor=rice.staff.accountant,
+        line=handed,
+        proxy=Proxy("Lê Thị Ba", "con", "Giấy ủy quyền 12/GUQ", PROXY),
+    )
+    said = f"Mã tham chiếu,Số tài khoản,Số tiền,Trạng thái\nLC202199999999,{ACCOUNTS[0]},1500000,Thành công\n"
+    sent = payments.payable_list(1, with_accounts=1)
+    asked = payments.released_batch(sent, channel="bank", decision=sent.decision.number)
+    check_statement(actor=sent.staff.accountant, batch=asked, content=said.encode(), name="ket-qua.csv")
 
 
 def what_citizens_send(who: make.Staff) -> None:
