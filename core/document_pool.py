@@ -26,13 +26,14 @@ FAILED: Final = b"-"
 
 
 def render_many(documents: Iterable[str], *, processes: int | None = None) -> Iterator[bytes]:
-    """The PDFs of whole HTML documents, in their order; a few more are laid out than are asked for, never all at once.
+    """The untagged PDFs of whole HTML documents, parts to be joined, in their order; a few more are laid out than are asked
+    for, never all at once.
 
     Errors as `render_html`; DocumentError also when a process dies. One process, or none free: laid out here.
     """
     wanted = min(os.cpu_count() or 1, MOST_PROCESSES) if processes is None else processes
     if wanted < 2 or not is_renderer_installed():
-        yield from (render_html(document) for document in documents)
+        yield from (render_html(document, is_tagged=False) for document in documents)
         return
     with ExitStack() as stack:
         free: SimpleQueue[subprocess.Popen[bytes]] = SimpleQueue()

@@ -15,7 +15,7 @@ def main() -> None:
     source, target = sys.stdin.buffer, sys.stdout.buffer
     while (document := read_frame(source)) is not None:
         try:
-            answer = MADE + render_html(document.decode())
+            answer = MADE + render_html(document.decode(), is_tagged=False)
         except DocumentError as error:
             answer = FAILED + str(error).encode()
         write_frame(target, answer)

@@ -35,8 +35,10 @@ def is_renderer_installed() -> bool:
     return True
 
 
-def render_html(html: str) -> bytes:
+def render_html(html: str, *, is_tagged: bool = True) -> bytes:
     """Return the PDF of a whole HTML document; addresses in it are names of static files ("pdf/official.css").
+
+    Untagged where it becomes a part of a joined document: joining drops the tags, and they are most of a long table's objects.
 
     RendererMissingError without Pango; DocumentError when the document asks for a file that is not among the static files,
     for the network or for the disk.
@@ -55,7 +57,7 @@ def render_html(html: str) -> bytes:
 
     try:
         content: bytes = HTML(string=html, base_url=BASE_URL, url_fetcher=fetch_static).write_pdf(
-            pdf_variant=_ACCESSIBLE
+            pdf_variant=_ACCESSIBLE if is_tagged else None
         )
     except FatalURLFetchingError as error:
         raise DocumentError(str(error)) from error
