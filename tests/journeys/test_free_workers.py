@@ -139,8 +139,8 @@ def make_batch(accountant: Desk, people: int) -> str:
     page.locator("main [name=money]").select_option(
         index=1 if page.locator("main [name=money] option").count() > 1 else 0
     )
+    page.locator("main [name=source]").select_option(value="HUYEN")
     accountant.fill(
-        source="Ngân sách huyện",
         document_number="15/TB-KBNN",
         allocated_on="27/09/2021",
         amount=f"{people * AMOUNT}",

@@ -91,6 +91,7 @@ def test_a_fresh_account_is_seen_on_the_case_and_before_the_payout(office: Offic
     accountant.press("Xem trước")
     expect(page.locator("main")).to_contain_text("1 người vừa đổi tài khoản nhận tiền")
     accountant.shoot("person-10-preview")
+    page.locator("main [name=has_seen_warnings]").check()
     accountant.press("Lập đợt chi 1 người")
     page.wait_for_url("**/batches/DC-*/")
     expect(page.locator("#lines")).to_contain_text("Vừa đổi tài khoản", timeout=30_000)
