@@ -38,7 +38,7 @@ def render_many(documents: Iterable[str], *, processes: int | None = None) -> It
     with ExitStack() as stack:
         free: SimpleQueue[subprocess.Popen[bytes]] = SimpleQueue()
         for _ in range(wanted):
-            free.put(stack.enter_context(_worker()))
+            free.put(stack.enter_context(_Worker()))
         pool = stack.enter_context(ThreadPoolExecutor(wanted))
         ahead: deque[Future[bytes]] = deque()
         for document in documents:
@@ -49,7 +49,7 @@ def render_many(documents: Iterable[str], *, processes: int | None = None) -> It
             yield ahead.popleft().result()
 
 
-class _worker:  # noqa: N801 - used as a context manager only
+class _Worker:
     """One process that lays out documents until its input ends."""
 
     def __enter__(self) -> subprocess.Popen[bytes]:

@@ -172,10 +172,7 @@ class Allocations(BudgetAPIView):
         responses={200: AllocationShape(many=True), 403: READ_ANSWERS[403]},
     )
     def get(self, request: Request) -> Response:
-        rows = []
-        for row in allocations_of(self.actor.area_code):
-            row.allocation.is_taken_back = row.is_taken_back  # type: ignore[attr-defined]
-            rows.append(row.allocation)
+        rows = [row.allocation for row in allocations_of(self.actor.area_code)]
         return Response(AllocationShape(rows, many=True).data)
 
     @extend_schema(

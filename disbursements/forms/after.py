@@ -106,8 +106,6 @@ class PlanForm(forms.Form):
             self.fields[f"amount_{row}"] = MoneyField(
                 label=_("Kỳ %(row)d, số tiền (đồng)") % {"row": row}, required=False
             )
-            amount = self.fields[f"amount_{row}"]
-            amount.clean = _optional(amount)  # type: ignore[method-assign]
 
     def lines(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
         """Day and amount of each row, for the page."""
@@ -127,12 +125,6 @@ class PlanForm(forms.Form):
         typed = self.cleaned_data
         rows = range(1, self.rows + 1)
         return [Due(typed[f"day_{row}"], typed[f"amount_{row}"]) for row in rows if typed.get(f"day_{row}")]
-
-
-def _optional(field: forms.Field) -> Any:
-    """The field's own cleaning where something was typed, nothing where nothing was."""
-    clean = field.clean
-    return lambda value: clean(value) if str(value or "").strip() else None
 
 
 class UnclaimedForm(forms.Form):
@@ -226,11 +218,6 @@ class CallForm(forms.Form):
         help_text=lazy("Chỉ ghi khi nhận thiếu tiền."),
     )
     note = forms.CharField(label=lazy("Ghi chú"), widget=forms.Textarea, max_length=500, required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        said = self.fields["said_amount"]
-        said.clean = _optional(said)  # type: ignore[method-assign]
 
     def answer(self) -> CallAnswer:
         typed = self.cleaned_data

@@ -8,14 +8,17 @@ from django.utils.translation import gettext_lazy as _
 
 
 class MoneyField(forms.CharField):
-    """Whole đồng typed as 1500000 or 1.500.000."""
+    """Whole đồng typed as 1500000 or 1.500.000; None where nothing has to be typed and nothing was."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("widget", forms.TextInput({"autocomplete": "off", "inputmode": "numeric"}))
         super().__init__(**kwargs)
 
-    def clean(self, value: Any) -> int:
-        text = re.sub(r"[\s.đ]|đồng", "", super().clean(value))
+    def clean(self, value: Any) -> int | None:
+        typed = super().clean(value)
+        if not typed.strip() and not self.required:
+            return None
+        text = re.sub(r"[\s.đ]|đồng", "", typed)
         if not (text.isascii() and text.isdigit()) or len(text) > 15:
             raise forms.ValidationError(_("Số tiền chưa đúng. Hãy ghi số đồng, ví dụ 1.500.000."))
         return int(text)

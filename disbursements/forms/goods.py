@@ -44,13 +44,6 @@ class QuantityField(forms.CharField):
         return int(text)
 
 
-class OptionalMoneyField(MoneyField):
-    """As `MoneyField`, and may be left empty."""
-
-    def clean(self, value: Any) -> Any:
-        return super().clean(value) if str(value or "").strip() or self.required else None
-
-
 def set_choices(form: forms.Form, name: str, choices: Any) -> None:
     """Give a field of a form its choices."""
     field = form.fields[name]
@@ -131,7 +124,7 @@ class ReceiptForm(StockPaperForm):
     """Goods that came into a store, and from whom."""
 
     source = forms.ChoiceField(label=_("Nguồn hàng"))
-    estimated_value = OptionalMoneyField(
+    estimated_value = MoneyField(
         label=_("Giá trị ước tính (đồng)"),
         required=False,
         help_text=_("Theo chứng từ; để trống nếu chưa rõ."),
@@ -344,7 +337,7 @@ class DonationForm(forms.Form):
     donor_kind = forms.ChoiceField(label=_("Loại nhà tài trợ"), choices=DonorKind.choices)
     receipt_number = forms.CharField(label=_("Số phiếu thu"), max_length=60)
     received_on = DayField(label=_("Ngày nhận"))
-    amount = OptionalMoneyField(label=_("Số tiền, hoặc giá trị ước tính của hiện vật (đồng)"), required=False)
+    amount = MoneyField(label=_("Số tiền, hoặc giá trị ước tính của hiện vật (đồng)"), required=False)
     goods = forms.ChoiceField(label=_("Loại hàng"), required=False)
     quantity = QuantityField(label=_("Số lượng"), required=False)
     store = forms.ModelChoiceField(

@@ -14,7 +14,7 @@ from django.db.models import F, QuerySet, Sum
 from django.db.models.functions import Substr
 
 from accounts.enums import DISTRICT_DIGITS
-from core.querysets import Viewer
+from core.querysets import Viewer, area_filter
 from disbursements.enums import LedgerAccount, LedgerKind
 from disbursements.models import Batch, BudgetLine, LedgerPosting
 
@@ -163,7 +163,7 @@ class LedgerFilter:
             "business_date__lte": self.last,
         }
         if self.area:
-            postings = postings.in_area(self.area)  # type: ignore[attr-defined]
+            postings = postings.filter(area_filter(self.area))
         return postings.filter(**{name: value for name, value in asked.items() if value})
 
 

@@ -44,14 +44,13 @@ def check_movers(actor: Actor, *area_codes: str) -> None:
 
 def check_transfer(line: BudgetLine, to: BudgetLine | NewLine, paper: MovementPaper) -> None:
     """TransitionRefused for a transfer that `transfer_money` would refuse."""
-    target = to if isinstance(to, BudgetLine) else None
-    if target is None:
-        check_new_line(line, to)  # type: ignore[arg-type]
-    elif line.pk == target.pk:
+    if isinstance(to, NewLine):
+        check_new_line(line, to)
+    elif line.pk == to.pk:
         raise TransitionRefused(_("Hãy chọn một dòng kinh phí khác để nhận tiền."))
-    elif line.programme_id != target.programme_id:
-        raise _other_programme(target.reference)
-    _check_paper(line, paper, MovementKind.TRANSFER, target)
+    elif line.programme_id != to.programme_id:
+        raise _other_programme(to.reference)
+    _check_paper(line, paper, MovementKind.TRANSFER, None if isinstance(to, NewLine) else to)
     _check_left(line, paper.amount)
     if (line.decision_id, line.area_code) != (to.decision_id, to.area_code):
         _check_room(to, paper.amount)

@@ -1,5 +1,6 @@
 """Money that reaches districts for decisions, and sources that the catalogue lacks."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -102,8 +103,7 @@ def allocations(request: HttpRequest) -> HttpResponse:
         "/allocations/",
         [Crumb(lazy("Phân bổ kinh phí"), "/allocations/"), Crumb(lazy("Ghi phân bổ kinh phí"))],
     )
-    make = lambda *args, **kwargs: AllocationForm(rows, *args, groups=groups, **kwargs)  # noqa: E731
-    return serve(request, act, make, check, run, page)
+    return serve(request, act, partial(AllocationForm, rows, groups=groups), check, run, page)
 
 
 def _allocation_checked(money: DecisionMoney, paper: AllocationPaper, form: AllocationForm) -> Checked:
