@@ -1,7 +1,5 @@
-"""What officers type about stores, stock papers, rounds of handing out and donations."""
+"""What officers type about stores, stock papers and donations."""
 
-import re
-import uuid
 from typing import Any, Final
 
 from django import forms
@@ -11,44 +9,15 @@ from accounts.queries import area_name, children_of
 from core import clock
 from core.wording import Text
 from core.workflow import Actor
-from disbursements.enums import DonationKind, DonorKind, MissedReason
-from disbursements.forms.fields import MoneyField
-from disbursements.forms.payouts import area_choices
+from disbursements.enums import DonationKind, DonorKind
+from disbursements.forms.fields import MoneyField, QuantityField, set_choices
 from disbursements.models import FundingSource, Goods, Store
-from disbursements.queries.goods_people import handout_decisions, handout_programmes
 from disbursements.queries.goods_stock import goods_choices, reachable_stores, stores_of
 from disbursements.services.goods_donations import DonationPaper
-from disbursements.services.goods_handouts import Leftovers
-from disbursements.services.goods_requests import HandoutRequest
-from disbursements.services.goods_results import Proxy
 from disbursements.services.goods_stock import StockPaper, StorePlace
 from support_programs.forms import DayField
 
-MAX_LIST: Final = 20 * 1024 * 1024
 _PLAIN: Final = {"autocomplete": "off"}
-
-
-class QuantityField(forms.CharField):
-    """A whole quantity typed as 1500 or 1.500."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.TextInput({**_PLAIN, "inputmode": "numeric"}))
-        super().__init__(**kwargs)
-
-    def clean(self, value: Any) -> int | None:
-        text = re.sub(r"[\s.]", "", super().clean(value))
-        if not text and not self.required:
-            return None
-        if not (text.isascii() and text.isdigit()) or len(text) > 12:
-            raise forms.ValidationError(_("Số lượng phải là số nguyên, ví dụ 1.500."))
-        return int(text)
-
-
-def set_choices(form: forms.Form, name: str, choices: Any) -> None:
-    """Give a field of a form its choices."""
-    field = form.fields[name]
-    if isinstance(field, forms.ChoiceField):
-        field.choices = choices
 
 
 class StoreForm(forms.Form):
@@ -191,142 +160,6 @@ class CorrectionForm(forms.Form):
     document_number = forms.CharField(label=_("Số biên bản"), max_length=60)
     moved_on = DayField(label=_("Ngày biên bản"))
     reason = forms.CharField(label=_("Lý do"), widget=forms.Textarea, max_length=500)
-
-
-class HandoutForm(forms.Form):
-    """Whom to hand goods to, and out of which store; the key makes a form that is sent twice one request."""
-
-    programme = forms.ChoiceField(label=_("Chính sách"))
-    area = forms.ChoiceField(label=_("Địa bàn cấp phát"))
-    decision = forms.ChoiceField(label=_("Quyết định"), required=False)
-    goods = forms.ChoiceField(label=_("Loại hàng"))
-    store = forms.ModelChoiceField(
-        Store.objects.none(), label=_("Xuất từ kho"), to_field_name="reference", empty_label=None
-    )
-    title = forms.CharField(
-        label=_("Tên đợt cấp phát"),
-        max_length=200,
-        required=False,
-        help_text=_("Để trống thì hệ thống tự đặt tên."),
-    )
-    key = forms.CharField(widget=forms.HiddenInput, max_length=64)
-
-    def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        programme, decision = (str(self.data.get(name, "")) for name in ("programme", "decision"))
-        set_choices(self, "programme", handout_programmes(actor.area_code, programme))
-        set_choices(self, "area", area_choices(actor))
-        set_choices(self, "decision", [("", _("Tất cả")), *handout_decisions(actor.area_code, decision)])
-        set_choices(self, "goods", goods_choices())
-        field = self.fields["store"]
-        if isinstance(field, forms.ModelChoiceField):
-            field.queryset = stores_of(actor)
-        self.fields["key"].initial = uuid.uuid4().hex
-
-    def request(self) -> HandoutRequest:
-        """The request as the service takes it."""
-        typed = self.cleaned_data
-        return HandoutRequest(
-            programme=typed["programme"],
-            area_code=typed["area"],
-            store=typed["store"],
-            goods=Goods.objects.get(code=typed["goods"]),
-            key=typed["key"],
-            title=typed["title"].strip(),
-            decision=typed["decision"],
-        )
-
-
-class HandoutActForm(forms.Form):
-    """An action on a round; the version notices a page that was opened before somebody else's change."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-
-
-class StartForm(HandoutActForm):
-    document_number = forms.CharField(label=_("Số phiếu xuất kho"), max_length=60)
-
-
-class HandoutReasonForm(HandoutActForm):
-    reason = forms.CharField(label=_("Lý do"), widget=forms.Textarea, max_length=1000)
-
-
-class CloseForm(HandoutActForm):
-    """What went back into the store; nothing is asked where nothing is left over."""
-
-    document_number = forms.CharField(label=_("Số phiếu nhập lại kho"), max_length=60, required=False)
-    quantity = QuantityField(
-        label=_("Số lượng nhập lại kho"), required=False, help_text=_("Để trống nếu nhập lại đủ số còn lại.")
-    )
-    loss_document = forms.CharField(label=_("Số biên bản hao hụt"), max_length=60, required=False)
-    loss_reason = forms.CharField(label=_("Lý do hao hụt"), max_length=300, required=False)
-
-    def leftovers(self) -> Leftovers:
-        typed = self.cleaned_data
-        return Leftovers(
-            typed["document_number"], typed["quantity"], typed["loss_document"], typed["loss_reason"]
-        )
-
-
-class MissedForm(forms.Form):
-    """Why one person did not get the goods."""
-
-    choice = forms.ChoiceField(label=_("Lý do"), choices=MissedReason.choices)
-    words = forms.CharField(label=_("Ghi rõ"), max_length=250, required=False)
-
-    def clean(self) -> dict[str, Any]:
-        typed = super().clean() or {}
-        if typed.get("choice") == MissedReason.OTHER and not typed.get("words", "").strip():
-            self.add_error("words", _("Hãy ghi rõ lý do."))
-        return typed
-
-    def reason(self) -> str:
-        """The reason as it is kept."""
-        words: str = self.cleaned_data["words"].strip()
-        if self.cleaned_data["choice"] == MissedReason.OTHER:
-            return words
-        label = str(MissedReason(self.cleaned_data["choice"]).label)
-        return f"{label}: {words}" if words else label
-
-
-class ProxyForm(forms.Form):
-    """Who took the goods for somebody."""
-
-    name = forms.CharField(label=_("Người nhận thay"), max_length=150)
-    relation = forms.CharField(
-        label=_("Quan hệ với người được nhận"),
-        max_length=100,
-        help_text=_("Ví dụ: vợ, con, người được ủy quyền."),
-    )
-    paper = forms.CharField(label=_("Giấy ủy quyền"), max_length=100, required=False)
-    number = forms.CharField(
-        label=_("Số CCCD, CMND"),
-        max_length=20,
-        required=False,
-        widget=forms.TextInput({**_PLAIN, "inputmode": "numeric"}),
-        help_text=_("Được mã hóa; trang chỉ hiện 3 số cuối."),
-    )
-
-    def proxy(self) -> Proxy:
-        typed = self.cleaned_data
-        return Proxy(typed["name"], typed["relation"], typed["paper"], typed["number"])
-
-
-class HandoutListForm(forms.Form):
-    """The hand-out list that came back."""
-
-    file = forms.FileField(
-        label=_("Danh sách cấp phát đã ghi kết quả"),
-        help_text=_("Tệp Excel đã tải ở trang của đợt, cột Kết quả nhận đã điền."),
-    )
-
-    def clean_file(self) -> Any:
-        found = self.cleaned_data["file"]
-        if found.size > MAX_LIST:
-            raise forms.ValidationError(
-                _("Tệp lớn hơn 20 MB. Hãy xóa hình ảnh và trang tính thừa rồi chọn lại.")
-            )
-        return found
 
 
 class DonationForm(forms.Form):

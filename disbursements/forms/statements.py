@@ -1,14 +1,15 @@
 """What came back of a batch: a file, single people who were not paid, rows that people settle, answers that are awaited."""
 
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from disbursements.enums import ReturnReason
+from disbursements.enums import MissedReason, ReturnReason
 from support_programs.forms import DayField
 
 MAX_LIST: Final = 20 * 1024 * 1024
+EMPTY_FILE: Final = {"empty": _("Tệp không có dữ liệu. Bạn hãy chọn tệp khác.")}
 
 
 class StatementForm(forms.Form):
@@ -19,7 +20,7 @@ class StatementForm(forms.Form):
         help_text=_(
             "Danh sách chi trả đã điền cột Kết quả chi; hoặc của ngân hàng: tệp kết quả Excel, CSV, sao kê MT940, camt.053."
         ),
-        error_messages={"empty": _("Tệp không có dữ liệu. Bạn hãy chọn tệp khác.")},
+        error_messages=EMPTY_FILE,
     )
 
     def clean_file(self) -> Any:
@@ -61,19 +62,20 @@ class AsideForm(forms.Form):
 class ExceptionForm(forms.Form):
     """Why one person was not paid."""
 
+    reasons: ClassVar[type[ReturnReason] | type[MissedReason]] = ReturnReason
     choice = forms.ChoiceField(label=_("Lý do"), choices=ReturnReason.choices)
     words = forms.CharField(label=_("Ghi rõ"), max_length=250, required=False)
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}
-        if typed.get("choice") == ReturnReason.OTHER and not typed.get("words", "").strip():
+        if typed.get("choice") == self.reasons.OTHER and not typed.get("words", "").strip():
             self.add_error("words", _("Hãy ghi rõ lý do."))
         return typed
 
     def reason(self) -> str:
         """The reason as it is kept."""
         words: str = self.cleaned_data["words"].strip()
-        label = str(ReturnReason(self.cleaned_data["choice"]).label)
-        if self.cleaned_data["choice"] == ReturnReason.OTHER:
+        label = str(self.reasons(self.cleaned_data["choice"]).label)
+        if self.cleaned_data["choice"] == self.reasons.OTHER:
             return words
         return f"{label}: {words}" if words else label

@@ -21,7 +21,7 @@ from core.transitions import TransitionRefused
 from core.wording import Text
 from core.workflow import Actor
 from disbursements.enums import HandoutLineStatus, HandoutRow
-from disbursements.forms.goods import (
+from disbursements.forms.goods_rounds import (
     CloseForm,
     HandoutActForm,
     HandoutListForm,

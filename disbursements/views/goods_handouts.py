@@ -22,7 +22,7 @@ from core.shortcuts import get_visible
 from core.transitions import TransitionRefused
 from core.workflow import Actor
 from disbursements.enums import HandoutLineStatus, HandoutStatus
-from disbursements.forms.goods import HandoutForm
+from disbursements.forms.goods_rounds import HandoutForm
 from disbursements.models import Handout, HandoutFile, HandoutLine
 from disbursements.permissions import (
     may_download_payment_list,
