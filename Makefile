@@ -11,7 +11,7 @@ PARALLEL ?= -n 2 --dist loadfile --no-loadscope-reorder
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop manage test test-tours test-browser test-faults test-scale lint format lock messages bench demo-reset clean
+.PHONY: help run stop manage test test-slow test-tours test-browser test-faults test-scale lint format lock messages bench demo-reset clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | while IFS="$$(printf '\t')" read -r name text; do printf '  make %-14s %s\n' "$$name" "$$text"; done
@@ -30,6 +30,9 @@ demo-reset:  ## throw the embedded demo away and build it anew
 
 test:  ## the tests without a browser and without kills (TESTS=tests/core for a part)
 	@$(PYTHON) bootstrap.py --test && $(PYTEST) $(PARALLEL) -m "not tour and not browser and not faults" $(TESTS)
+
+test-slow:  ## all that `make test` leaves out: stories in a browser, kills, tours
+	@$(PYTHON) bootstrap.py --test && $(PYTEST) $(PARALLEL) -m "browser or faults or tour" $(TESTS)
 
 test-tours:  ## every page in a browser, for faults of accessibility and for numbers in clear
 	@$(PYTHON) bootstrap.py --test && $(PYTEST) $(PARALLEL) -m tour $(TESTS)
