@@ -107,6 +107,7 @@ def ask_as_free_worker(commune: Desk, person: dict[str, str]) -> tuple[str, str]
     commune.answer({"keep": "on"})
     commune.shoot("guide-7-warned")
     commune.press("Lưu")
+    page.wait_for_url(re.compile(r"/cases/HS-"))
     case = commune.path
     refused = page.locator("#checks li", has_text="Chưa hưởng chế độ hỗ trợ tiền mặt một lần nào khác")
     expect(refused).to_contain_text("Không đạt")
