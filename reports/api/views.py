@@ -23,7 +23,7 @@ from core.shortcuts import get_visible
 from core.workflow import Actor
 from reports.api.shapes import AskShape, OverviewShape, RunRowShape, RunShape, run_answer
 from reports.definitions import DEFINITIONS
-from reports.forms import ReportForm
+from reports.forms.asking import ReportForm
 from reports.models import ReportRun
 from reports.queries.areas import AreaChoice, area_choice
 from reports.queries.overview import BEGINNING, overview

@@ -1,7 +1,7 @@
-"""A report from its form: the rows read once, with the head of the office that issues it."""
+"""A report from its definition, with the head of the office that issues it; and how a report is kept and read back."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from accounts.enums import AreaLevel
@@ -9,68 +9,137 @@ from accounts.models import AdministrativeUnit
 from core import clock
 from core.dates import format_date, format_period
 from core.querysets import Viewer
-from reports.definitions.base import Params, Report, ReportDefinition, Section, read_sections
+from core.spreadsheets.tables import Column, Kind
+from reports.definitions.base import (
+    Chart,
+    ChartPoint,
+    Figures,
+    Params,
+    Report,
+    ReportDefinition,
+    Section,
+    Signer,
+    add_up,
+)
 from reports.queries.areas import level_of
 
 _LABOUR: Final = "Lao động - Thương binh và Xã hội"
 
 
 def build_report(definition: ReportDefinition, params: Params, viewer: Viewer) -> Report:
-    """The report of a form for a period and an area, as far as the viewer's area reaches, from the records of this moment."""
-    sections = definition.sections(params, viewer)
-    heading = {
-        **issuer_of(viewer.area_code),
-        "period": period_text(params),
-        "area_name": params.area.unit.name,
-    }
-    return _report(definition, sections, heading, level_of(viewer.area_code), clock.now())
+    """The report for a period and an area, as far as the viewer's area reaches, from the records of this moment.
 
-
-def rebuild_report(definition: ReportDefinition, kept: Mapping[str, Any], figures_at: dt.datetime) -> Report:
-    """A kept report as it was made; nothing is read again from the records."""
-    heading = kept["heading"]
-    issuer = AreaLevel(heading["issuer"])
-    return _report(definition, read_sections(kept["sections"]), heading, issuer, figures_at)
-
-
-def heading_of(report: Report, issuer: AreaLevel) -> dict[str, Any]:
-    """What of a report is neither form nor figures, to be kept with it."""
-    return {
-        "issuer": int(issuer),
-        "parent_body": report.parent_body,
-        "body": report.body,
-        "place": report.place,
-        "period": report.period,
-        "area_name": report.area_name,
-    }
-
-
-def _report(
-    definition: ReportDefinition,
-    sections: tuple[Section, ...],
-    heading: Mapping[str, Any],
-    issuer: AreaLevel,
-    figures_at: dt.datetime,
-) -> Report:
-    totals = definition.totals(sections)
+    Of a list `rows` is what the definition gave: to be walked over once, `row_count` and totals are still unknown (0).
+    """
+    columns, head = definition.columns(params), issuer_of(viewer.area_code)
+    body = definition.read(params, viewer)
+    totals = body.totals
+    if totals is None:
+        totals = add_up([section.sums for section in body.sections], columns)
     return Report(
         code=definition.code,
         title=definition.title,
         subject=definition.title,
-        period=heading["period"],
-        area_name=heading["area_name"],
-        parent_body=heading["parent_body"],
-        body=heading["body"],
-        place=heading["place"],
+        period=period_text(params),
+        area_name=params.area.unit.name,
+        parent_body=head["parent_body"],
+        body=head["body"],
+        place=head["place"],
         unit_note=definition.unit_note,
         legal_basis=definition.legal_basis,
-        columns=definition.columns,
-        sections=sections,
-        totals=totals,
+        columns=columns,
+        sections=body.sections,
+        totals=dict(totals),
         total_label="Tổng cộng",
         in_words=definition.in_words(totals),
-        signers=definition.signers(issuer),
+        signers=definition.signers(level_of(viewer.area_code)),
         recipients=("Lưu: VT",),
+        figures_at=clock.now(),
+        rows=body.rows,
+        charts=body.charts,
+        notes=body.notes,
+        unsure=definition.unsure,
+    )
+
+
+# what of a report is kept word for word; columns, signers and charts are kept part by part, rows apart
+_WORDS: Final = (
+    "code", "title", "subject", "period", "area_name", "parent_body", "body", "place", "unit_note",
+    "total_label", "unsure", "row_count",
+)  # fmt: skip
+_LINES: Final = ("legal_basis", "in_words", "recipients", "notes")
+
+
+def shape_of(report: Report) -> dict[str, Any]:
+    """Everything of a report but its rows, sections and totals, to be kept with a run; `report_from` reads it back."""
+    return {
+        **{name: getattr(report, name) for name in _WORDS},
+        **{name: [str(line) for line in getattr(report, name)] for name in _LINES},
+        "columns": [
+            {
+                "key": column.key,
+                "title": str(column.title),
+                "kind": column.kind.value,
+                "width": column.width,
+                "total": column.total,
+                "group": str(column.group),
+                "ratio_of": list(column.ratio_of) if column.ratio_of else None,
+            }
+            for column in report.columns
+        ],
+        "signers": [{"office": signer.office, "how": signer.how} for signer in report.signers],
+        "charts": [
+            {
+                "kind": chart.kind,
+                "title": chart.title,
+                "unit": chart.unit,
+                "summary": chart.summary,
+                "points": [[point.label, point.value, point.plan] for point in chart.points],
+            }
+            for chart in report.charts
+        ],
+    }
+
+
+def report_from(
+    shape: Mapping[str, Any],
+    *,
+    sections: Sequence[Section],
+    rows: Iterable[Figures] | None,
+    totals: Mapping[str, int],
+    figures_at: dt.datetime,
+) -> Report:
+    """A kept report as it was made; nothing is read again from the records, nor from its definition."""
+    kept: dict[str, Any] = {name: shape[name] for name in _WORDS}
+    kept |= {name: tuple(shape[name]) for name in _LINES}
+    return Report(
+        **kept,
+        columns=tuple(
+            Column(
+                part["key"],
+                part["title"],
+                Kind(part["kind"]),
+                width=part["width"],
+                total=part["total"],
+                group=part["group"],
+                ratio_of=tuple(part["ratio_of"]) if part["ratio_of"] else None,
+            )
+            for part in shape["columns"]
+        ),
+        signers=tuple(Signer(part["office"], part["how"]) for part in shape["signers"]),
+        charts=tuple(
+            Chart(
+                part["kind"],
+                part["title"],
+                part["unit"],
+                tuple(ChartPoint(*point) for point in part["points"]),
+                part["summary"],
+            )
+            for part in shape["charts"]
+        ),
+        sections=tuple(sections),
+        rows=rows,
+        totals=dict(totals),
         figures_at=figures_at,
     )
 

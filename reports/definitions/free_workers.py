@@ -4,13 +4,13 @@ No form of the Ministry could be found; the columns are those that published rep
 approved, paid, remaining; people and đồng; period and cumulative). Each unit has a line per stream.
 """
 
+from collections.abc import Mapping
 from typing import Final
 
-from accounts.enums import AreaLevel
 from core.money import amount_in_words
 from core.querysets import Viewer
-from core.spreadsheets.tables import Column, Kind
-from reports.definitions.base import Figures, Params, ReportDefinition, Section, Signer, add_up
+from core.spreadsheets.tables import Cell, Column, Kind
+from reports.definitions.base import Body, Figures, Params, ReportDefinition, ReportGroup, Section, add_up
 from reports.queries.progress import Measure, Progress, UnitProgress, progress_by_unit
 
 _PEOPLE: Final = "Số người"
@@ -56,7 +56,7 @@ def _measures(progress: Progress) -> dict[str, Measure]:
 
 
 def _line(label: str, progress: Progress) -> Figures:
-    figures: dict[str, str | int] = {"label": label}
+    figures: dict[str, Cell] = {"label": label}
     for key, measure in _measures(progress).items():
         figures[f"{key}_people"], figures[f"{key}_amount"] = measure.people, measure.amount
     return figures
@@ -71,39 +71,30 @@ def _section(row: UnitProgress) -> Section:
     return Section(row.unit.name, row.unit.area_code, tuple(lines), add_up(lines, COLUMNS))
 
 
-def _sections(params: Params, viewer: Viewer) -> tuple[Section, ...]:
+def _read(params: Params, viewer: Viewer) -> Body:
     rows = progress_by_unit(viewer, params.area, params.first, params.last)
-    return tuple(_section(row) for row in rows)
+    return Body(sections=tuple(_section(row) for row in rows))
 
 
-def _in_words(totals: Figures) -> tuple[str, ...]:
+def _in_words(totals: Mapping[str, int]) -> tuple[str, ...]:
     return (
-        f"Số tiền đã chi trong kỳ (bằng chữ): {amount_in_words(int(totals['period_paid_amount']))}.",
-        f"Số tiền đã chi lũy kế (bằng chữ): {amount_in_words(int(totals['paid_amount']))}.",
+        f"Số tiền đã chi trong kỳ (bằng chữ): {amount_in_words(totals['period_paid_amount'])}.",
+        f"Số tiền đã chi lũy kế (bằng chữ): {amount_in_words(totals['paid_amount'])}.",
     )
-
-
-def _signers(issuer: AreaLevel) -> tuple[Signer, ...]:
-    head = {
-        AreaLevel.PROVINCE: "Giám đốc",
-        AreaLevel.DISTRICT: "Trưởng phòng",
-        AreaLevel.COMMUNE: "Chủ tịch",
-    }[issuer]
-    return (Signer("Người lập biểu"), Signer(head, "(Ký, ghi rõ họ tên, đóng dấu)"))
 
 
 DEFINITION: Final = ReportDefinition(
     code="free_workers",
     slug="free-workers",
+    group=ReportGroup.PROGRESS,
     title="Tổng hợp kết quả thực hiện hỗ trợ lao động tự do",
     purpose="Đề nghị, phê duyệt, đã chi, còn phải chi theo đơn vị và nhóm đối tượng, trong kỳ và lũy kế.",
     legal_basis=(
         "Nghị quyết số 68/NQ-CP ngày 01 tháng 7 năm 2021 của Chính phủ",
         "Quyết định số 1856/QĐ-UBND ngày 06 tháng 8 năm 2021 của Ủy ban nhân dân tỉnh An Giang",
     ),
-    columns=COLUMNS,
-    sections=_sections,
+    columns=lambda _params: COLUMNS,
+    read=_read,
     in_words=_in_words,
-    signers=_signers,
     unit_note="Đơn vị tính: người, đồng",
 )

@@ -8,7 +8,11 @@ from core.querysets import FencedManager
 
 
 class ReportRun(models.Model):
-    """A report as it was made: form, parameters, scope, rows and totals, and the files with their hashes; it never changes."""
+    """A report as it was made: definition, parameters, scope, rows and totals, and the files with their hashes; it never changes.
+
+    `shape` is everything of the report but its figures (titles, columns, signers, charts). A summary keeps its sections in
+    `rows`; a list keeps its rows in `rows_file`, one JSON object a line, compressed.
+    """
 
     reference = ReferenceField()
     area_code = AreaCodeField()
@@ -16,7 +20,12 @@ class ReportRun(models.Model):
     title = models.CharField(max_length=250)
     params: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
     rows: models.JSONField[list[Any], list[Any]] = models.JSONField(default=list)
+    shape: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
     totals: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
+    rows_file = models.ForeignKey("core.StoredFile", null=True, on_delete=models.PROTECT, related_name="+")
+    row_count = models.PositiveIntegerField(_("Số dòng"), default=0)
+    # it names people: shown only to who reads records
+    is_personal = models.BooleanField(default=False)
     xlsx = models.ForeignKey("core.StoredFile", null=True, on_delete=models.PROTECT, related_name="+")
     pdf = models.ForeignKey("core.StoredFile", null=True, on_delete=models.PROTECT, related_name="+")
     made_by_id = models.BigIntegerField()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from core.money import format_dong
 from core.spreadsheets.tables import Column
-from reports.definitions.base import Figures, Report
+from reports.definitions.base import Figures, Report, whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def sheet_of(report: Report) -> Sheet:
 
 def _cells(figures: Figures, columns: Sequence[Column]) -> tuple[SheetCell, ...]:
     return tuple(
-        SheetCell(format_dong(int(figures.get(column.key, 0))), f"{column.group}, {column.title.lower()}")
+        SheetCell(format_dong(whole(figures.get(column.key))), f"{column.group}, {column.title.lower()}")
         for column in columns
     )
 

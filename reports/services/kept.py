@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 from core.downloads import attachment
 from core.querysets import Viewer
 from core.services.files import read_file
-from reports.definitions import definition_of
-from reports.definitions.base import Report
-from reports.definitions.building import rebuild_report
+from reports.definitions.base import Report, read_sections
+from reports.definitions.building import report_from
 from reports.models import ReportRun
 from reports.renderers.csv import render_csv
 
@@ -25,12 +24,12 @@ def report_runs(viewer: Viewer) -> QuerySet[ReportRun]:
 
 
 def report_of_run(run: ReportRun) -> Report | None:
-    """The report as it was made, or None when its form is no longer known."""
-    definition = definition_of(run.definition)
-    if definition is None:
+    """The report as it was made, or None of one from before shapes were kept: that one has its files only."""
+    if not run.shape:
         return None
-    kept = {"heading": run.params["heading"], "sections": run.rows}
-    return rebuild_report(definition, kept, run.figures_at)
+    return report_from(
+        run.shape, sections=read_sections(run.rows), rows=None, totals=run.totals, figures_at=run.figures_at
+    )
 
 
 def file_of_run(run: ReportRun, file_format: str) -> HttpResponse:

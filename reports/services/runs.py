@@ -16,9 +16,8 @@ from core.queries.references import next_reference
 from core.services.files import store_file
 from core.workflow import Actor
 from reports.definitions.base import Params, Report, ReportDefinition, stored_sections
-from reports.definitions.building import build_report, heading_of
+from reports.definitions.building import build_report, shape_of
 from reports.models import ReportRun
-from reports.queries.areas import level_of
 from reports.renderers.pdf import render_report_pdf
 from reports.renderers.xlsx import render_xlsx
 
@@ -48,9 +47,9 @@ def make_report_run(*, definition: ReportDefinition, params: Params, actor: Acto
             "first": params.first.isoformat(),
             "last": params.last.isoformat(),
             "area_code": params.area.unit.area_code,
-            "heading": heading_of(report, level_of(actor.area_code)),
             "business_date": clock.today().isoformat(),
         },
+        shape=shape_of(report),
         rows=stored_sections(report.sections),
         totals=dict(report.totals),
         xlsx=_store(render_xlsx(report), f"{reference}.xlsx", XLSX, params, actor),

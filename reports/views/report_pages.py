@@ -16,7 +16,7 @@ from core.requests import open_to_readers
 from core.shortcuts import get_visible
 from reports.definitions import DEFINITIONS, ReportDefinition
 from reports.definitions.building import build_report
-from reports.forms import ReportForm, usual_period
+from reports.forms.asking import ReportForm, usual_period
 from reports.models import ReportRun
 from reports.renderers.html import render_report_html
 from reports.services.kept import file_of_run, report_of_run, report_runs

@@ -13,6 +13,7 @@ from core.documents import render_pdf
 from disbursements.payment_lists.content import ListGroup, ListLine, PaymentList
 from reports.definitions import DEFINITIONS
 from reports.definitions.base import Report, Section
+from reports.definitions.free_workers import COLUMNS
 from reports.renderers.pdf import render_report_pdf
 from support_programs.queries.papers import POSTING, PROPOSAL, Paper, PaperLine
 
@@ -85,7 +86,7 @@ def payments_by_commune(rows: int) -> bytes:
 
 def report(rows: int) -> bytes:
     definition = DEFINITIONS["free_workers"]
-    figures = {column.key: 7 for column in definition.columns[2:]}
+    figures = {column.key: 7 for column in COLUMNS[2:]}
     lines = tuple({"label": f"{NAME} {n}.", **figures} for n in range(1, rows + 1))
     content = Report(
         code=definition.code,
@@ -98,7 +99,7 @@ def report(rows: int) -> bytes:
         place="Phú Tân, ngày …… tháng …… năm ……",
         unit_note=definition.unit_note,
         legal_basis=definition.legal_basis,
-        columns=definition.columns,
+        columns=COLUMNS,
         sections=(Section("Huyện Phú Tân", "89888", lines, figures),),
         totals=figures,
         total_label="Tổng cộng",

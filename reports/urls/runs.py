@@ -1,16 +1,11 @@
-"""Addresses of the overview and the reports."""
+"""Addresses of the catalogue of reports and of what was issued."""
 
 from django.urls import path
 
-from reports.views import overview, report_pages
-
-app_name = "reports"
+from reports.views import report_pages
 
 urlpatterns = [
     path("reports/", report_pages.report_list, name="report_list"),
-    path("reports/overview/", overview.overview_page, name="overview"),
-    path("reports/overview/coverage/", overview.coverage_file, name="coverage"),
-    path("reports/overview/people/", overview.people_page, name="people"),
     path("reports/runs/", report_pages.run_list, name="run_list"),
     path("reports/runs/<str:reference>/", report_pages.run_page, name="run_page"),
     path("reports/runs/<str:reference>/<str:file_format>/", report_pages.run_file, name="run_file"),

@@ -1,0 +1,5 @@
+"""Addresses of the emulation movement."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

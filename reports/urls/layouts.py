@@ -1,0 +1,5 @@
+"""Addresses of columns and own reports of the department."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses of public figures and open data."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
