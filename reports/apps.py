@@ -1,4 +1,7 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class ReportsConfig(AppConfig):
@@ -11,3 +14,12 @@ class ReportsConfig(AppConfig):
 
         audit.register()
         register_reference_page("BC", "reports:run_page")
+        post_migrate.connect(_install_workflows, sender=self, dispatch_uid="workflows of reports")
+
+
+def _install_workflows(using: str, **_signal: Any) -> None:
+    from core.database_rules import install_workflow
+    from reports.workflow import WORKFLOWS
+
+    for workflow in WORKFLOWS:
+        install_workflow(workflow, using)
