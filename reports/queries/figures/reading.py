@@ -11,7 +11,7 @@ from django.db.models.functions import Substr
 from core.querysets import Viewer
 from reports.queries.areas import AreaChoice
 from reports.queries.figures.measures import Fact, Measure, Time, measure
-from reports.queries.figures.sources import SOURCES, Dimension, records_of
+from reports.queries.figures.sources import Dimension, FactSource, rows_of, sources_of
 
 Key = tuple[Any, ...]
 _ZERO: Final[Mapping[str, int]] = {}
@@ -53,8 +53,11 @@ def read_figures(viewer: Viewer, asked: FigureQuery) -> Figures:
     """
     values: dict[Key, dict[str, int]] = {}
     for fact in dict.fromkeys(one.fact for one in _counted(asked.measures)):
-        for key, figures in _read_fact(viewer, asked, fact):
-            values.setdefault(key, {}).update(figures)
+        for source in sources_of(fact):
+            for key, figures in _read_source(viewer, asked, fact, source):
+                row = values.setdefault(key, {})
+                for code, figure in figures.items():
+                    row[code] = row.get(code, 0) + figure
     for one in asked.measures:
         if one.fact is Fact.REMAINING:
             _subtract(values, one)
@@ -70,9 +73,10 @@ def _counted(measures: Sequence[Measure]) -> list[Measure]:
     return list(dict.fromkeys(counted))
 
 
-def _read_fact(viewer: Viewer, asked: FigureQuery, fact: Fact) -> Iterator[tuple[Key, dict[str, int]]]:
-    source = SOURCES[fact]
-    rows = records_of(fact, viewer, asked.area.unit.area_code, asked.last, asked.programmes)
+def _read_source(
+    viewer: Viewer, asked: FigureQuery, fact: Fact, source: FactSource
+) -> Iterator[tuple[Key, dict[str, int]]]:
+    rows = rows_of(source, viewer, asked.area.unit.area_code, asked.last, asked.programmes)
     if source.day:
         rows = rows.filter(**{f"{source.day}__lte": asked.last})
     names = {dimension: f"by_{dimension}" for dimension in asked.by}

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum, TextChoices
+from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet, Sum, TextChoices, Value
 from django.db.models.functions import Coalesce, TruncMonth, TruncWeek
 from django.utils.translation import gettext_lazy as _
 
 from core.querysets import Viewer, area_filter
-from disbursements.enums import InstructionStatus, LedgerAccount
-from disbursements.models import LedgerPosting, PaymentInstruction
+from disbursements.enums import HandoutLineStatus, InstructionStatus, LedgerAccount
+from disbursements.models import HandoutLine, LedgerPosting, PaymentInstruction
 from reports.queries.figures.measures import Fact, What
 from support_programs.enums import CaseStatus, EntitlementStatus
 from support_programs.models import Case, Entitlement
@@ -57,6 +57,10 @@ def _sum(field: str) -> Any:
     return lambda in_time: Sum(field, filter=in_time)
 
 
+def _nothing() -> Any:
+    return lambda _in_time: Sum(Value(0))
+
+
 def _by_day(field: str) -> dict[Dimension, Any]:
     return {
         Dimension.DAY: F(field),
@@ -74,7 +78,10 @@ def _refused(viewer: Viewer, _on: dt.date) -> QuerySet[Any]:
 
 
 def _late(viewer: Viewer, on: dt.date) -> QuerySet[Any]:
-    return Case.objects.visible_to(viewer).filter(case_list__due_on__lt=on)
+    """Who still waits in a late list: not who was refused or withdrew, not who has the money already."""
+    has_it = Entitlement.objects.filter(case=OuterRef("pk"), status=EntitlementStatus.PAID)
+    late = Case.objects.visible_to(viewer).filter(case_list__due_on__lt=on)
+    return late.exclude(status__in=CaseStatus.ended()).filter(~Exists(has_it))
 
 
 def _approved(viewer: Viewer, _on: dt.date) -> QuerySet[Any]:
@@ -83,6 +90,11 @@ def _approved(viewer: Viewer, _on: dt.date) -> QuerySet[Any]:
 
 def _paid(viewer: Viewer, _on: dt.date) -> QuerySet[Any]:
     return LedgerPosting.objects.visible_to(viewer).filter(account=LedgerAccount.PAID)
+
+
+def _handed(viewer: Viewer, _on: dt.date) -> QuerySet[Any]:
+    """What is owed in kind is paid by being handed over; it is no money and stands in no ledger."""
+    return HandoutLine.objects.visible_to(viewer).filter(status=HandoutLineStatus.RECEIVED)
 
 
 def _returned(viewer: Viewer, _on: dt.date) -> QuerySet[Any]:
@@ -164,6 +176,27 @@ SOURCES: Final[Mapping[Fact, FactSource]] = MappingProxyType(
     }
 )
 
+# counted with the fact's own rows: people who were handed goods were paid, with no đồng
+_GOODS: Final = FactSource(
+    _handed,
+    "resulted_on",
+    _count("pk"),
+    _nothing(),
+    "area_code",
+    "handout__programme",
+    {
+        Dimension.PROGRAMME: F("handout__programme"),
+        Dimension.STREAM: F("case_list__stream"),
+        Dimension.FUNDING: Value("", output_field=CharField()),
+        **_by_day("resulted_on"),
+    },
+)
+
+
+def sources_of(fact: Fact) -> tuple[FactSource, ...]:
+    """Where the rows of a fact stand; what was paid is money by the ledger, and goods handed over."""
+    return (SOURCES[fact], _GOODS) if fact is Fact.PAID else (SOURCES[fact],)
+
 
 def dimensions_of(fact: Fact) -> frozenset[Dimension]:
     """What a fact can be told apart by; what is left over knows what both of its facts know."""
@@ -176,6 +209,12 @@ def records_of(
     fact: Fact, viewer: Viewer, area_code: str, on: dt.date, programmes: tuple[str, ...] = ()
 ) -> QuerySet[Any]:
     """The very rows that a figure counts, for the list behind it (of `PAID` the ledger's postings, not the people)."""
-    source = SOURCES[fact]
+    return rows_of(SOURCES[fact], viewer, area_code, on, programmes)
+
+
+def rows_of(
+    source: FactSource, viewer: Viewer, area_code: str, on: dt.date, programmes: tuple[str, ...] = ()
+) -> QuerySet[Any]:
+    """The rows of one source in an area, of some programmes or all."""
     rows = source.rows(viewer, on).filter(area_filter(area_code, source.area))
     return rows.filter(**{f"{source.programme}__in": programmes}) if programmes else rows
