@@ -23,6 +23,7 @@ PREFIXES: Final = {
     "TH": "thu hồi",
     "CV": "việc nền",
     "BC": "báo cáo",
+    "LB": "lịch báo cáo",
     "KP": "dòng kinh phí",
     "PB": "phân bổ kinh phí",
     "CK": "điều chỉnh kinh phí",
@@ -34,6 +35,13 @@ PREFIXES: Final = {
     "VB": "văn bản",
     "PA": "khiếu nại, phản ánh",
     "DK": "đơn đăng ký trên trang công khai",
+    "TD": "phong trào thi đua",
+    "TG": "đơn vị, cá nhân đăng ký thi đua",
+    "TT": "thành tích",
+    "XH": "kỳ xếp hạng thi đua",
+    "KT": "đề nghị khen thưởng",
+    "HP": "phiên họp hội đồng thi đua, khen thưởng",
+    "QK": "quyết định khen thưởng",
 }
 
 
