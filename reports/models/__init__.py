@@ -1,5 +1,34 @@
 """Report runs."""
 
+from reports.models.emulation import Achievement, Criterion, Movement, Participant
+from reports.models.emulation_awards import (
+    AwardDecision,
+    AwardProposal,
+    CouncilMeeting,
+    CouncilMember,
+    CouncilVote,
+)
+from reports.models.emulation_scoring import Score, ScoringRound
+from reports.models.layout import OwnReport, ReportLayout
 from reports.models.report_run import ReportRun
+from reports.models.schedule import ReportSchedule, ScheduledDelivery, ScheduledRun
 
-__all__ = ["ReportRun"]
+__all__ = [
+    "Achievement",
+    "AwardDecision",
+    "AwardProposal",
+    "CouncilMeeting",
+    "CouncilMember",
+    "CouncilVote",
+    "Criterion",
+    "Movement",
+    "OwnReport",
+    "Participant",
+    "ReportLayout",
+    "ReportRun",
+    "ReportSchedule",
+    "ScheduledDelivery",
+    "ScheduledRun",
+    "Score",
+    "ScoringRound",
+]

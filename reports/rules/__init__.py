@@ -1,0 +1,1 @@
+"""Rules of reports: pure Python, given the day."""
