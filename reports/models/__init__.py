@@ -10,8 +10,10 @@ from reports.models.emulation_awards import (
 )
 from reports.models.emulation_scoring import Score, ScoringRound
 from reports.models.layout import OwnReport, ReportLayout
+from reports.models.plan import PlanEntry
 from reports.models.report_run import ReportRun
 from reports.models.schedule import ReportSchedule, ScheduledDelivery, ScheduledRun
+from reports.models.targets import TargetEntry, TargetIndicator, TargetPlan, TargetText
 
 __all__ = [
     "Achievement",
@@ -24,6 +26,7 @@ __all__ = [
     "Movement",
     "OwnReport",
     "Participant",
+    "PlanEntry",
     "ReportLayout",
     "ReportRun",
     "ReportSchedule",
@@ -31,4 +34,8 @@ __all__ = [
     "ScheduledRun",
     "Score",
     "ScoringRound",
+    "TargetEntry",
+    "TargetIndicator",
+    "TargetPlan",
+    "TargetText",
 ]

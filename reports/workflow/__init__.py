@@ -3,5 +3,24 @@
 from typing import Final
 
 from core.workflow import Workflow
+from reports.workflow.emulation import (
+    ACHIEVEMENT_WORKFLOW,
+    EMULATION_WORKFLOWS,
+    MEETING_WORKFLOW,
+    MOVEMENT_WORKFLOW,
+    PARTICIPANT_WORKFLOW,
+    PROPOSAL_WORKFLOW,
+    ROUND_WORKFLOW,
+)
 
-WORKFLOWS: Final[tuple[Workflow, ...]] = ()
+WORKFLOWS: Final[tuple[Workflow, ...]] = (*EMULATION_WORKFLOWS,)
+
+__all__ = [
+    "ACHIEVEMENT_WORKFLOW",
+    "MEETING_WORKFLOW",
+    "MOVEMENT_WORKFLOW",
+    "PARTICIPANT_WORKFLOW",
+    "PROPOSAL_WORKFLOW",
+    "ROUND_WORKFLOW",
+    "WORKFLOWS",
+]
