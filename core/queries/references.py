@@ -23,6 +23,7 @@ PREFIXES: Final = {
     "TH": "thu hồi",
     "CV": "việc nền",
     "BC": "báo cáo",
+    "CT": "số liệu chỉ tiêu",
     "LB": "lịch báo cáo",
     "KP": "dòng kinh phí",
     "PB": "phân bổ kinh phí",

@@ -12,8 +12,9 @@ from reports.workflow.emulation import (
     PROPOSAL_WORKFLOW,
     ROUND_WORKFLOW,
 )
+from reports.workflow.targets import TARGET_ENTRY_WORKFLOW
 
-WORKFLOWS: Final[tuple[Workflow, ...]] = (*EMULATION_WORKFLOWS,)
+WORKFLOWS: Final[tuple[Workflow, ...]] = (*EMULATION_WORKFLOWS, TARGET_ENTRY_WORKFLOW)
 
 __all__ = [
     "ACHIEVEMENT_WORKFLOW",
@@ -22,5 +23,6 @@ __all__ = [
     "PARTICIPANT_WORKFLOW",
     "PROPOSAL_WORKFLOW",
     "ROUND_WORKFLOW",
+    "TARGET_ENTRY_WORKFLOW",
     "WORKFLOWS",
 ]
