@@ -9,7 +9,6 @@ from core.spreadsheets.tables import Column, Kind
 from reports.definitions.base import Ask, Body, Chart, ChartPoint, Params, ReportDefinition, ReportGroup
 from reports.definitions.lines import (
     Line,
-    money_column,
     paper,
     people_and_money,
     people_column,
@@ -61,8 +60,8 @@ def _read(params: Params, viewer: Viewer) -> Body:
     sections = sections_by(sums, lambda one: (one.area_code, one.unit), _line, COLUMNS)
     month = f"{params.last:%m/%Y}"
     note = (
-        f"Số liệu của tháng {month}, tháng có ngày cuối kỳ. Một người tính một lần, ở nhóm đầu tiên theo thứ tự của sổ. Được duyệt "
-        "và đã chi là mức hưởng của tháng đó, chi vào ngày nào cũng tính."
+        f"Số liệu của tháng {month}, tháng có ngày cuối kỳ. Một người tính một lần, ở nhóm đầu tiên theo thứ tự của sổ. "
+        "Được duyệt và đã chi là mức hưởng của tháng đó, chi vào ngày nào cũng tính."
     )
     return Body(sections=sections, charts=(_chart(sums, month),), notes=(note,))
 

@@ -40,8 +40,8 @@ def _read(params: Params, viewer: Viewer) -> Body:
     units = [*names.items(), *area_names(above).items()]
     lines = [_line(name, code, start, end) for code, name in units]
     note = (
-        f"Đầu kỳ là hết ngày {format_date(before)}, cuối kỳ là hết ngày {format_date(params.last)}. Hộ có mục trong sổ còn hiệu lực "
-        "vào ngày đó; người là thành viên của hộ vào ngày đó. Mục của sổ có hiệu lực theo năm, từ 01/01 đến 31/12."
+        f"Đầu kỳ là hết ngày {format_date(before)}, cuối kỳ là hết ngày {format_date(params.last)}. Hộ có mục trong sổ "
+        "còn hiệu lực vào ngày đó; người là thành viên của hộ vào ngày đó. Mục của sổ có hiệu lực theo năm, từ 01/01 đến 31/12."
     )
     return Body(sections=(section("", "", lines, COLUMNS),), charts=(_chart(params, viewer),), notes=(note,))
 

@@ -16,7 +16,7 @@ from reports.queries.stock_moves import RICE
 
 @dataclass(frozen=True, slots=True)
 class DonorSum:
-    """What one donor gave: gifts, đồng in money, what goods are estimated to be worth, kg of rice; in the period and until its end."""
+    """What one donor gave in the period and until its end: gifts, đồng in money, estimated worth of goods, kg of rice."""
 
     kind: str
     name: str

@@ -14,7 +14,7 @@ from core.querysets import Viewer
 from reports.queries.areas import AreaChoice
 from reports.queries.monthly_regimes import month_bounds
 
-# (unit, "poor" or "near_poor", "households" or "members")
+# unit, which group (poor, near_poor), what is counted (households, members)
 Key = tuple[str, str, str]
 
 
