@@ -26,7 +26,7 @@ class User(AbstractBaseUser):
     title = models.CharField(_("Chức vụ"), max_length=150, blank=True)
     office = models.CharField(_("Cơ quan"), max_length=200, blank=True)
     phone = models.CharField(_("Số điện thoại"), max_length=20, blank=True)
-    # where the morning's digest is mailed, if mail is set up; nothing else is ever sent there
+    # where the morning's digest and scheduled reports are mailed, if mail is set up; nothing else is ever sent there
     email = models.EmailField(_("Thư điện tử"), blank=True, default="", db_default="")
     area_code = AreaCodeField()
     is_active = models.BooleanField(_("Đang hoạt động"), default=True)

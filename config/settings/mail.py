@@ -1,4 +1,4 @@
-"""Mail, only for the morning's digest. Without EMAIL_HOST nothing is ever sent."""
+"""Mail, for the morning's digest and for reports that come by themselves. Without EMAIL_HOST nothing is ever sent."""
 
 from config import env
 
