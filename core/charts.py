@@ -197,6 +197,56 @@ def _column(column: Column, x: float, bar_width: float, step: float, floor: int,
     )
 
 
+def bar_chart(bars: Sequence[Bar], *, title: str) -> SafeString:
+    """Lines of label, bar and value as one drawing, for where it is printed too; a mark stands at the plan (`whole`, 0: none)."""
+    if not bars:
+        return SafeString("")
+    width, left, right, step = 500, 150, 96, 24
+    top = max(max(bar.part, bar.whole) for bar in bars) or 1
+    usable = width - left - right
+    drawn = format_html_join(
+        "",
+        "{}",
+        ((_bar(bar, 4 + step * index, (left, usable, step), top),) for index, bar in enumerate(bars)),
+    )
+    return format_html(
+        '<svg class="chart" viewBox="0 0 {} {}" role="img"><title>{}</title>{}</svg>',
+        width,
+        step * len(bars) + 8,
+        title,
+        drawn,
+    )
+
+
+_LONGEST_LABEL: Final = 26
+
+
+def _bar(bar: Bar, y: int, sizes: tuple[int, int, int], top: float) -> SafeString:
+    left, usable, step = sizes
+    long = max(bar.part, 0) / top * usable
+    reach, plan = long, SafeString("")
+    if bar.whole:
+        place = bar.whole / top * usable
+        reach = max(long, place)
+        plan = format_html('<path class="plan" d="M{} {}v{}"/>', f"{left + place:.1f}", y, step - 6)
+    label = bar.label if len(bar.label) <= _LONGEST_LABEL else f"{bar.label[: _LONGEST_LABEL - 1].rstrip()}…"
+    return format_html(
+        '<text class="lbl" x="{}" y="{}">{}</text><rect class="fill-1" x="{}" y="{}" width="{}" height="{}" rx="2"/>{}'
+        '<text class="lead" x="{}" y="{}">{}</text>',
+        left - 8,
+        f"{y + step / 2 + 1:.1f}",
+        label,
+        left,
+        y + 3,
+        f"{long:.1f}",
+        step - 12,
+        plan,
+        f"{left + reach + 6:.1f}",
+        f"{y + step / 2 + 1:.1f}",
+        bar.shown,
+    )
+
+
 def sparkline(values: Sequence[float], *, tone: str = "1") -> SafeString:
     """A small line of a figure over time, for tiles; hidden from screen readers because the figure stands beside it."""
     if len(values) < 2:

@@ -10,10 +10,13 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         from core.search import register_reference_page
+        from core.services.jobs import register_handler
         from reports import audit
+        from reports.services.list_runs import LIST_JOB, make_list_run
 
         audit.register()
         register_reference_page("BC", "reports:run_page")
+        register_handler(LIST_JOB, make_list_run)
         post_migrate.connect(_install_workflows, sender=self, dispatch_uid="workflows of reports")
 
 

@@ -70,9 +70,13 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A row that opens a group (a hamlet, a district): its label in bold with the sums of the rows up to the next group."""
+    """A row that opens a group (a hamlet, a district): its label in bold with the sums of the rows up to the next group.
+
+    `values`: what that row says in columns that have no sum (a median).
+    """
 
     label: str
+    values: "Row" = field(default_factory=dict)
 
 
 Row = Mapping[str, Cell]
@@ -101,7 +105,8 @@ class Signature:
 @dataclass(frozen=True, slots=True)
 class Table:
     """A sheet to write. `numbered`: a row (1) (2) (3) under the header, as official forms have it. `counts_groups`: the ordinal
-    column numbers the groups, not the rows. `row_height`: points of each row where people sign.
+    column numbers the groups, not the rows. `row_height`: points of each row where people sign. `total_values`: what the total
+    row says in columns that have no sum. `merges_labels`: the labels of sums reach over empty neighbours. `notes`: below all.
     """
 
     columns: tuple[Column, ...]
@@ -117,11 +122,14 @@ class Table:
     landscape: bool = True
     frozen_columns: int = 0
     row_height: float | None = None
+    total_values: Row = field(default_factory=dict)
+    merges_labels: bool = True
+    notes: tuple[str, ...] = ()
     created: dt.datetime = field(default=FIXED_MOMENT)
 
     @property
     def has_totals(self) -> bool:
-        return any(column.total or column.ratio_of for column in self.columns)
+        return any(column.total or column.ratio_of for column in self.columns) or bool(self.total_values)
 
     @property
     def has_groups(self) -> bool:

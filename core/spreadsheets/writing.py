@@ -16,6 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 from core.spreadsheets.styles import Styles
 from core.spreadsheets.tables import (
     Cell,
+    Column,
     Group,
     Kind,
     Row,
@@ -81,9 +82,8 @@ class _SheetWriter:
             self.sheet.autofilter(header_line, 0, max(self.line - 1, header_line), self.last_column)
         self._leave_codes_as_text(first_data)
         if self.table.has_totals:
-            self._write_sums(
-                self.table.total_label, first_data, self.line - 1, self.totals, subtotals=has_groups
-            )
+            total = Group(self.table.total_label, self.table.total_values)
+            self._write_sums(total, first_data, self.line - 1, self.totals, subtotals=has_groups)
         self._write_foot()
 
     # --- page -------------------------------------------------------------------------------------------------------
@@ -192,23 +192,27 @@ class _SheetWriter:
             self.sheet.set_row(self.line, self.table.row_height)
         for place, column in enumerate(self.columns):
             style = self.styles.cells[column.kind]
-            value: Cell = ordinal if column.kind is Kind.ORDINAL else row.get(column.key)
-            if value is None or value == "":
-                self.sheet.write_blank(self.line, place, None, style)
-            elif isinstance(value, int | float) and (column.kind.is_number or column.kind is Kind.ORDINAL):
-                self.sheet.write_number(self.line, place, check_number(column, value), style)
-            elif isinstance(value, dt.date) and column.kind is Kind.DATE:
-                self.sheet.write_datetime(self.line, place, value, style)
-            elif isinstance(value, int | float | dt.date) or column.kind.is_number:
-                raise TableError(
-                    f"column {column.key}: {value!r} doesn't belong into a column of kind {column.kind.name}"
-                )
-            else:
-                self.sheet.write_string(self.line, place, check_text(column, str(value)), style)
+            self._write_cell(
+                place, column, ordinal if column.kind is Kind.ORDINAL else row.get(column.key), style
+            )
+
+    def _write_cell(self, place: int, column: Column, value: Cell, style: Any) -> None:
+        if value is None or value == "":
+            self.sheet.write_blank(self.line, place, None, style)
+        elif isinstance(value, int | float) and (column.kind.is_number or column.kind is Kind.ORDINAL):
+            self.sheet.write_number(self.line, place, check_number(column, value), style)
+        elif isinstance(value, dt.date) and column.kind is Kind.DATE:
+            self.sheet.write_datetime(self.line, place, value, style)
+        elif isinstance(value, int | float | dt.date) or column.kind.is_number:
+            raise TableError(
+                f"column {column.key}: {value!r} doesn't belong into a column of kind {column.kind.name}"
+            )
+        else:
+            self.sheet.write_string(self.line, place, check_text(column, str(value)), style)
 
     def _write_group(self, group: Group, line: int, sums: dict[str, int]) -> None:
         after, self.line = self.line, line
-        self._write_sums(group.label, line + 1, after - 1, sums, subtotals=True, is_group=True)
+        self._write_sums(group, line + 1, after - 1, sums, subtotals=True, is_group=True)
         if self.table.counts_groups:
             self.groups_written += 1
             for place, column in enumerate(self.columns):
@@ -220,7 +224,7 @@ class _SheetWriter:
 
     def _write_sums(
         self,
-        label: str,
+        group: Group,
         first: int,
         last: int,
         sums: dict[str, int],
@@ -244,14 +248,16 @@ class _SheetWriter:
             elif column.ratio_of:
                 self._write_ratio(place, column.ratio_of, sums, style)
             else:
-                self.sheet.write_blank(self.line, place, None, style)
+                self._write_cell(place, column, group.values.get(column.key), style)
         # the label reaches to the first sum: a narrow first column would cut "Tổng cộng: 18 người"
-        label_end = next(
-            (place - 1 for place, column in enumerate(self.columns) if column.total or column.ratio_of),
-            self.last_column,
-        )
+        label_end = label_place - self.columns[label_place].total
+        if self.table.merges_labels and not group.values:
+            label_end = next(
+                (place - 1 for place, column in enumerate(self.columns) if column.total or column.ratio_of),
+                self.last_column,
+            )
         if label_end >= label_place:
-            text = check_text(self.columns[label_place], str(label))
+            text = check_text(self.columns[label_place], str(group.label))
             self._write_across(label_place, label_end, text, styles[Kind.TEXT])
         if not is_group:
             self.line += 1
@@ -278,6 +284,9 @@ class _SheetWriter:
         table = self.table
         if table.amount_in_words:
             self._write_across(0, self.last_column, table.amount_in_words, self.styles.in_words)
+            self.line += 1
+        for note in table.notes:
+            self._write_across(0, self.last_column, note, self.styles.in_words)
             self.line += 1
         if not table.signatures:
             return

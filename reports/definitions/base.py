@@ -51,6 +51,11 @@ class Params:
     area: AreaChoice
     programmes: tuple[str, ...] = ()
 
+    @property
+    def programme(self) -> str:
+        """The one that a definition with `Ask.PROGRAMME` was asked for."""
+        return self.programmes[0] if self.programmes else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -96,12 +101,15 @@ class Signer:
 class Body:
     """What a definition reads. A summary has `sections`, a list has `rows`, which may be many and are read once, in order.
 
-    `totals` None: the sums of the sections or rows of the columns that have a total. `notes` stand below the table.
+    Either every section has a label, or none: then the lines stand one below the other. `totals` None: the sums of the sections
+    or rows of the columns that have a total; given, it may also hold what is no sum (a median) for a column without total.
+    `row_count` of a list, where it can be counted cheaply: the preview shows it. `notes` stand below the table.
     """
 
     sections: tuple[Section, ...] = ()
     rows: Iterable[Figures] | None = None
-    totals: Mapping[str, int] | None = None
+    totals: Mapping[str, Cell] | None = None
+    row_count: int | None = None
     charts: tuple[Chart, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -126,7 +134,7 @@ class Report:
     legal_basis: tuple[str, ...]
     columns: tuple[Column, ...]
     sections: tuple[Section, ...]
-    totals: Mapping[str, int]
+    totals: Mapping[str, Cell]
     total_label: str
     in_words: tuple[str, ...]
     signers: tuple[Signer, ...]
@@ -147,8 +155,18 @@ class Report:
     def is_list(self) -> bool:
         return self.rows is not None
 
+    @property
+    def is_flat(self) -> bool:
+        """Do the lines stand by themselves, without a line for each section?"""
+        return all(not section.label for section in self.sections)
 
-def no_words(_totals: Mapping[str, int]) -> tuple[str, ...]:
+    @property
+    def has_totals(self) -> bool:
+        """Is there a row of totals? Of a list that was only begun they aren't known."""
+        return bool(self.totals)
+
+
+def no_words(_totals: Mapping[str, Any]) -> tuple[str, ...]:
     """A report without money has no total in words."""
     return ()
 
@@ -182,7 +200,7 @@ class ReportDefinition:
     columns: Callable[[Params], tuple[Column, ...]]
     read: Callable[[Params, Viewer], Body]
     legal_basis: tuple[str, ...] = ()
-    in_words: Callable[[Mapping[str, int]], tuple[str, ...]] = no_words
+    in_words: Callable[[Mapping[str, Any]], tuple[str, ...]] = no_words
     signers: Callable[[AreaLevel], tuple[Signer, ...]] = usual_signers
     unit_note: str = ""
     asks: tuple[Ask, ...] = ()
@@ -206,23 +224,3 @@ def add_up(rows: Iterable[Figures], columns: Sequence[Column]) -> dict[str, int]
 def whole(cell: Cell) -> int:
     """A figure of a row as a whole number; nothing is 0."""
     return int(cell) if isinstance(cell, int | float) else 0
-
-
-def stored_sections(sections: Sequence[Section]) -> list[dict[str, Any]]:
-    """Sections as they are kept with a run."""
-    return [
-        {
-            "label": section.label,
-            "area_code": section.area_code,
-            "lines": [dict(line) for line in section.lines],
-            "sums": dict(section.sums),
-        }
-        for section in sections
-    ]
-
-
-def read_sections(stored: Sequence[Mapping[str, Any]]) -> tuple[Section, ...]:
-    """The sections of a kept run."""
-    return tuple(
-        Section(part["label"], part["area_code"], tuple(part["lines"]), part["sums"]) for part in stored
-    )

@@ -1,42 +1,47 @@
-"""A report from its definition, with the head of the office that issues it; and how a report is kept and read back."""
+"""A report from its definition, with the head of the office that issues it."""
 
-import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Final
 
 from accounts.enums import AreaLevel
 from accounts.models import AdministrativeUnit
 from core import clock
 from core.dates import format_date, format_period
 from core.querysets import Viewer
-from core.spreadsheets.tables import Column, Kind
-from reports.definitions.base import (
-    Chart,
-    ChartPoint,
-    Figures,
-    Params,
-    Report,
-    ReportDefinition,
-    Section,
-    Signer,
-    add_up,
-)
+from core.spreadsheets.tables import Cell, Column
+from reports.definitions.base import Figures, Params, Report, ReportDefinition, Section, add_up, whole
 from reports.queries.areas import level_of
 
 _LABOUR: Final = "Lao động - Thương binh và Xã hội"
 
 
+# a preview walks over so many rows of a list to count it
+_MOST_COUNTED: Final = 10_000
+Layout = Callable[[Report], Report]
+_layouts: Final[list[Layout]] = []
+
+
+def register_layout(layout: Layout) -> None:
+    """Say who changes titles, order and visibility of a report's columns before it is shown and kept."""
+    if layout not in _layouts:
+        _layouts.append(layout)
+
+
 def build_report(definition: ReportDefinition, params: Params, viewer: Viewer) -> Report:
     """The report for a period and an area, as far as the viewer's area reaches, from the records of this moment.
 
-    Of a list `rows` is what the definition gave: to be walked over once, `row_count` and totals are still unknown (0).
+    Of a list `rows` is what the definition gave: to be walked over once; `row_count` is 0 where the definition doesn't say, and
+    totals are unknown until `with_rows` is told them. ValueError for a definition that mixes labelled and flat sections.
     """
     columns, head = definition.columns(params), issuer_of(viewer.area_code)
     body = definition.read(params, viewer)
-    totals = body.totals
+    if len({bool(section.label) for section in body.sections}) > 1:
+        raise ValueError(f"{definition.code}: either every section has a label, or none")
+    totals: Mapping[str, Cell] | None = body.totals
     if totals is None:
-        totals = add_up([section.sums for section in body.sections], columns)
-    return Report(
+        totals = {} if definition.is_list else add_up([section.sums for section in body.sections], columns)
+    report = Report(
         code=definition.code,
         title=definition.title,
         subject=definition.title,
@@ -48,99 +53,86 @@ def build_report(definition: ReportDefinition, params: Params, viewer: Viewer) -
         unit_note=definition.unit_note,
         legal_basis=definition.legal_basis,
         columns=columns,
-        sections=body.sections,
-        totals=dict(totals),
+        sections=tuple(_with_ratios(section, columns) for section in body.sections),
+        totals=add_ratios(totals, columns),
         total_label="Tổng cộng",
-        in_words=definition.in_words(totals),
+        in_words=definition.in_words(totals) if totals else (),
         signers=definition.signers(level_of(viewer.area_code)),
         recipients=("Lưu: VT",),
         figures_at=clock.now(),
-        rows=body.rows,
+        rows=None if body.rows is None else filled_rows(body.rows, columns),
+        row_count=body.row_count or 0,
         charts=body.charts,
         notes=body.notes,
         unsure=definition.unsure,
     )
+    for layout in _layouts:
+        report = layout(report)
+    return report
 
 
-# what of a report is kept word for word; columns, signers and charts are kept part by part, rows apart
-_WORDS: Final = (
-    "code", "title", "subject", "period", "area_name", "parent_body", "body", "place", "unit_note",
-    "total_label", "unsure", "row_count",
-)  # fmt: skip
-_LINES: Final = ("legal_basis", "in_words", "recipients", "notes")
-
-
-def shape_of(report: Report) -> dict[str, Any]:
-    """Everything of a report but its rows, sections and totals, to be kept with a run; `report_from` reads it back."""
-    return {
-        **{name: getattr(report, name) for name in _WORDS},
-        **{name: [str(line) for line in getattr(report, name)] for name in _LINES},
-        "columns": [
-            {
-                "key": column.key,
-                "title": str(column.title),
-                "kind": column.kind.value,
-                "width": column.width,
-                "total": column.total,
-                "group": str(column.group),
-                "ratio_of": list(column.ratio_of) if column.ratio_of else None,
-            }
-            for column in report.columns
-        ],
-        "signers": [{"office": signer.office, "how": signer.how} for signer in report.signers],
-        "charts": [
-            {
-                "kind": chart.kind,
-                "title": chart.title,
-                "unit": chart.unit,
-                "summary": chart.summary,
-                "points": [[point.label, point.value, point.plan] for point in chart.points],
-            }
-            for chart in report.charts
-        ],
-    }
-
-
-def report_from(
-    shape: Mapping[str, Any],
-    *,
-    sections: Sequence[Section],
-    rows: Iterable[Figures] | None,
+def with_rows(
+    report: Report,
+    definition: ReportDefinition,
+    rows: Iterable[Figures],
+    row_count: int,
     totals: Mapping[str, int],
-    figures_at: dt.datetime,
 ) -> Report:
-    """A kept report as it was made; nothing is read again from the records, nor from its definition."""
-    kept: dict[str, Any] = {name: shape[name] for name in _WORDS}
-    kept |= {name: tuple(shape[name]) for name in _LINES}
-    return Report(
-        **kept,
-        columns=tuple(
-            Column(
-                part["key"],
-                part["title"],
-                Kind(part["kind"]),
-                width=part["width"],
-                total=part["total"],
-                group=part["group"],
-                ratio_of=tuple(part["ratio_of"]) if part["ratio_of"] else None,
-            )
-            for part in shape["columns"]
-        ),
-        signers=tuple(Signer(part["office"], part["how"]) for part in shape["signers"]),
-        charts=tuple(
-            Chart(
-                part["kind"],
-                part["title"],
-                part["unit"],
-                tuple(ChartPoint(*point) for point in part["points"]),
-                part["summary"],
-            )
-            for part in shape["charts"]
-        ),
-        sections=tuple(sections),
+    """A list once its rows have been read: how many there are, their sums, and these in words.
+
+    What the definition gave as totals stays; it knows more than sums.
+    """
+    known: dict[str, Cell] = {**totals, **report.totals}
+    return replace(
+        report,
         rows=rows,
-        totals=dict(totals),
-        figures_at=figures_at,
+        row_count=row_count,
+        totals=add_ratios(known, report.columns),
+        in_words=report.in_words or (definition.in_words(known) if known else ()),
+    )
+
+
+def first_rows(report: Report, definition: ReportDefinition, most: int) -> tuple[Report, bool]:
+    """The beginning of a list for a preview, and whether all of it was counted.
+
+    A list that isn't counted by its definition is walked over to `_MOST_COUNTED` rows; then its totals are known too.
+    """
+    rows, keys = iter(report.rows or ()), [column.key for column in report.columns if column.total]
+    sums, count, kept = dict.fromkeys(keys, 0), 0, []
+    for row in rows:
+        count += 1
+        if count > _MOST_COUNTED or (report.row_count and count > most):
+            return replace(report, rows=tuple(kept), row_count=report.row_count or _MOST_COUNTED), bool(
+                report.row_count
+            )
+        if count <= most:
+            kept.append(row)
+        for key in keys:
+            sums[key] += whole(row.get(key))
+    return with_rows(report, definition, tuple(kept), count, sums), True
+
+
+def filled_rows(rows: Iterable[Figures], columns: Sequence[Column]) -> Iterator[Figures]:
+    """Rows with their ratios, one by one."""
+    ratios = [column for column in columns if column.ratio_of]
+    return (add_ratios(row, ratios) for row in rows) if ratios else iter(rows)
+
+
+def add_ratios(figures: Figures, columns: Sequence[Column]) -> dict[str, Cell]:
+    """The figures of a line with what its ratio columns say; a ratio that the definition gave stays, one of nothing is empty."""
+    filled: dict[str, Cell] = dict(figures)
+    for column in columns:
+        if column.ratio_of and figures and filled.get(column.key) is None:
+            part, of = (whole(figures.get(key)) for key in column.ratio_of)
+            filled[column.key] = part / of if of else None
+    return filled
+
+
+def _with_ratios(section: Section, columns: Sequence[Column]) -> Section:
+    return replace(
+        section,
+        lines=tuple(add_ratios(line, columns) for line in section.lines),
+        sums=add_ratios(section.sums, columns),
     )
 
 

@@ -11,7 +11,8 @@ class ReportRun(models.Model):
     """A report as it was made: definition, parameters, scope, rows and totals, and the files with their hashes; it never changes.
 
     `shape` is everything of the report but its figures (titles, columns, signers, charts). A summary keeps its sections in
-    `rows`; a list keeps its rows in `rows_file`, one JSON object a line, compressed.
+    `rows`; a list keeps its rows in `rows_file`, one JSON array a line, compressed. `request_key` makes it once however often
+    it is asked for; `software` names what wrote the files, so that a file that comes out otherwise can be explained.
     """
 
     reference = ReferenceField()
@@ -28,6 +29,8 @@ class ReportRun(models.Model):
     is_personal = models.BooleanField(default=False)
     xlsx = models.ForeignKey("core.StoredFile", null=True, on_delete=models.PROTECT, related_name="+")
     pdf = models.ForeignKey("core.StoredFile", null=True, on_delete=models.PROTECT, related_name="+")
+    request_key = models.CharField(max_length=120, null=True, unique=True)
+    software = models.CharField(max_length=120, blank=True)
     made_by_id = models.BigIntegerField()
     made_by_name = models.CharField(max_length=150)
     figures_at = models.DateTimeField(_("Số liệu đến"))

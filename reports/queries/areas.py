@@ -1,7 +1,7 @@
 """Which area the figures are of, and the units that they are shown by."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from accounts.enums import AreaLevel
@@ -9,6 +9,11 @@ from accounts.models import AdministrativeUnit
 from core.querysets import Viewer
 
 _PREFIX_LENGTHS: Final = {AreaLevel.PROVINCE: 2, AreaLevel.DISTRICT: 5, AreaLevel.COMMUNE: 10}
+# names of offices, as those of units
+_DESKS: Final = {
+    AreaLevel.PROVINCE: ("Hồ sơ do Sở LĐ-TBXH tiếp nhận", "Tại Sở"),
+    AreaLevel.DISTRICT: ("Hồ sơ do cấp huyện tiếp nhận", "Tại huyện"),
+}
 _LEVELS: Final = {length: level for level, length in _PREFIX_LENGTHS.items()}
 
 
@@ -34,6 +39,16 @@ class AreaChoice:
         """How many characters of an area code name one of `units`."""
         return len(self.units[0].area_code) if self.units else len(self.unit.area_code)
 
+    @property
+    def own(self) -> Unit | None:
+        """The area's own desk, which takes in dossiers that belong to no unit below: the department's, a district's; None for a
+        commune, which is shown by itself. Its code is that of the area.
+        """
+        if self.level == AreaLevel.COMMUNE:
+            return None
+        name, short = _DESKS[self.level]
+        return Unit(self.unit.area_code, name, short)
+
 
 def area_choice(viewer: Viewer, area_code: str, on: dt.date) -> AreaChoice | None:
     """The area asked for (the viewer's own when none is), or None when it isn't there or lies outside the viewer's."""
@@ -50,6 +65,20 @@ def area_choice(viewer: Viewer, area_code: str, on: dt.date) -> AreaChoice | Non
         return AreaChoice(unit, level, (unit,))
     below = valid.filter(parent=found).order_by("area_code")
     return AreaChoice(unit, level, tuple(_unit(row) for row in below))
+
+
+def with_communes(choice: AreaChoice, on: dt.date) -> AreaChoice:
+    """The same area shown by its communes instead of its districts; an area below the province is shown so anyway."""
+    if choice.level != AreaLevel.PROVINCE:
+        return choice
+    communes = AdministrativeUnit.objects.valid_on(on).within(choice.unit.area_code)
+    rows = communes.filter(level=AreaLevel.COMMUNE).order_by("area_code")
+    return replace(choice, units=tuple(_unit(row) for row in rows))
+
+
+def has_communes(choice: AreaChoice) -> bool:
+    """Is a province shown by its communes?"""
+    return choice.level == AreaLevel.PROVINCE and choice.prefix_length == _PREFIX_LENGTHS[AreaLevel.COMMUNE]
 
 
 def units_within(viewer: Viewer, on: dt.date) -> list[Unit]:

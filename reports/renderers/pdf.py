@@ -1,10 +1,53 @@
 """A report as PDF in the layout of official papers (NĐ 30/2020/NĐ-CP, Phụ lục I); number and date stay open: it is a draft."""
 
+from dataclasses import dataclass
+from typing import Final
+
 from core.documents import render_pdf
 from reports.definitions.base import Report
-from reports.renderers.sheet import sheet_of
+from reports.renderers.charts import charts_of
+from reports.renderers.paper import paper_of
+from reports.renderers.sheet import Sheet, sheet_of
+from reports.renderers.xlsx import footnotes
+
+# laying out takes some milliseconds a row and keeps every page in memory: a longer list has Excel and CSV
+MOST_ROWS: Final = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A table that fits on a sheet, with what it is called where a report has several."""
+
+    sheet: Sheet
+    name: str
+
+
+def has_pdf(report: Report) -> bool:
+    """Is this report short enough for a PDF?"""
+    return report.row_count <= MOST_ROWS
 
 
 def render_report_pdf(report: Report) -> bytes:
     """The PDF; RendererMissingError where the machine can't make any."""
-    return render_pdf("reports/pdf/summary.html", {"report": report, "sheet": sheet_of(report)})
+    whole = sheet_of(report)
+    paper = paper_of(report, whole)
+    parts = [whole] if len(paper.parts) == 1 else [sheet_of(report, columns=part) for part in paper.parts]
+    return render_pdf(
+        "reports/pdf/report.html",
+        {
+            "report": report,
+            "paper": paper,
+            "parts": [
+                Part(sheet, _name(sheet, place, len(parts))) for place, sheet in enumerate(parts, start=1)
+            ],
+            "charts": charts_of(report, is_printed=True),
+            "footnotes": footnotes(report),
+        },
+    )
+
+
+def _name(sheet: Sheet, place: int, count: int) -> str:
+    if count == 1:
+        return ""
+    first, last = sheet.numbers[2].title, sheet.numbers[-1].title
+    return f"Bảng {place}/{count}: các cột từ {first} đến {last}"
