@@ -23,6 +23,7 @@ _NUMBER_FORMATS: Final = {
     Kind.INTEGER: WHOLE_NUMBER,
     Kind.MONEY: WHOLE_NUMBER,
     Kind.PERCENT: PERCENT,
+    Kind.DECIMAL: "General",
     Kind.DATE: DATE,
 }
 _ALIGNMENTS: Final = {
@@ -32,6 +33,7 @@ _ALIGNMENTS: Final = {
     Kind.INTEGER: "right",
     Kind.MONEY: "right",
     Kind.PERCENT: "right",
+    Kind.DECIMAL: "right",
     Kind.DATE: "center",
 }
 

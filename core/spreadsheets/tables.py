@@ -28,6 +28,7 @@ class Kind(Enum):
     INTEGER = "integer"
     MONEY = "money"  # whole đồng
     PERCENT = "percent"  # 0.25 shows as 25,0%
+    DECIMAL = "decimal"  # a figure with or without decimals, as it is: rows of several units of measure
     DATE = "date"  # a date; a text (a year of birth alone) is written as it is
 
     @property
@@ -37,7 +38,7 @@ class Kind(Enum):
 
     @property
     def is_number(self) -> bool:
-        return self in (Kind.INTEGER, Kind.MONEY, Kind.PERCENT)
+        return self in (Kind.INTEGER, Kind.MONEY, Kind.PERCENT, Kind.DECIMAL)
 
 
 _WIDTHS: Final = {
@@ -47,6 +48,7 @@ _WIDTHS: Final = {
     Kind.INTEGER: 11.0,
     Kind.MONEY: 16.0,
     Kind.PERCENT: 10.0,
+    Kind.DECIMAL: 13.0,
     Kind.DATE: 12.0,
 }
 
