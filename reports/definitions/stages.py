@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from accounts.queries import area_names
 from core.money import amount_in_words
 from core.spreadsheets.tables import Cell, Column, Kind
 from reports.definitions.base import Params
@@ -74,25 +75,19 @@ def codes_of(figures: Figures) -> set[str]:
     return {str(key[0]) for key in figures.values}
 
 
-def unit_keys(params: Params, found: Iterable[str]) -> list[UnitKey]:
+def unit_keys(
+    params: Params, found: Iterable[str], above: str = "hồ sơ nộp tại cơ quan cấp trên"
+) -> list[UnitKey]:
     """The units of a report by code; what lies with an office above them (claims that the department takes in) comes last.
 
-    `found` are the codes that have figures: an office above is named only where it has some, so that nothing is left out.
+    `found` are the codes that have figures: an office above is named only where it has some, so that nothing is left out;
+    `above` says what is counted there.
     """
     keys = [UnitKey(unit.area_code, unit.name) for unit in params.area.units]
     known = {key.area_code for key in keys}
-    above = sorted({code for code in found if code not in known})
-    return [*keys, *(UnitKey(code, _office(params, code)) for code in above)]
-
-
-def _office(params: Params, code: str) -> str:
-    if code == params.area.unit.area_code:
-        return f"{params.area.unit.name} (hồ sơ nộp tại cơ quan cấp {_level(code)})"
-    return f"Hồ sơ nộp tại cơ quan cấp {_level(code)} ({code})"
-
-
-def _level(code: str) -> str:
-    return "tỉnh" if len(code) == 2 else "huyện"
+    others = sorted({code for code in found if code not in known})
+    names = area_names(others) if others else {}
+    return [*keys, *(UnitKey(code, f"{names[code]} ({above})") for code in others)]
 
 
 def figures_line(figures: Figures, measures: Sequence[Measure], *key: Any) -> Line:

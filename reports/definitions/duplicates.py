@@ -1,0 +1,83 @@
+"""Trùng lặp và tiền giữ được: pairs found and answered, claims refused, money held back or recovered, by unit."""
+
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Any, Final
+
+from core.money import amount_in_words
+from core.querysets import Viewer
+from core.spreadsheets.tables import Column, Kind
+from reports.definitions.base import Body, Params, ReportDefinition, ReportGroup, Section, add_up
+from reports.definitions.stages import ORDINAL, Line, label_column, unit_keys
+from reports.queries.doubles import Doubles, doubles_by_unit
+
+
+def _count(key: str, title: str, group: str) -> Column:
+    return Column(key, title, Kind.INTEGER, total=True, group=group)
+
+
+def _money(key: str, title: str, group: str) -> Column:
+    return Column(key, title, Kind.MONEY, total=True, group=group)
+
+
+_PAIRS, _BEFORE, _AFTER = "Cặp người nghi là một", "Chặn trước khi chi", "Đã chi trùng"
+_COLUMNS: Final = (
+    ORDINAL,
+    label_column("Đơn vị"),
+    _count("found", "Phát hiện", _PAIRS),
+    _count("same", "Cùng một người", _PAIRS),
+    _count("different", "Hai người khác nhau", _PAIRS),
+    _count("waiting", "Chưa kết luận", _PAIRS),
+    _count("refused", "Hồ sơ từ chối vì đã hưởng", _BEFORE),
+    _count("held", "Mức hưởng trùng không chi", _BEFORE),
+    _money("held_amount", "Số tiền không chi", _BEFORE),
+    _count("repeated", "Số khoản", _AFTER),
+    _money("repeated_amount", "Phải thu hồi", _AFTER),
+    _money("recovered_amount", "Đã thu hồi", _AFTER),
+    _money("saved_amount", "Tiền giữ được", ""),
+)
+_NOTES: Final = (
+    "Tiền giữ được = số tiền của mức hưởng trùng không chi + số tiền chi trùng đã thu hồi.",
+    "Mức hưởng trùng: khi gộp hai bản ghi của một người, mức hưởng lặp lại mức khác.",
+    "Hồ sơ từ chối vì đã hưởng chỉ đếm số hồ sơ, không tính thành tiền. Đã thu hồi tính đến lúc lập báo cáo.",
+)
+
+
+def _read(params: Params, viewer: Viewer) -> Body:
+    area = params.area
+    found = doubles_by_unit(viewer, area.unit.area_code, area.prefix_length, params.first, params.last)
+    lines = [
+        _line(unit.label, found.get(unit.area_code, Doubles()))
+        for unit in unit_keys(params, found, "cặp thuộc nhiều đơn vị")
+    ]
+    section = Section("", area.unit.area_code, tuple(lines), add_up(lines, _COLUMNS))
+    return Body(sections=(section,), notes=_NOTES)
+
+
+def _line(label: str, figures: Doubles) -> Line:
+    return {
+        "label": label,
+        **{field.name: getattr(figures, field.name) for field in fields(figures)},
+        "saved_amount": figures.saved_amount,
+    }
+
+
+def _in_words(totals: Mapping[str, Any]) -> tuple[str, ...]:
+    if "saved_amount" not in totals:
+        return ()
+    return (f"Tiền giữ được (bằng chữ): {amount_in_words(totals['saved_amount'])}.",)
+
+
+DUPLICATES: Final = ReportDefinition(
+    code="duplicates",
+    slug="duplicates",
+    group=ReportGroup.QUALITY,
+    title="Trùng lặp đã phát hiện và tiền giữ được",
+    purpose="Cặp người nghi là một, hồ sơ từ chối vì đã hưởng, tiền không chi hai lần và tiền chi trùng đã thu hồi.",
+    columns=lambda _params: _COLUMNS,
+    read=_read,
+    in_words=_in_words,
+    unit_note="Đơn vị tính: cặp, hồ sơ, đồng",
+    unsure="Chưa có quy định cách tính tiền giữ được; cách tính do hệ thống chọn, ghi dưới bảng.",
+)
+DEFINITIONS: Final = (DUPLICATES,)

@@ -1,0 +1,81 @@
+"""Người có thể thuộc diện mà chưa có hồ sơ: whom a register names and no claim, and what communes found of them."""
+
+from dataclasses import fields
+from typing import Final
+
+from core.querysets import Viewer
+from core.spreadsheets.tables import Column, Kind
+from reports.definitions.base import (
+    Ask,
+    Body,
+    Params,
+    ReportDefinition,
+    ReportGroup,
+    Section,
+    add_up,
+)
+from reports.definitions.stages import ORDINAL, Line, label_column, unit_keys
+from reports.queries.programme_names import programme_names
+from reports.queries.unreached import Unreached, unreached
+
+
+def _count(key: str, title: str, group: str) -> Column:
+    return Column(key, title, Kind.INTEGER, total=True, group=group)
+
+
+_REGISTER, _HANDED = "Có tên trong sổ, tính đến cuối kỳ", "Giao xã rà soát trong kỳ"
+_COLUMNS: Final = (
+    ORDINAL,
+    label_column("Chính sách, đơn vị"),
+    _count("with_case", "Đã có hồ sơ", _REGISTER),
+    _count("eligible", "Đủ điều kiện, chưa có hồ sơ", _REGISTER),
+    _count("undetermined", "Thiếu thông tin, chưa có hồ sơ", _REGISTER),
+    _count("handed", "Đã giao", _HANDED),
+    _count("waiting", "Chờ rà soát", _HANDED),
+    _count("invited", "Đã mời làm hồ sơ", _HANDED),
+    _count("declined", "Không đề nghị", _HANDED),
+    _count("not_entitled", "Không thuộc diện", _HANDED),
+    _count("moved", "Không còn ở địa phương", _HANDED),
+    _count("opened", "Nay đã có hồ sơ", _HANDED),
+)
+_NOTES: Final = (
+    "Chỉ gồm người có tên trong sổ mà chính sách dùng để xét; kết quả xét theo thông tin đã có, chưa phải kết luận.",
+    "Một người thuộc diện của nhiều chính sách được tính ở từng chính sách.",
+)
+
+
+def _read(params: Params, viewer: Viewer) -> Body:
+    area, names = params.area, programme_names()
+    found = unreached(
+        viewer, area.unit.area_code, area.prefix_length, params.first, params.last, params.programmes
+    )
+    units = unit_keys(params, {code for _programme, code in found}, "chưa rõ xã")
+    sections = []
+    for programme in sorted({code for code, _unit in found}, key=lambda code: names.get(code, code)):
+        lines: list[Line] = [
+            _line(unit.label, found[programme, unit.area_code])
+            for unit in units
+            if (programme, unit.area_code) in found
+        ]
+        label = names.get(programme, programme)
+        sections.append(Section(label, area.unit.area_code, tuple(lines), add_up(lines, _COLUMNS)))
+    return Body(sections=tuple(sections), notes=_NOTES)
+
+
+def _line(label: str, figures: Unreached) -> Line:
+    return {"label": label, **{field.name: getattr(figures, field.name) for field in fields(figures)}}
+
+
+LEFT_BEHIND: Final = ReportDefinition(
+    code="left_behind",
+    slug="left-behind",
+    group=ReportGroup.PEOPLE,
+    title="Người có thể thuộc diện hỗ trợ mà chưa có hồ sơ",
+    purpose="Theo chính sách và đơn vị: đủ điều kiện mà chưa có hồ sơ, thiếu thông tin, đã giao xã rà soát và kết quả.",
+    columns=lambda _params: _COLUMNS,
+    read=_read,
+    unit_note="Đơn vị tính: người",
+    asks=(Ask.PROGRAMMES,),
+    unsure="Chưa có mẫu biểu chính thức; các cột do hệ thống chọn.",
+)
+DEFINITIONS: Final = (LEFT_BEHIND,)
