@@ -45,6 +45,11 @@ class Desk:
         self.page.locator("main").get_by_role("button", name=name, exact=True).click()
         self.page.wait_for_load_state()
 
+    def send(self, name: str) -> None:
+        """Press a button that sends a form which the page checks while it is typed: go on with the page that answers."""
+        with self.page.expect_event("load"):
+            self.page.locator("main").get_by_role("button", name=name, exact=True).click()
+
     def follow(self, name: str) -> None:
         """Follow a link in the page's content."""
         self.page.locator("main").get_by_role("link", name=name, exact=True).first.click()
