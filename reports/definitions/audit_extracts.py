@@ -27,8 +27,8 @@ from reports.queries.audit_extracts import (
 
 _DAYS_NOTE: Final = "Tính theo ngày nghiệp vụ của nhật ký, trong địa bàn của người lập."
 _DENIED_NOTE: Final = (
-    "Nhật ký ghi mọi lần bị từ chối vì không có quyền (kể cả vì phải tách nhiệm vụ ở trang đó) và mọi lần mở trang ngoài địa bàn. "
-    "Nút mà hệ thống không cho bấm vì tách nhiệm vụ thì không có dòng nhật ký."
+    "Nhật ký ghi mọi lần bị từ chối vì không có quyền (kể cả vì phải tách nhiệm vụ ở trang đó) và mọi lần mở trang ngoài "
+    "địa bàn. Nút mà hệ thống không cho bấm vì tách nhiệm vụ thì không có dòng nhật ký."
 )
 _FORBIDDEN: Final = 403
 PEOPLE: Final = (

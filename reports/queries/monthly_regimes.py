@@ -32,16 +32,16 @@ WITH named AS MATERIALIZED (
      AND root.area_code >= %(low)s AND root.area_code < %(high)s
    ORDER BY root.id, array_position(%(categories)s::text[], s.category::text), s.id
 ), owed AS MATERIALIZED (
-  SELECT e.claimant_id AS root, min(e.area_code) AS area_code, sum(e.amount) AS amount,
-         bool_or(e.status = %(paid)s) AS is_paid, COALESCE(sum(e.amount) FILTER (WHERE e.status = %(paid)s), 0) AS paid_amount
+  SELECT e.claimant_id AS root, min(e.area_code) AS area_code, sum(e.amount)::bigint AS amount,
+         bool_or(e.status = %(paid)s) AS is_paid, COALESCE(sum(e.amount) FILTER (WHERE e.status = %(paid)s), 0)::bigint AS paid_amount
     FROM support_programs_entitlement e
    WHERE e.programme_id = %(programme)s AND e.period = %(month)s AND e.status = ANY(%(decided)s) AND e.claimant_id IS NOT NULL
      AND e.area_code >= %(low)s AND e.area_code < %(high)s
    GROUP BY 1
 )
 SELECT left(COALESCE(named.area_code, owed.area_code), %(digits)s) AS unit, COALESCE(named.category, '') AS category,
-       count(named.root), count(owed.root), COALESCE(sum(owed.amount), 0),
-       count(*) FILTER (WHERE owed.is_paid), COALESCE(sum(owed.paid_amount), 0),
+       count(named.root), count(owed.root), COALESCE(sum(owed.amount), 0)::bigint,
+       count(*) FILTER (WHERE owed.is_paid), COALESCE(sum(owed.paid_amount), 0)::bigint,
        count(*) FILTER (WHERE owed.is_paid AND named.root IS NOT NULL)
   FROM named FULL JOIN owed ON owed.root = named.root
  GROUP BY 1, 2 ORDER BY 1, array_position(%(categories)s::text[], COALESCE(named.category, '')::text)

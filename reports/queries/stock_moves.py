@@ -107,9 +107,9 @@ def rice_by_unit(viewer: Viewer, choice: AreaChoice, first: dt.date, last: dt.da
     """Rice of the rounds of the epidemic by the unit where people live; one query."""
     rows: QuerySet[HandoutLine] = HandoutLine.objects.visible_to(viewer).in_area(choice.unit.area_code)
     rows = rows.filter(handout__programme=RICE_PROGRAMME)
-    unit = {"unit": Substr("area_code", 1, choice.prefix_length)}
-    found: Any = _summed(rows, first, last, **unit)
-    return {row.pop("unit"): Handed(**row) for row in found}
+    of_unit = Substr("area_code", 1, choice.prefix_length)
+    found: Any = _summed(rows, first, last, of_unit=of_unit)
+    return {row.pop("of_unit"): Handed(**row) for row in found}
 
 
 def rice_rounds(
