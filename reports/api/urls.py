@@ -2,13 +2,17 @@
 
 from django.urls import path
 
-from reports.api import views
+from reports.api import figures, runs, views
 
 app_name = "reports_api"
 
 urlpatterns = [
     path("reports/progress/", views.ProgressFigures.as_view(), name="progress"),
-    path("reports/runs/", views.RunIndex.as_view(), name="run_index"),
-    path("reports/runs/<str:reference>/", views.RunPage.as_view(), name="run_page"),
-    path("reports/runs/<str:reference>/<str:file_format>/", views.RunFile.as_view(), name="run_file"),
+    path("reports/figures/", figures.FigureTable.as_view(), name="figures"),
+    path("reports/definitions/", runs.DefinitionIndex.as_view(), name="definition_index"),
+    path("reports/definitions/<slug:code>/preview/", runs.Preview.as_view(), name="preview"),
+    path("reports/requests/<slug:key>/", runs.RequestPage.as_view(), name="request_page"),
+    path("reports/runs/", runs.RunIndex.as_view(), name="run_index"),
+    path("reports/runs/<str:reference>/", runs.RunPage.as_view(), name="run_page"),
+    path("reports/runs/<str:reference>/<str:file_format>/", runs.RunFile.as_view(), name="run_file"),
 ]

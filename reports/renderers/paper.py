@@ -30,7 +30,7 @@ _BOLD: Final = 1.06
 _NARROW: Final = frozenset(".,;:/-()ijltIr' ")
 # a text may be broken between words down to this many em
 _TEXT_EM: Final = 7.0
-_NAME_EM: Final = 10.0
+_NAME_EM: Final = 12.0
 
 
 @dataclass(frozen=True, slots=True)
