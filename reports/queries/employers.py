@@ -8,14 +8,14 @@ from typing import Any, Final
 
 from django.db.models import Case as If
 from django.db.models import Count, F, IntegerField, QuerySet, Sum, When
-from django.db.models.fields.json import KT
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Coalesce
 
 from beneficiaries.enums import EmployerKind
 from beneficiaries.models import Employer
 from core.querysets import Viewer, area_filter
 from disbursements.enums import InstructionStatus
 from disbursements.models import PaymentInstruction
+from reports.queries.stated import stated_number
 from support_programs.enums import CaseStatus, EntitlementStatus
 from support_programs.models import Case, EmployerMonth, Entitlement
 
@@ -95,9 +95,7 @@ def _fill_claims(found: Found, viewer: Viewer, area_code: str, last: dt.date) ->
     for employer, programme, count in people.annotate(n=Count("pk")):
         found[employer, programme].claimed += count
     own = rows.filter(person__isnull=True).order_by().values_list("of_employer", "programme")
-    for employer, programme, count in own.annotate(
-        n=Coalesce(Sum(Cast(KT("facts__workers__value"), IntegerField())), 0)
-    ):
+    for employer, programme, count in own.annotate(n=Coalesce(Sum(stated_number("facts", "workers")), 0)):
         found[employer, programme].claimed += count
 
 
@@ -127,7 +125,7 @@ def _fill_paid(found: Found, viewer: Viewer, area_code: str, last: dt.date) -> N
 
 def _workers(claimant: str, case: str) -> Any:
     """One for somebody's own claim; for an employer's as many as it named."""
-    of_employer = Coalesce(Cast(KT(f"{case}__facts__workers__value"), IntegerField()), 0)
+    of_employer = stated_number(f"{case}__facts", "workers")
     return Sum(
         If(When(**{f"{claimant}__isnull": False}, then=1), default=of_employer, output_field=IntegerField())
     )

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from django.db.models import Count, Q, QuerySet, Sum
-from django.db.models.fields.json import KT
 from django.db.models.functions import Coalesce, Substr
 
 from core.querysets import Viewer, area_filter
 from disbursements.enums import InstructionStatus
 from disbursements.models import PaymentInstruction
 from reports.queries.figures import Fact, Time, What, measure, records_of
+from reports.queries.stated import stated_text
 
 PROGRAMME: Final = "F0_F1"
 # the form's answers to the kind of support; "" where it isn't written down
@@ -55,7 +55,7 @@ def _add(
     grouped: Iterable[Any] = (
         rows.filter(**{f"{day}__lte": last})
         .order_by()
-        .annotate(of_unit=Substr("area_code", 1, width), of_variant=KT(f"{facts}__variant__value"))
+        .annotate(of_unit=Substr("area_code", 1, width), of_variant=stated_text(facts, "variant"))
         .values_list("of_unit", "of_variant")
         .annotate(
             people=Count("pk"),

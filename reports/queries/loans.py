@@ -9,11 +9,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db.models import Count, IntegerField, QuerySet, Sum
-from django.db.models.fields.json import KT
-from django.db.models.functions import Cast, Coalesce, Substr
+from django.db.models import Count, QuerySet, Sum
+from django.db.models.functions import Coalesce, Substr
 
 from core.querysets import Viewer, area_filter
+from reports.queries.stated import stated_number, stated_text
 from support_programs.enums import CaseStatus
 from support_programs.models import Case, EmployerMonth
 
@@ -58,7 +58,7 @@ def loans(viewer: Viewer, area_code: str, width: int, last: dt.date) -> Loans:
     claims = seen.exclude(status=CaseStatus.WITHDRAWN).filter(received_on__lte=last)
     decided = seen.filter(status=CaseStatus.DECIDED_ELSEWHERE, outside_date__lte=last)
     months = EmployerMonth.objects.filter(case__in=decided, is_current=True, month__lte=last).annotate(
-        of_kind=KT("case__facts__loan_kind__value"), of_unit=Substr("case__employer__area_code", 1, width)
+        of_kind=stated_text("case__facts", "loan_kind"), of_unit=Substr("case__employer__area_code", 1, width)
     )
     paid = (
         months.values("of_unit", "of_kind")
@@ -74,12 +74,14 @@ def loans(viewer: Viewer, area_code: str, width: int, last: dt.date) -> Loans:
 
 def _claimed(rows: QuerySet[Case], width: int) -> Iterator[tuple[Key, LoanFigures]]:
     grouped = (
-        rows.annotate(of_kind=KT("facts__loan_kind__value"), of_unit=Substr("employer__area_code", 1, width))
+        rows.annotate(
+            of_kind=stated_text("facts", "loan_kind"), of_unit=Substr("employer__area_code", 1, width)
+        )
         .values("of_unit", "of_kind")
         .order_by("of_unit", "of_kind")
         .annotate(
             heads=Count("employer", distinct=True),
-            turns=Coalesce(Sum(Cast(KT("facts__workers__value"), IntegerField())), 0),
+            turns=Coalesce(Sum(stated_number("facts", "workers")), 0),
         )
     )
     for row in grouped:
