@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Final
 
 from reports.definitions.base import ReportDefinition
+from reports.definitions.own import own_definition_of, own_definitions
 
 
 def _found() -> Iterator[ReportDefinition]:
@@ -25,23 +26,24 @@ def _by_code() -> dict[str, ReportDefinition]:
     return {one.code: one for one in found}
 
 
-# built-in forms; those that the department makes itself are found by `definition_of` only
+# built-in forms; those that the department makes itself (definitions/own.py) are asked for each time
 DEFINITIONS: Final = MappingProxyType(_by_code())
 
 
 def all_definitions() -> tuple[ReportDefinition, ...]:
     """Every report that can be made today."""
-    return tuple(DEFINITIONS.values())
+    return (*DEFINITIONS.values(), *own_definitions())
 
 
 def definition_of(code: str) -> ReportDefinition | None:
     """The report of a code, or None."""
-    return DEFINITIONS.get(code)
+    return DEFINITIONS.get(code) or own_definition_of(code)
 
 
 def definition_with_slug(slug: str) -> ReportDefinition | None:
     """The report at an address, or None."""
-    return next((one for one in all_definitions() if one.slug == slug), None)
+    built_in = next((one for one in DEFINITIONS.values() if one.slug == slug), None)
+    return built_in or own_definition_of(slug)
 
 
 __all__ = ["DEFINITIONS", "ReportDefinition", "all_definitions", "definition_of", "definition_with_slug"]

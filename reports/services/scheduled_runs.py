@@ -38,12 +38,12 @@ class Round:
     halted: int = 0
 
 
-def make_due_reports(at: dt.datetime | None = None) -> Round:
+def make_due_reports(at: dt.datetime | None = None, most: int = MOST_AT_ONCE) -> Round:
     """Make what has fallen due until now (`at`: the business date with Vietnam's time, without zone).
 
     A report, its files, its place in the lists of its recipients are one transaction: a worker that dies leaves nothing, and
     the next round makes it. A schedule that another worker holds is passed over. What fails is tried again at later rounds,
-    five times, and keeps no other day or schedule from its report. A schedule whose keeper's account is closed, or whose
+    five times, and keeps no other day or schedule from its report. A round makes `most`; the next goes on. A schedule whose keeper's account is closed, or whose
     report can't be made any more, stops and says why.
     """
     moment = at or business_moment()
@@ -52,13 +52,13 @@ def make_due_reports(at: dt.datetime | None = None) -> Round:
         ended_on__isnull=True, halted_because="", counts_from__lte=moment.date()
     )
     for schedule in running.select_related("keeper").order_by("pk"):
-        _work_through(schedule, moment, done)
+        _work_through(schedule, moment, done, most)
     return done
 
 
-def _work_through(schedule: ReportSchedule, moment: dt.datetime, done: Round) -> None:
+def _work_through(schedule: ReportSchedule, moment: dt.datetime, done: Round, most: int) -> None:
     failed: set[dt.date] = set()
-    while done.made < MOST_AT_ONCE:
+    while done.made < most:
         due: Occurrence | None = None
         try:
             with fenced(schedule.keeper_id, schedule.keeper.area_code):
