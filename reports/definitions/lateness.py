@@ -116,19 +116,23 @@ def _step_line(label: str, times: StepTimes) -> Line:
         "in_time": times.in_time,
         "late": times.late,
         "in_time_share": share_of(times.in_time, times.count),
-        **_days(times.ended),
+        **_days(times.ended, "median", "ninety", "longest"),
         "running": times.running,
         "running_late": times.running_late,
     }
 
 
-def _days(days: Mapping[int, int]) -> dict[str, Cell]:
-    return {
+_WAITED: Final = ("median", "ninety", "shortest", "longest")
+
+
+def _days(days: Mapping[int, int], *names: str) -> dict[str, Cell]:
+    found: dict[str, Cell] = {
         "median": quantile(days, MEDIAN),
         "ninety": quantile(days, NINETY),
         "shortest": min(days, default=None),
         "longest": max(days, default=None),
     }
+    return {name: found[name] for name in names or _WAITED}
 
 
 def _read_waiting(params: Params, viewer: Viewer) -> Body:

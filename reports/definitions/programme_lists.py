@@ -26,6 +26,7 @@ from reports.definitions.stages import (
     PAID_SHARE,
     Line,
     UnitKey,
+    add_share,
     codes_of,
     figures_line,
     label_column,
@@ -142,7 +143,10 @@ def _read_summary(params: Params, viewer: Viewer) -> Body:
     )
     figures = read_figures(viewer, asked)
     units = unit_keys(params, codes_of(figures))
-    lines = {unit: {"label": unit.label, **figures_line(figures, _SUMMED, unit.area_code)} for unit in units}
+    lines = {
+        unit: add_share({"label": unit.label, **figures_line(figures, _SUMMED, unit.area_code)})
+        for unit in units
+    }
     return Body(sections=tuple(_sections(params, lines)), notes=_SUMMARY_NOTES)
 
 

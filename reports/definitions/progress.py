@@ -27,6 +27,7 @@ from reports.definitions.stages import (
     ORDINAL,
     PAID_SHARE,
     Line,
+    add_share,
     codes_of,
     figures_line,
     label_column,
@@ -94,7 +95,7 @@ def _weekly_columns(params: Params) -> tuple[Column, ...]:
 def _read_daily(params: Params, viewer: Viewer) -> Body:
     now = _by_unit(params, viewer, DAILY)
     lines = [
-        {"label": unit.label, **figures_line(now, DAILY, unit.area_code)}
+        add_share({"label": unit.label, **figures_line(now, DAILY, unit.area_code)})
         for unit in unit_keys(params, codes_of(now))
     ]
     return _body(params, lines, _daily_columns(params), _money_chart(params, viewer, Dimension.DAY))
@@ -105,7 +106,7 @@ def _read_weekly(params: Params, viewer: Viewer) -> Body:
     lines = [
         {
             "label": unit.label,
-            **figures_line(now, WEEKLY, unit.area_code),
+            **add_share(figures_line(now, WEEKLY, unit.area_code)),
             **{f"before_{one.code}": earlier.of(one, unit.area_code) for one in BEFORE},
         }
         for unit in unit_keys(params, {*codes_of(now), *codes_of(earlier)})

@@ -65,7 +65,7 @@ def _line(reason: Reason, figures: Refused) -> Line:
 
 def _chart(sections: list[Section]) -> Chart | None:
     points = tuple(ChartPoint(section.label, int(section.sums["claims"] or 0)) for section in sections)
-    if not points:
+    if len(points) < 2:
         return None
     total, most = sum(point.value for point in points), max(points, key=lambda point: point.value)
     return Chart(

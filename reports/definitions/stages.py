@@ -7,7 +7,7 @@ from typing import Any, Final
 from accounts.queries import area_names
 from core.money import amount_in_words
 from core.spreadsheets.tables import Cell, Column, Kind
-from reports.definitions.base import Params
+from reports.definitions.base import Params, whole
 from reports.queries.figures import Fact, Figures, Measure, Time, What, measure
 
 PEOPLE: Final = "Số người"
@@ -91,22 +91,19 @@ def unit_keys(
 
 
 def figures_line(figures: Figures, measures: Sequence[Measure], *key: Any) -> Line:
-    """The figures of a key by the codes of their measures, and the share that was paid where both its parts are there."""
-    line: Line = {one.code: figures.of(one, *key) for one in measures}
-    return add_share(line)
+    """The figures of a key by the codes of their measures."""
+    return {one.code: figures.of(one, *key) for one in measures}
 
 
 def add_share(line: Line) -> Line:
-    """With `paid_share`: people paid of those approved; empty where nobody is."""
-    paid, approved = line.get("paid_people_to_date"), line.get("approved_people_to_date")
-    if isinstance(paid, int) and isinstance(approved, int):
-        line["paid_share"] = share_of(paid, approved)
-    return line
+    """The same with `paid_share`: people paid of those approved, empty where nobody is."""
+    paid, approved = whole(line.get("paid_people_to_date")), whole(line.get("approved_people_to_date"))
+    return {**line, "paid_share": share_of(paid, approved)}
 
 
-def share_of(part: int, whole: int) -> float | None:
-    """A share as a sheet holds it (0.25 is 25 %), to four digits; None of nothing."""
-    return round(part / whole, 4) if whole else None
+def share_of(part: int, of: int) -> float | None:
+    """A share as a sheet holds it (0.25 is 25 %); None of nothing."""
+    return part / of if of else None
 
 
 def paid_in_words(totals: Mapping[str, int]) -> tuple[str, ...]:
