@@ -25,7 +25,6 @@ from reports.definitions.stages import (
     ORDINAL,
     PAID_SHARE,
     Line,
-    add_share,
     label_column,
     measure_columns,
     paid_in_words,
@@ -207,7 +206,7 @@ def _section(
     lines = tuple(_line(spec, figures, values, (key, second), words) for second, words in seconds)
     lines = tuple(line for line in lines if any(line.get(column.key) for column in columns if column.total))
     area_code = str(key) if spec.rows[0] is Dimension.UNIT else ""
-    return Section(title, area_code, lines, add_share({**add_up(lines, columns)}))
+    return Section(title, area_code, lines, add_up(lines, columns))
 
 
 def _line(spec: OwnSpec, figures: Figures, values: Sequence[Any], key: tuple[Any, ...], title: str) -> Line:
@@ -216,7 +215,7 @@ def _line(spec: OwnSpec, figures: Figures, values: Sequence[Any], key: tuple[Any
         for one in spec.figures:
             line |= {_key(one.code, value): figures.of(one, *key, value) for value in values}
         return line
-    return add_share(line | {one.code: figures.of(one, *key) for one in spec.figures})
+    return line | {one.code: figures.of(one, *key) for one in spec.figures}
 
 
 def _keys(dimension: Dimension, params: Params, found: Iterable[Any]) -> list[tuple[Any, str]]:

@@ -39,11 +39,11 @@ class Round:
 
 
 def make_due_reports(at: dt.datetime | None = None, most: int = MOST_AT_ONCE) -> Round:
-    """Make what has fallen due until now (`at`: the business date with Vietnam's time, without zone).
+    """Make what has fallen due until now (`at`: the business date with Vietnam's time, without zone), `most` in one round.
 
     A report, its files, its place in the lists of its recipients are one transaction: a worker that dies leaves nothing, and
     the next round makes it. A schedule that another worker holds is passed over. What fails is tried again at later rounds,
-    five times, and keeps no other day or schedule from its report. A round makes `most`; the next goes on. A schedule whose keeper's account is closed, or whose
+    five times, and keeps no other day or schedule from its report. A schedule whose keeper's account is closed, or whose
     report can't be made any more, stops and says why.
     """
     moment = at or business_moment()
