@@ -11,6 +11,7 @@ from reports.models.emulation_awards import (
 from reports.models.emulation_scoring import Score, ScoringRound
 from reports.models.layout import OwnReport, ReportLayout
 from reports.models.plan import PlanEntry
+from reports.models.public import UnnamedDonor
 from reports.models.report_run import ReportRun
 from reports.models.schedule import ReportSchedule, ScheduledDelivery, ScheduledRun
 from reports.models.targets import TargetEntry, TargetIndicator, TargetPlan, TargetText
@@ -38,4 +39,5 @@ __all__ = [
     "TargetIndicator",
     "TargetPlan",
     "TargetText",
+    "UnnamedDonor",
 ]

@@ -9,6 +9,7 @@ from support_programs.audit import (
     grievances,
     papers,
     public,
+    publishing,
     records,
     worklist,
 )
@@ -17,5 +18,5 @@ from support_programs.audit import (
 def register() -> None:
     """Make every action code of this app known."""
     records.register()
-    for part in (worklist, entry, papers, clocks, documents, grievances, public, casework):
+    for part in (worklist, entry, papers, clocks, documents, grievances, public, publishing, casework):
         register_actions(*part.ACTIONS)

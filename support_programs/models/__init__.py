@@ -13,6 +13,7 @@ from support_programs.models.outreach import Outreach
 from support_programs.models.paper import CasePaper
 from support_programs.models.programme import Programme, ProgrammeVersion
 from support_programs.models.public_application import PublicApplication
+from support_programs.models.publication import DecisionPublication
 from support_programs.models.reminder import Reminder
 from support_programs.models.supplement import SupplementRequest
 from support_programs.models.worklist import ClaimDraft, Digest, SavedView
@@ -26,6 +27,7 @@ __all__ = [
     "CaseListStep",
     "CasePaper",
     "ClaimDraft",
+    "DecisionPublication",
     "Digest",
     "EligibilityDetermination",
     "EmployerMonth",

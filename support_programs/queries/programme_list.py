@@ -1,6 +1,6 @@
 """All programmes on one page: who, how much, where, by when, how sure; by what the department does with them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
@@ -73,6 +73,15 @@ def programme_groups(actor: Actor) -> tuple[ProgrammeGroup, ...]:
     counts: dict[str, int] = dict(
         Case.objects.visible_to(actor).order_by().values_list("programme_id").annotate(count=Count("pk"))
     )
+    return _groups(counts)
+
+
+def public_groups() -> tuple[ProgrammeGroup, ...]:
+    """The same for everybody: no cases are counted. One query."""
+    return _groups({})
+
+
+def _groups(counts: Mapping[str, int]) -> tuple[ProgrammeGroup, ...]:
     rows = [
         _row(list(versions), counts.get(code, 0))
         for code, versions in groupby(current_versions(), key=lambda version: version.row.programme_id)

@@ -158,6 +158,12 @@ def current_versions() -> list[VersionShown]:
     return _shown(ProgrammeVersion.objects.filter(is_current=True))
 
 
+def public_versions(programme: str) -> list[VersionShown]:
+    """The current texts of a programme as everybody reads them: no count of cases. Two queries."""
+    rows = ProgrammeVersion.objects.filter(is_current=True, programme=programme)
+    return _shown(rows, _neighbourhood())
+
+
 def versions_of(actor: Actor, programme: str, text: str = "") -> list[VersionShown]:
     """The versions of a programme: the one in force first, then newest first. Three queries.
 

@@ -36,7 +36,9 @@ class PublicArea:
 
 @dataclass(frozen=True, slots=True)
 class PublicList:
-    """A list as everybody may see it. `people` and `amount` are empty where so few stand in it that a total would name them."""
+    """A list as everybody may see it. `people` and `amount` are empty where so few stand in it that a total would name them;
+    `leaves_on` is the day after which an approved one is taken off the site.
+    """
 
     reference: str
     programme: str
@@ -49,6 +51,7 @@ class PublicList:
     decision: str
     people: int | None
     amount: int | None
+    leaves_on: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,26 +65,27 @@ class PublicRow:
     amount: int
 
 
-def shown_lists() -> QuerySet[CaseList]:
+def shown_lists(programme: str = "") -> QuerySet[CaseList]:
     """Lists of programmes that are posted: while they are posted, and after the decision for `PUBLIC_LIST_DAYS`; and the
-    approved ones of which totals are told.
+    approved ones of which totals are told. Of one programme, or of all.
     """
     today = clock.today()
     since = today - dt.timedelta(days=int(settings.PUBLIC_LIST_DAYS))
     posted = Q(status=ListStatus.POSTING, posting_from__lte=today)
     approved = Q(status=ListStatus.MONEY_APPROVED, decision_date__gte=since)
     is_total = Q(programme__in=TOTALS_ONLY)
-    return CaseList.objects.filter(
+    lists: QuerySet[CaseList] = CaseList.objects.filter(
         (has_step(Step.POSTING) & ~is_total & (posted | approved)) | (is_total & approved)
     )
+    return lists.filter(programme=programme) if programme else lists
 
 
-def areas_with_lists(area_code: str) -> list[PublicArea]:
+def areas_with_lists(area_code: str, programme: str = "") -> list[PublicArea]:
     """The units directly below an area, each with its number of lists; one query beside the kept names."""
     below = children_of(area_code)
     digits = {2: 5, 5: 10}.get(len(area_code), 10)
     rows = (
-        shown_lists()
+        shown_lists(programme)
         .filter(area_filter(area_code))
         .annotate(unit=Substr("area_code", 1, digits))
         .order_by()
@@ -92,9 +96,9 @@ def areas_with_lists(area_code: str) -> list[PublicArea]:
     return [PublicArea(code, name, counts.get(code, 0)) for code, name in below]
 
 
-def lists_of_area(area_code: str) -> list[PublicList]:
+def lists_of_area(area_code: str, programme: str = "") -> list[PublicList]:
     """The lists of exactly this unit, those posted now first; two queries."""
-    lists = shown_lists().filter(area_code=area_code).select_related("programme")
+    lists = shown_lists(programme).filter(area_code=area_code).select_related("programme")
     found = list(lists.order_by("decision_date", "-posting_from", "pk"))
     rows = (
         people_of(found)
@@ -157,4 +161,16 @@ def _shown(case_list: CaseList, people: int, amount: int) -> PublicList:
         decision=decision,
         people=people if is_told else None,
         amount=amount if is_told else None,
+        leaves_on=None if is_posting else _last_day(case_list),
     )
+
+
+def _last_day(case_list: CaseList) -> dt.date | None:
+    decided = case_list.decision_date
+    return decided + dt.timedelta(days=int(settings.PUBLIC_LIST_DAYS)) if decided else None
+
+
+def listed_programmes() -> list[tuple[str, str]]:
+    """Code and short name of the programmes of which a list stands on the public pages now."""
+    found = shown_lists().order_by().values_list("programme", "programme__short_name").distinct()
+    return sorted(found, key=lambda row: row[1])

@@ -24,6 +24,7 @@ from support_programs.queries.papers import POSTING, paper_of
 from support_programs.queries.public_lists import (
     PublicList,
     areas_with_lists,
+    listed_programmes,
     lists_of_area,
     public_list,
     row_shown,
@@ -59,11 +60,16 @@ def public_area(request: HttpRequest, area: str) -> HttpResponse:
 
 
 def _area_page(request: HttpRequest, area: str) -> HttpResponse:
+    programmes = listed_programmes()
+    asked = request.GET.get("programme", "")
+    programme = asked if asked in dict(programmes) else ""
     context = {
         "area": area,
         "name": area_name(area),
-        "below": [] if len(area) == COMMUNE_DIGITS else areas_with_lists(area),
-        "lists": lists_of_area(area),
+        "below": [] if len(area) == COMMUNE_DIGITS else areas_with_lists(area, programme),
+        "lists": lists_of_area(area, programme),
+        "programmes": programmes,
+        "programme": programme,
         "crumb_parts": _crumbs(area),
     }
     return render(request, "public/lists.html", context)

@@ -8,7 +8,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from core.audit import record_event
+from accounts.queries import children_of
+from core.audit import PROVINCE, record_event
 from core.public_pages import public_page, too_often
 from core.references import parse_reference
 from core.throttle import Limit, is_too_often
@@ -24,7 +25,7 @@ _log: Final = logging.getLogger(__name__)
 @require_GET
 def public_home(request: HttpRequest) -> HttpResponse:
     """What a citizen can do here."""
-    return render(request, "public/home.html", {"form": LookupForm()})
+    return render(request, "public/home.html", {"districts": children_of(PROVINCE)})
 
 
 @public_page(is_personal=True)

@@ -127,6 +127,7 @@ def test_a_case_and_a_posted_list_without_script(site: str, browser: Browser) ->
     case = case_list.cases.earliest("pk")
     page = citizen(browser, has_script=False)
     page.goto(f"{site}/public/")
+    page.get_by_role("link", name="Xem hồ sơ của tôi").click()
     page.get_by_label("Mã hồ sơ").fill(case.reference.lower())
     page.get_by_label("Năm sinh hoặc ngày sinh").fill("1978")
     page.get_by_role("button", name="Xem hồ sơ").click()
