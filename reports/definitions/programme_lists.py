@@ -1,8 +1,8 @@
 """Danh sách và tổng hợp theo từng chính sách: every claim with what became of it, and the same by commune."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from typing import Final
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final
 
 from django.utils import translation
 
@@ -118,7 +118,7 @@ def _states() -> dict[str, str]:
         return {status.value: str(status.label) for status in CaseStatus}
 
 
-def _list_words(totals: dict[str, int]) -> tuple[str, ...]:
+def _list_words(totals: Mapping[str, Any]) -> tuple[str, ...]:
     return (
         (f"Tổng số tiền đã chi (bằng chữ): {amount_in_words(totals['paid'])}.",) if "paid" in totals else ()
     )

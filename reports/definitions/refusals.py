@@ -15,6 +15,7 @@ from reports.definitions.base import (
     ReportGroup,
     Section,
     add_up,
+    whole,
 )
 from reports.definitions.stages import ORDINAL, Line, label_column
 from reports.queries.programme_names import programme_names
@@ -64,7 +65,7 @@ def _line(reason: Reason, figures: Refused) -> Line:
 
 
 def _chart(sections: list[Section]) -> Chart | None:
-    points = tuple(ChartPoint(section.label, int(section.sums["claims"] or 0)) for section in sections)
+    points = tuple(ChartPoint(section.label, whole(section.sums["claims"])) for section in sections)
     if len(points) < 2:
         return None
     total, most = sum(point.value for point in points), max(points, key=lambda point: point.value)

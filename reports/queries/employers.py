@@ -80,7 +80,9 @@ def employer_kind(employer: Employer) -> str:
 
 
 def _claims(viewer: Viewer, area_code: str, last: dt.date) -> QuerySet[Any]:
-    rows = Case.objects.visible_to(viewer).filter(area_filter(area_code), received_on__lte=last)
+    rows: QuerySet[Any] = Case.objects.visible_to(viewer).filter(
+        area_filter(area_code), received_on__lte=last
+    )
     shown = rows.exclude(status__in=[CaseStatus.WITHDRAWN, CaseStatus.DRAFT])
     return shown.annotate(of_employer=_EMPLOYER)
 
@@ -105,8 +107,8 @@ def _fill_approved(found: Found, viewer: Viewer, area_code: str, last: dt.date) 
     )
     employer = Coalesce("case_list__employer", "employer")
     grouped = _of_employers(rows, employer, F("programme"), _workers("claimant", "case"))
-    for employer, programme, count, amount in grouped:
-        line = found[employer, programme]
+    for of_employer, programme, count, amount in grouped:
+        line = found[of_employer, programme]
         line.approved, line.approved_amount = count, amount
 
 
