@@ -216,6 +216,11 @@ class DocumentKind(models.TextChoices):
     GRIEVANCE_ANSWER = "grievance_answer", _("Văn bản trả lời khiếu nại, phản ánh")
     PAYOUT_REQUEST = "payout_request", _("Giấy đề nghị chi")
     RECONCILIATION = "reconciliation", _("Biên bản đối chiếu kết quả chi trả")
+    AWARD_SUBMISSION = "award_submission", _("Tờ trình khen thưởng")
+    ACHIEVEMENT_REPORT = "achievement_report", _("Báo cáo thành tích")
+    COUNCIL_MINUTES = "council_minutes", _("Biên bản họp hội đồng thi đua, khen thưởng")
+    AWARD_DECISION = "award_decision", _("Quyết định khen thưởng")
+    AWARD_CERTIFICATE = "award_certificate", _("Giấy khen, bằng khen")
 
 
 class Issuer(models.TextChoices):

@@ -123,6 +123,30 @@ FIELDS: Final[Mapping[str, tuple[tuple[str, Callable[[], forms.Field]], ...]]] =
         ("payer", lambda: _short(_("Bên chi trả"), _("Ngân hàng, bưu điện hoặc UBND xã đã chi tiền."))),
         ("text", lambda: _lines(_("Ý kiến của các bên"), _("Để trống nếu hai bên thống nhất số liệu."))),
     ),
+    DocumentKind.AWARD_SUBMISSION: (
+        ("addressee", lambda: _short(_("Kính gửi"), _("Cơ quan có thẩm quyền khen thưởng."))),
+        _BASES,
+        ("text", lambda: _lines(_("Nội dung trình thêm"))),
+        _RECIPIENTS,
+    ),
+    DocumentKind.ACHIEVEMENT_REPORT: (
+        ("situation", lambda: _lines(_("Đặc điểm, tình hình"), _("Để trống nếu báo cáo tóm tắt."))),
+        ("merit", lambda: _lines(_("Thành tích đạt được"), _("Mỗi dòng một đoạn."), required=True)),
+    ),
+    DocumentKind.COUNCIL_MINUTES: (
+        ("hour", lambda: _short(_("Giờ họp"), _("Ví dụ: 08 giờ 30 phút."))),
+        ("text", lambda: _lines(_("Ý kiến tại cuộc họp"), _("Mỗi dòng một ý kiến."))),
+    ),
+    DocumentKind.AWARD_DECISION: (
+        _BASES,
+        ("proposed_by", lambda: _short(_("Theo đề nghị của"))),
+        ("money", lambda: _lines(_("Điều 2: tiền thưởng, nguồn chi"))),
+        ("charged", lambda: _lines(_("Điều 3: trách nhiệm thi hành"))),
+        _RECIPIENTS,
+    ),
+    DocumentKind.AWARD_CERTIFICATE: (
+        ("merit", lambda: _lines(_("Lời khen"), _("Viết sau chữ «Đã», ngắn gọn, một câu."), required=True)),
+    ),
     DocumentKind.GRIEVANCE_ANSWER: (
         ("addressee", lambda: _short(_("Kính gửi"))),
         ("question", lambda: _lines(_("Nội dung được gửi"), required=True)),

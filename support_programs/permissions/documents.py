@@ -48,6 +48,11 @@ _NO_FORM_OF_MONEY: Final = _(
     "chưa tìm được mẫu chính thức của giấy đề nghị chi và biên bản đối chiếu cho khoản hỗ trợ này. Bố cục theo Nghị định "
     "30/2020/NĐ-CP; hãy so với mẫu kế toán đang dùng tại nơi bạn làm việc."
 )
+_NO_FORM_OF_AWARDS: Final = _(
+    "chưa đối chiếu được với mẫu của Nghị định 91/2017/NĐ-CP và Nghị định 85/2014/NĐ-CP. Hãy so với mẫu bộ phận thi đua, khen "
+    "thưởng đang dùng."
+)
+_PROPOSERS: Final = (Issuer.COMMUNE, Issuer.DISTRICT, Issuer.DISTRICT_OFFICE, Issuer.DEPARTMENT)
 _ANY_DESK: Final = (Issuer.COMMUNE, Issuer.DISTRICT_OFFICE, Issuer.DEPARTMENT)
 
 
@@ -188,6 +193,41 @@ MAKING: Final[Mapping[str, Making]] = {
         is_unsure=True,
         unsure=_NO_FORM_OF_MONEY,
         works_for=accountant,
+    ),
+    DocumentKind.AWARD_SUBMISSION: Making(
+        "award_proposal",
+        _PROPOSERS,
+        _("Đơn vị đề nghị trình cấp có thẩm quyền khen thưởng."),
+        is_unsure=True,
+        unsure=_NO_FORM_OF_AWARDS,
+    ),
+    DocumentKind.ACHIEVEMENT_REPORT: Making(
+        "award_proposal",
+        _PROPOSERS,
+        _("Báo cáo tóm tắt thành tích của tập thể, cá nhân được đề nghị."),
+        is_unsure=True,
+        unsure=_NO_FORM_OF_AWARDS,
+    ),
+    DocumentKind.COUNCIL_MINUTES: Making(
+        "council_meeting",
+        (Issuer.DEPARTMENT,),
+        _("Hội đồng thi đua, khen thưởng ghi thành viên có mặt và số phiếu cho từng đề nghị."),
+        is_unsure=True,
+        unsure=_NO_FORM_OF_AWARDS,
+    ),
+    DocumentKind.AWARD_DECISION: Making(
+        "council_meeting",
+        (Issuer.DEPARTMENT, Issuer.PROVINCE),
+        _("Sở soạn dự thảo; Giám đốc Sở ký giấy khen, UBND tỉnh ký bằng khen."),
+        is_unsure=True,
+        unsure=_NO_FORM_OF_AWARDS,
+    ),
+    DocumentKind.AWARD_CERTIFICATE: Making(
+        "award_proposal",
+        (Issuer.DEPARTMENT, Issuer.PROVINCE),
+        _("In theo quyết định khen thưởng đã ghi."),
+        is_unsure=True,
+        unsure=_NO_FORM_OF_AWARDS,
     ),
 }
 NOT_ISSUER: Final = _("Văn bản này do cơ quan khác soạn.")

@@ -19,6 +19,9 @@ _SIGNS: Final[Mapping[str, str]] = {
     DocumentKind.POSTING_START: "BB",
     DocumentKind.POSTING_END: "BB",
     DocumentKind.RECONCILIATION: "BB",
+    DocumentKind.AWARD_SUBMISSION: "TTr",
+    DocumentKind.COUNCIL_MINUTES: "BB",
+    DocumentKind.AWARD_DECISION: "QĐ",
 }
 _COMMITTEES: Final = (Issuer.COMMUNE, Issuer.DISTRICT, Issuer.PROVINCE)
 _OFFICES: Final[Mapping[str, str]] = {

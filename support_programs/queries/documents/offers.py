@@ -47,6 +47,10 @@ def bodies_for(kind: str, area_code: str, actor: Actor, record: Record | None) -
     if isinstance(record, Case | CaseList):
         has_step = definition_of(record.version_used_id).has_step(Step.DISTRICT_APPRAISAL)
     found = issuers_for(kind, area_code, actor, has_district_step=has_step)
+    registered = registered_kind(kind)
+    signers = registered.issuers(kind, record) if registered and record is not None else None
+    if signers is not None:
+        return [issuer for issuer in found if issuer in signers]
     if kind == DocumentKind.DECISION and isinstance(record, CaseList):
         decider = Issuer.DEPARTMENT if is_decided_by_department(record) else Issuer.PROVINCE
         return [issuer for issuer in found if issuer == decider]

@@ -10,6 +10,7 @@ from core.querysets import FencedQuerySet
 from core.search import page_of_reference
 from core.wording import Text
 from core.workflow import Actor
+from support_programs.enums import Issuer
 from support_programs.models import Case, CaseList, Grievance, OfficialDocument
 from support_programs.permissions.documents import MAKING
 from support_programs.queries.documents.sheet import Maker
@@ -32,13 +33,14 @@ Record = Case | CaseList | Grievance | PaperRecord
 @dataclass(frozen=True, slots=True)
 class RecordKind:
     """One sort of record: which rows there are, what each kind of paper says of one, with what the form of a new draft begins,
-    and why such a paper can't be made now ("" where it can).
+    why such a paper can't be made now ("" where it can), and which bodies sign it where the record says so (None = all).
     """
 
     rows: Callable[[], FencedQuerySet[Any]]
     makers: Mapping[str, Maker] = field(default_factory=dict)
     initial: Callable[[str, Any, Actor], dict[str, Any]] = lambda kind, record, actor: {}
     refusal: Callable[[str, Any], Text] = lambda kind, record: ""
+    issuers: Callable[[str, Any], tuple[Issuer, ...] | None] = lambda kind, record: None
 
 
 _registered: Final[dict[str, RecordKind]] = {}

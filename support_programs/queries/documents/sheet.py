@@ -24,6 +24,9 @@ WITHOUT_NUMBER: Final = frozenset(
         DocumentKind.POSTING_END,
         DocumentKind.PAYOUT_REQUEST,
         DocumentKind.RECONCILIATION,
+        DocumentKind.ACHIEVEMENT_REPORT,
+        DocumentKind.COUNCIL_MINUTES,
+        DocumentKind.AWARD_CERTIFICATE,
     }
 )
 _OPEN_DAY: Final = "ngày …… tháng …… năm ……"
