@@ -18,21 +18,6 @@ def link(name: str, **filters: str) -> str:
     return f"{address}?{query}" if query else address
 
 
-def overview_link(area_code: str, period: str) -> str:
-    """The overview of an area."""
-    return link("reports:overview", area=area_code, period=period)
-
-
-def people_link(area_code: str, stage: str) -> str:
-    """The people behind a figure of the overview."""
-    return link("reports:people", area=area_code, stage=stage)
-
-
-def late_link(area_code: str) -> str:
-    """The late lists of an area."""
-    return link(LISTS, area=area_code, programme="LD_TU_DO", late="1")
-
-
 def case_link(reference: str) -> str:
     """The page of a case."""
     try:

@@ -49,6 +49,8 @@ class PaymentInstruction(StatefulModel):
     list_approved_by_id = models.BigIntegerField(null=True)
     money_approved_by_id = models.BigIntegerField()
     batched_by_id = models.BigIntegerField()
+    # when the claim was taken in: how long people waited is read without another table
+    received_on = models.DateField(_("Ngày tiếp nhận"), null=True)
     sent_on = models.DateField(null=True)
     unknown_since = models.DateField(_("Chưa rõ từ ngày"), null=True)
     resulted_on = models.DateField(_("Ngày có kết quả"), null=True)
@@ -113,6 +115,13 @@ class PaymentInstruction(StatefulModel):
             # people and đồng by area and state, for the overview
             models.Index(fields=["area_code", "status"], include=["amount"], name="instruction_totals"),
             models.Index(fields=["batch", "status", "position"], name="instruction_of_batch"),
+            # days from receipt to payment, by area
+            models.Index(
+                fields=["area_code", "resulted_on"],
+                include=["received_on", "batch"],
+                name="instruction_days",
+                condition=Q(status=InstructionStatus.PAID),
+            ),
             # what came back in an area, newest first
             models.Index(
                 fields=["area_code", "-resulted_on"],

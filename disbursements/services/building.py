@@ -30,14 +30,14 @@ INSERT INTO disbursements_paymentinstruction
       (reference, area_code, status, status_changed_at, version, created_at, batch_id, batch_reference, entitlement_id,
        budget_line_id, case_reference, case_list_id, decision_number, attempt, position, channel, amount, cap, version_hash,
        payee_name, payee_sort, birth_date, birth_year, payee_number_encrypted, payee_number_last3, hamlet, entered_by_id,
-       list_approved_by_id, money_approved_by_id, batched_by_id, result_reason, bank_bin, bank_name, account_holder,
+       list_approved_by_id, money_approved_by_id, batched_by_id, received_on, result_reason, bank_bin, bank_name, account_holder,
        account_encrypted, account_index, account_last3)
 SELECT next_reference('LC', %s), e.area_code, 'queued', now(), 1, now(), b.id, b.reference, e.id,
        picked.line_id, e.reference, e.case_list_id, l.decision_number,
        1 + (SELECT count(*) FROM disbursements_paymentinstruction p WHERE p.entitlement_id = e.id),
        row_number() OVER (ORDER BY e.area_code, c.name_sort, e.id), b.channel, e.amount, e.cap, e.version_hash,
        e.payee_name, c.name_sort, c.birth_date, c.birth_year, e.payee_number_encrypted, e.payee_number_last3, c.hamlet,
-       e.entered_by_id, e.list_approved_by_id, e.money_approved_by_id, b.created_by_id, '', {paid_into}
+       e.entered_by_id, e.list_approved_by_id, e.money_approved_by_id, b.created_by_id, c.received_on, '', {paid_into}
   FROM picked
   JOIN support_programs_entitlement e ON e.id = picked.id
   JOIN support_programs_case c ON c.id = e.case_id

@@ -33,13 +33,15 @@ class ProgressShape(Shape):
 
 
 class UnitShape(Shape):
-    """One unit: its own figures, by stream, late lists and returned payments."""
+    """One unit: its own figures, by stream and by programme, late lists and who waits in them, returned payments."""
 
     area_code = serializers.CharField(source="unit.area_code")
     name = serializers.CharField(source="unit.name")
     total = ProgressShape()
     by_stream = serializers.DictField(child=ProgressShape())
+    by_programme = serializers.DictField(child=ProgressShape())
     late_lists = serializers.IntegerField()
+    waiting_late = MeasureShape()
     returned = MeasureShape()
 
 
@@ -51,8 +53,12 @@ class OverviewShape(Shape):
     first = serializers.DateField()
     last = serializers.DateField()
     read_at = serializers.DateTimeField()
+    programmes = serializers.ListField(child=serializers.CharField(), help_text="Empty: all programmes.")
     total = ProgressShape()
+    plan_to_date = MeasureShape(allow_null=True, help_text="Weeks planned that have begun by the last day.")
+    plan_whole = MeasureShape(allow_null=True)
     late_lists = serializers.IntegerField()
+    waiting_late = MeasureShape(help_text="Who waits in late lists now.")
     returned = MeasureShape()
     units = UnitShape(many=True)
 

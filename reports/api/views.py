@@ -26,10 +26,12 @@ from reports.definitions import DEFINITIONS
 from reports.forms.asking import ReportForm
 from reports.models import ReportRun
 from reports.queries.areas import AreaChoice, area_choice
-from reports.queries.overview import BEGINNING, overview
+from reports.queries.overview import overview
+from reports.queries.periods import BEGINNING
 from reports.queries.progress import Measure
 from reports.services.kept import file_of_run, report_runs
 from reports.services.runs import make_report_run, record_report_download
+from support_programs.queries.programmes import programme_choices
 
 
 class ReadsFigures(BasePermission):
@@ -70,24 +72,28 @@ _ASKED: Final = [
     OpenApiParameter("first", _DAY, description="First day of the period; 06/08/2021 when left out."),
     OpenApiParameter("last", _DAY, description="Last day; the business date when left out."),
 ]
+_PROGRAMME: Final = OpenApiParameter("programme", str, description="Code of a programme; all when left out.")
 
 
 class ProgressFigures(FiguresAPIView):
-    """Proposed, approved, paid by unit; people and đồng, in a period and cumulative."""
+    """Proposed, approved, paid by unit, programme and stream; people and đồng, in a period and cumulative, beside the plan."""
 
-    @extend_schema(operation_id="reports_progress", parameters=_ASKED, responses=OverviewShape)
+    @extend_schema(operation_id="reports_progress", parameters=[*_ASKED, _PROGRAMME], responses=OverviewShape)
     def get(self, request: Request) -> Response:
         choice = self.choice(request.query_params.get("area", ""))
         first = _day(request, "first", BEGINNING)
         last = _day(request, "last", clock.today())
         if last < first:
             raise ValidationError({"last": [_("Ngày cuối phải bằng hoặc sau ngày đầu.")]})
-        found = overview(self.actor, choice, first, last)
+        programmes = _programmes(request)
+        found = overview(self.actor, choice, first, last, programmes)
         units = [
             {
                 "unit": row.unit,
                 "total": row.total,
                 "by_stream": row.by_stream,
+                "by_programme": row.by_programme,
+                "waiting_late": found.waiting_by_unit.get(row.unit.area_code, Measure()),
                 "late_lists": found.late_by_unit.get(row.unit.area_code, 0),
                 "returned": found.returned_by_unit.get(row.unit.area_code, Measure()),
             }
@@ -99,8 +105,12 @@ class ProgressFigures(FiguresAPIView):
             "first": first,
             "last": last,
             "read_at": found.read_at,
+            "programmes": programmes,
             "total": found.total,
+            "plan_to_date": found.plan.to_date,
+            "plan_whole": found.plan.whole,
             "late_lists": found.late,
+            "waiting_late": found.waiting,
             "returned": found.returned,
             "units": units,
         }
@@ -156,6 +166,13 @@ class RunFile(FiguresAPIView):
         response = file_of_run(run, file_format)
         record_report_download(run=run, file_format=file_format, actor=self.actor)
         return response
+
+
+def _programmes(request: Request) -> tuple[str, ...]:
+    asked = request.query_params.get("programme", "")
+    if asked and asked not in dict(programme_choices()):
+        raise ValidationError({"programme": [_("Không có chính sách này.")]})
+    return (asked,) if asked else ()
 
 
 def _day(request: Request, name: str, default: dt.date) -> dt.date:

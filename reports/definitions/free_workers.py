@@ -13,6 +13,7 @@ from core.spreadsheets.tables import Cell, Column, Kind
 from reports.definitions.base import Body, Figures, Params, ReportDefinition, ReportGroup, Section, add_up
 from reports.queries.progress import Measure, Progress, UnitProgress, progress_by_unit
 
+PROGRAMME: Final = "LD_TU_DO"
 _PEOPLE: Final = "Số người"
 _AMOUNT: Final = "Số tiền"
 # stage of the figures, and the header above its two columns
@@ -72,7 +73,7 @@ def _section(row: UnitProgress) -> Section:
 
 
 def _read(params: Params, viewer: Viewer) -> Body:
-    rows = progress_by_unit(viewer, params.area, params.first, params.last)
+    rows = progress_by_unit(viewer, params.area, params.first, params.last, (PROGRAMME,))
     return Body(sections=tuple(_section(row) for row in rows))
 
 

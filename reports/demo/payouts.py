@@ -337,6 +337,7 @@ def _line_row(made: Round, line: Line, days: Days, money: Lines) -> dict[str, ob
         "list_approved_by_id": claim.item.head.pk,
         "money_approved_by_id": claim.item.approver.pk,
         "batched_by_id": made.maker.pk,
+        "received_on": claim.item.plan.list_date,
         "sent_on": begun if made.is_released else None,
         "unknown_since": begun if line.status is InstructionStatus.UNKNOWN else None,
         "resulted_on": line.resulted_on,

@@ -1,4 +1,4 @@
-"""What the overview shows beside the progress: late lists, money that came back, payments by week."""
+"""What the overview shows: progress by unit, late lists, money that came back, payments by week, each beside the plan."""
 
 import datetime as dt
 from collections import Counter
@@ -6,34 +6,30 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.core.cache import cache
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
-from django.db.models.functions import Substr, TruncWeek
+from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Substr
 
 from accounts.enums import AreaLevel
 from core import clock
 from core.querysets import Viewer
-from disbursements.enums import InstructionStatus
-from disbursements.models import PaymentInstruction
 from reports.queries.areas import AreaChoice, level_of
-from reports.queries.progress import (
-    PROGRAMME,
-    Measure,
-    Progress,
-    UnitProgress,
-    paid_postings,
-    progress_by_unit,
-)
+from reports.queries.figures import Dimension, Fact, FigureQuery, Figures, Time, What, measure, read_figures
+from reports.queries.freshness import Freshness, freshness
+from reports.queries.payment_days import PaymentDays, days_to_payment
+from reports.queries.periods import BEGINNING, monday_of
+from reports.queries.plan import Plan, plan_of
+from reports.queries.progress import Measure, Progress, UnitProgress, progress_by_unit
+from support_programs.enums import CaseStatus
 from support_programs.models import CaseList
 
 CACHE_SECONDS: Final = 5
-BEGINNING: Final = dt.date(2021, 8, 6)
 WEEKS_SHOWN: Final = 8
 LATE_SHOWN: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
 class LateList:
-    """A list that lies at a step beyond its due day."""
+    """A list that lies at a step beyond its due day, and how many in it are neither refused nor gone."""
 
     reference: str
     area_code: str
@@ -45,10 +41,11 @@ class LateList:
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """What was paid in the week that starts on a Monday."""
+    """What was paid in the week that starts on a Monday, and what was planned for it, if anything was."""
 
     monday: dt.date
     paid: Measure
+    plan: Measure | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +54,13 @@ class Overview:
 
     units: tuple[UnitProgress, ...]
     late_by_unit: dict[str, int]
+    waiting_by_unit: dict[str, Measure]
     returned_by_unit: dict[str, Measure]
     late_lists: tuple[LateList, ...]
     weeks: tuple[Week, ...]
+    days: PaymentDays
+    plan: Plan
+    fresh: Freshness
     read_at: dt.datetime
 
     @property
@@ -67,84 +68,110 @@ class Overview:
         return sum((row.total for row in self.units), Progress())
 
     @property
+    def by_programme(self) -> dict[str, Progress]:
+        """The figures of each programme that has any."""
+        found: dict[str, Progress] = {}
+        for row in self.units:
+            for code, progress in row.by_programme.items():
+                found[code] = found.get(code, Progress()) + progress
+        return found
+
+    @property
     def late(self) -> int:
+        """Late lists."""
         return sum(self.late_by_unit.values())
+
+    @property
+    def waiting(self) -> Measure:
+        """People who wait in late lists, and their đồng."""
+        return sum(self.waiting_by_unit.values(), Measure())
 
     @property
     def returned(self) -> Measure:
         return sum(self.returned_by_unit.values(), Measure())
 
 
-def overview(viewer: Viewer, choice: AreaChoice, first: dt.date, last: dt.date) -> Overview:
-    """The figures of an area; those of the whole province are kept for some seconds, as everybody there asks for the same."""
+def overview(
+    viewer: Viewer, choice: AreaChoice, first: dt.date, last: dt.date, programmes: tuple[str, ...] = ()
+) -> Overview:
+    """The figures of an area and of some programmes, or all; those of the whole province are kept for some seconds, as everybody
+    there asks for the same.
+    """
     if level_of(choice.unit.area_code) != AreaLevel.PROVINCE or not viewer.sees_records:
-        return _read(viewer, choice, first, last)
-    key = f"overview:{choice.unit.area_code}:{first}:{last}:{clock.today()}"
+        return _read(viewer, choice, first, last, programmes)
+    key = f"overview:{viewer.area_code}:{first}:{last}:{clock.today()}:{','.join(programmes)}"
     kept: Overview | None = cache.get(key)
     if kept is None:
-        kept = _read(viewer, choice, first, last)
+        kept = _read(viewer, choice, first, last, programmes)
         cache.set(key, kept, CACHE_SECONDS)
     return kept
 
 
-def late_lists(viewer: Viewer, area_code: str, on: dt.date) -> QuerySet[CaseList]:
+def late_lists(
+    viewer: Viewer, area_code: str, on: dt.date, programmes: tuple[str, ...] = ()
+) -> QuerySet[CaseList]:
     """Lists whose running step is beyond its due day."""
-    shown: QuerySet[CaseList] = CaseList.objects.visible_to(viewer).in_area(area_code)
-    return shown.filter(programme=PROGRAMME, due_on__lt=on)
+    shown: QuerySet[CaseList] = CaseList.objects.visible_to(viewer).in_area(area_code).filter(due_on__lt=on)
+    return shown.filter(programme__in=programmes) if programmes else shown
 
 
-def returned_instructions(viewer: Viewer, area_code: str) -> QuerySet[PaymentInstruction]:
-    """Payments that came back or failed and that no later attempt has taken up; of several attempts the last."""
-    unpaid = InstructionStatus.final_without_payment()
-    later = PaymentInstruction.objects.filter(
-        Q(status__in=InstructionStatus.live()) | Q(status__in=unpaid, attempt__gt=OuterRef("attempt")),
-        entitlement=OuterRef("entitlement"),
-    )
-    shown: QuerySet[PaymentInstruction] = PaymentInstruction.objects.visible_to(viewer).in_area(area_code)
-    return shown.filter(~Exists(later), batch__programme=PROGRAMME, status__in=unpaid)
-
-
-def _read(viewer: Viewer, choice: AreaChoice, first: dt.date, last: dt.date) -> Overview:
+def _read(
+    viewer: Viewer, choice: AreaChoice, first: dt.date, last: dt.date, programmes: tuple[str, ...]
+) -> Overview:
     area_code, today = choice.unit.area_code, clock.today()
+    late = late_lists(viewer, area_code, today, programmes)
     unit = Substr("area_code", 1, choice.prefix_length)
-    late = late_lists(viewer, area_code, today)
-    returned = returned_instructions(viewer, area_code)
+    plan = plan_of(viewer, area_code, programmes, last)
+    standing = _states(viewer, choice, today, programmes)
     return Overview(
-        units=progress_by_unit(viewer, choice, first, last),
+        units=progress_by_unit(viewer, choice, first, last, programmes),
         late_by_unit=dict(Counter(late.annotate(unit=unit).values_list("unit", flat=True))),
-        returned_by_unit={
-            row["unit"]: Measure(row["people"], row["total"])
-            for row in returned.annotate(unit=unit)
-            .values("unit")
-            .annotate(people=Count("entitlement", distinct=True), total=Sum("amount"))
-        },
-        late_lists=tuple(
-            LateList(
-                row.reference,
-                row.area_code,
-                row.title,
-                row.get_current_step_display(),
-                row.due_on,
-                row.people,
-            )
-            for row in late.annotate(people=Count("cases")).order_by("due_on", "pk")[:LATE_SHOWN]
-            if row.due_on
-        ),
-        weeks=_weeks(viewer, area_code, last),
+        waiting_by_unit=_by_unit(standing, Fact.LATE),
+        returned_by_unit=_by_unit(standing, Fact.RETURNED),
+        late_lists=_latest(late),
+        weeks=_weeks(viewer, choice, last, programmes, plan),
+        days=days_to_payment(viewer, choice, first, last, programmes),
+        plan=plan,
+        fresh=freshness(viewer, area_code),
         read_at=clock.now(),
     )
 
 
-def _weeks(viewer: Viewer, area_code: str, last: dt.date) -> tuple[Week, ...]:
-    monday = last - dt.timedelta(days=last.weekday())
-    start = monday - dt.timedelta(weeks=WEEKS_SHOWN - 1)
-    rows = (
-        paid_postings(viewer, area_code)
-        .filter(business_date__gte=start, business_date__lte=last)
-        .annotate(week=TruncWeek("business_date"))
-        .values("week")
-        .annotate(heads=Sum("people"), dong=Sum("amount"))
+def _states(viewer: Viewer, choice: AreaChoice, today: dt.date, programmes: tuple[str, ...]) -> Figures:
+    """What is the case now, whatever the period: who waits in late lists, whose money came back."""
+    measures = tuple(measure(fact, what) for fact in (Fact.LATE, Fact.RETURNED) for what in What)
+    return read_figures(
+        viewer, FigureQuery(choice, BEGINNING, today, measures, (Dimension.UNIT,), programmes)
     )
-    found = {row["week"]: Measure(row["heads"], row["dong"]) for row in rows}
+
+
+def _by_unit(figures: Figures, fact: Fact) -> dict[str, Measure]:
+    people, amount = measure(fact, What.PEOPLE), measure(fact, What.AMOUNT)
+    found = {key[0]: Measure(figures.of(people, *key), figures.of(amount, *key)) for key in figures}
+    return {code: one for code, one in found.items() if one.people}
+
+
+def _latest(late: QuerySet[CaseList]) -> tuple[LateList, ...]:
+    counted = late.annotate(people=Count("cases", filter=~Q(cases__status__in=CaseStatus.ended())))
+    return tuple(
+        LateList(
+            row.reference, row.area_code, row.title, row.get_current_step_display(), row.due_on, row.people
+        )
+        for row in counted.order_by("due_on", "pk")[:LATE_SHOWN]
+        if row.due_on
+    )
+
+
+def _weeks(
+    viewer: Viewer, choice: AreaChoice, last: dt.date, programmes: tuple[str, ...], plan: Plan
+) -> tuple[Week, ...]:
+    start = monday_of(last) - dt.timedelta(weeks=WEEKS_SHOWN - 1)
+    people, amount = (measure(Fact.PAID, what, Time.PERIOD) for what in What)
+    figures = read_figures(
+        viewer, FigureQuery(choice, start, last, (people, amount), (Dimension.WEEK,), programmes)
+    )
     mondays = (start + dt.timedelta(weeks=turn) for turn in range(WEEKS_SHOWN))
-    return tuple(Week(day, found.get(day, Measure())) for day in mondays)
+    return tuple(
+        Week(day, Measure(figures.of(people, day), figures.of(amount, day)), plan.weeks.get(day))
+        for day in mondays
+    )

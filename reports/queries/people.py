@@ -1,17 +1,18 @@
 """The people behind a figure of the overview: exactly those whom it counts."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final, overload
 
-from django.db.models import QuerySet, TextChoices
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from core import clock
 from core.querysets import Viewer
-from disbursements.models import PaymentInstruction
-from reports.queries.overview import returned_instructions
-from reports.queries.progress import approved_entitlements, paid_instructions, proposed_cases
+from disbursements.enums import HandoutLineStatus, InstructionStatus
+from disbursements.models import HandoutLine, PaymentInstruction
+from reports.queries.figures import Fact, records_of
 from support_programs.enums import EntitlementStatus
 from support_programs.models import Case, Entitlement
 
@@ -24,6 +25,26 @@ class Stage(TextChoices):
     PAID = "paid", _("Đã chi")
     REMAINING = "remaining", _("Còn phải chi")
     RETURNED = "returned", _("Chi chưa được")
+    LATE = "late", _("Quá hạn")
+    REFUSED = "refused", _("Không đủ điều kiện")
+
+
+# what is the case now, whatever the period
+NOW: Final = (Stage.RETURNED, Stage.LATE)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which figure: of an area, in a period (both days included; `first` None from the beginning), of some programmes or all.
+
+    `is_own`: of the area's own desk, not of the units below.
+    """
+
+    area_code: str
+    first: dt.date | None
+    last: dt.date
+    programmes: tuple[str, ...] = ()
+    is_own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +61,94 @@ class PersonLine:
     reason: str = ""
 
 
-def people_behind(viewer: Viewer, area_code: str, stage: Stage) -> QuerySet[Any]:
-    """The records that a figure counts in an area, oldest first; `person_lines` reads them."""
-    found: QuerySet[Any]
-    if stage is Stage.PROPOSED:
-        found = proposed_cases(viewer, area_code).select_related("case_list")
-    elif stage is Stage.APPROVED:
-        found = _with_case(approved_entitlements(viewer, area_code))
-    elif stage is Stage.REMAINING:
-        found = _with_case(approved_entitlements(viewer, area_code).exclude(status=EntitlementStatus.PAID))
-    else:
-        rows = (paid_instructions if stage is Stage.PAID else returned_instructions)(viewer, area_code)
-        found = rows.select_related("case_list")
-    return found.order_by("pk")
+class Records(Sequence[Any]):
+    """Rows of several tables one after the other, for pages: money that was paid, then goods that were handed over."""
+
+    def __init__(self, *parts: QuerySet[Any]) -> None:
+        self._parts = parts
+        self._counts: list[int] | None = None
+
+    def count(self, _value: Any = None) -> int:
+        """How many there are; a query per part, once."""
+        if self._counts is None:
+            self._counts = [part.count() for part in self._parts]
+        return sum(self._counts)
+
+    def __len__(self) -> int:
+        return self.count()
+
+    @overload
+    def __getitem__(self, place: int) -> Any: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[Any]: ...
+    def __getitem__(self, place: int | slice) -> Any:
+        if isinstance(place, int):
+            return self[place : place + 1][0]
+        start, stop, _step = place.indices(self.count())
+        found: list[Any] = []
+        for part, number in zip(self._parts, self._counts or [], strict=True):
+            if start < number and stop > 0:
+                found += part[max(start, 0) : min(stop, number)]
+            start, stop = start - number, stop - number
+        return found
+
+
+def people_behind(viewer: Viewer, stage: Stage, asked: Asked) -> Records:
+    """The records that a figure counts, oldest first; `person_lines` reads them."""
+    if stage is Stage.PAID:
+        return Records(*_paid(viewer, asked))
+    fact = Fact.APPROVED if stage is Stage.REMAINING else Fact(stage.value)
+    rows = records_of(fact, viewer, asked.area_code, asked.last, asked.programmes)
+    day = _DAYS.get(fact, "")
+    if day:
+        rows = _in_time(rows, day, asked)
+    if stage is Stage.REMAINING:
+        rows = _not_paid(rows, asked.last)
+    joined = ("case", "case_list", "decision") if rows.model is Entitlement else ("case_list",)
+    return Records(_own(rows, asked).select_related(*joined).order_by("pk"))
+
+
+_DAYS: Final = {
+    Fact.PROPOSED: "received_on",
+    Fact.REFUSED: "appraised_on",
+    Fact.APPROVED: "decision__signed_on",
+}
+
+
+def _in_time(rows: QuerySet[Any], day: str, asked: Asked) -> QuerySet[Any]:
+    rows = rows.filter(**{f"{day}__lte": asked.last})
+    return rows.filter(**{f"{day}__gte": asked.first}) if asked.first else rows
+
+
+def _own(rows: QuerySet[Any], asked: Asked) -> QuerySet[Any]:
+    return rows.filter(area_code=asked.area_code) if asked.is_own else rows
+
+
+def _not_paid(rows: QuerySet[Any], last: dt.date) -> QuerySet[Any]:
+    """Without those who had it by the last day; of today their state says it."""
+    if last >= clock.today():
+        return rows.exclude(status=EntitlementStatus.PAID)
+    rows = rows.filter(~Exists(_paid_by(PaymentInstruction, InstructionStatus.PAID, last)))
+    return rows.filter(~Exists(_paid_by(HandoutLine, HandoutLineStatus.RECEIVED, last)))
+
+
+def _paid_by(model: type[Any], status: str, last: dt.date) -> QuerySet[Any]:
+    rows: QuerySet[Any] = model.objects.filter(entitlement=OuterRef("pk"), status=status)
+    return rows.filter(resulted_on__lte=last)
+
+
+def _paid(viewer: Viewer, asked: Asked) -> list[QuerySet[Any]]:
+    """The payments one by one, and the goods; sums of the payments come from the ledger."""
+    found = []
+    for model, status, programme in (
+        (PaymentInstruction, InstructionStatus.PAID, "batch__programme__in"),
+        (HandoutLine, HandoutLineStatus.RECEIVED, "handout__programme__in"),
+    ):
+        rows: QuerySet[Any] = model.objects.visible_to(viewer).in_area(asked.area_code).filter(status=status)
+        rows = rows.filter(Q(**{programme: asked.programmes})) if asked.programmes else rows
+        rows = _own(_in_time(rows, "resulted_on", asked), asked)
+        found.append(rows.select_related("case_list").order_by("pk"))
+    return found
 
 
 def person_lines(records: Iterable[Any]) -> list[PersonLine]:
@@ -60,11 +156,7 @@ def person_lines(records: Iterable[Any]) -> list[PersonLine]:
     return [_line(record) for record in records]
 
 
-def _with_case(rows: QuerySet[Entitlement]) -> QuerySet[Entitlement]:
-    return rows.select_related("case", "case_list", "decision")
-
-
-def _line(record: Case | Entitlement | PaymentInstruction) -> PersonLine:
+def _line(record: Case | Entitlement | PaymentInstruction | HandoutLine) -> PersonLine:
     list_reference = record.case_list.reference if record.case_list else ""
     if isinstance(record, Case):
         return PersonLine(
@@ -94,7 +186,7 @@ def _line(record: Case | Entitlement | PaymentInstruction) -> PersonLine:
         record.birth_year,
         record.area_code,
         list_reference,
-        record.amount,
+        record.amount if isinstance(record, PaymentInstruction) else 0,
         record.resulted_on,
         record.result_reason,
     )

@@ -1,5 +1,10 @@
 """Addresses of plans of payment."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from reports.views import plans
+
+urlpatterns = [
+    path("reports/plan/", plans.plan_list, name="plan"),
+    path("reports/plan/<str:programme>/", plans.plan_page, name="plan_page"),
+]

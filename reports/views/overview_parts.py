@@ -1,6 +1,5 @@
-"""The parts of the overview page, made of its figures."""
+"""The tables, maps and charts of the overview page, made of its figures."""
 
-import datetime as dt
 from dataclasses import dataclass
 from typing import Final
 
@@ -8,40 +7,46 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from accounts.enums import AreaLevel
-from accounts.models import User
-from core.charts import Bar, MapTile, bar_list, district_map, percent_text, segment_bar, share_of, sparkline
-from core.dates import format_date
+from core.charts import Bar, Column, MapTile, bar_list, column_chart, district_map, share_of
+from core.district_shapes import shape_map
 from core.money import format_dong
-from core.page_parts import Crumb, Tile, Tone
-from core.templatetags.figures import billions
-from core.text import inside_sentence
-from core.wording import Text
 from reports.definitions.free_workers import STREAMS
-from reports.links import LISTS, late_link, link, overview_link, people_link
+from reports.links import LISTS, link
 from reports.queries.areas import AreaChoice
 from reports.queries.overview import LateList, Overview
 from reports.queries.people import Stage
-from reports.queries.progress import Measure, Progress, StageFigures, UnitProgress
+from reports.queries.progress import Measure, Progress, UnitProgress
+from reports.views.overview_asked import Filters
+from reports.views.overview_tiles import share_text
+from support_programs.queries.programmes import programme_choices
 
-_MOST_LATE_NAMED: Final = 3
+_MILLION: Final = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure of the table with the address of the list behind it."""
+
+    value: int
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
 class UnitRow:
-    """One line of the table: figures with the addresses of the lists behind them."""
+    """One line of the table; the figures are people or đồng, as asked; the share is that of people."""
 
     name: str
     url: str
-    figures: StageFigures
-    in_period: Measure
+    proposed: Figure
+    approved: Figure
+    paid: Figure
+    in_period: Figure
     share: str
-    late: int
-    late_url: str
-    returned: Measure
-    returned_url: str
-    cases_url: str
-    approved_url: str
-    paid_url: str
+    paid_people: int
+    approved_people: int
+    returned: Figure
+    waiting: Figure
+    late: Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,104 +57,76 @@ class LateRow:
     url: str
 
 
-def share_text(figures: StageFigures) -> str:
-    """The share of the approved people who were paid."""
-    return percent_text(share_of(figures.paid.people, figures.approved.people))
-
-
-def overview_crumbs(user: User, choice: AreaChoice, period: str) -> list[Crumb]:
-    """The way up, as far as the user's area reaches."""
-    code = choice.unit.area_code
-    above = [code[:length] for length in (2, 5) if len(user.area_code) <= length < len(code)]
-    if not above:
-        return []
-    labels = {2: _("Toàn tỉnh"), 5: _("Toàn huyện")}
-    ups = [Crumb(labels[len(part)], overview_link(part, period)) for part in above]
-    return [*ups, Crumb(choice.unit.name)]
-
-
-def overview_tiles(found: Overview, choice: AreaChoice, period: Text | None) -> list[Tile]:
-    """Approved, paid, share, late: the four large figures; `period` names the time in which «thêm» was paid, if any."""
-    area, total = choice.unit.area_code, found.total
-    now = total.cumulative
-    fresh = f" · {_('thêm')} {format_dong(total.period.paid.people)} {period}" if period else ""
-    share = share_of(now.paid.people, now.approved.people)
-    paid_so_far: list[float] = []
-    for week in found.weeks:
-        paid_so_far.append((paid_so_far[-1] if paid_so_far else 0) + week.paid.people)
-    words = _("%(paid)s trong %(approved)s người") % {
-        "paid": format_dong(now.paid.people),
-        "approved": format_dong(now.approved.people),
-    }
+def unit_rows(found: Overview, choice: AreaChoice, asked: Filters) -> list[UnitRow]:
+    """The units in the order of their approved people, as leaders read them; the area's own desk last."""
+    own = choice.own.area_code if choice.own else ""
+    by_size = sorted(
+        found.units, key=lambda row: (row.unit.area_code == own, -row.total.cumulative.approved.people)
+    )
+    is_leaf = choice.level == AreaLevel.COMMUNE
     return [
-        Tile(
-            _("Đã phê duyệt"),
-            format_dong(now.approved.people),
-            _("người"),
-            _("%(money)s · đã đề nghị %(proposed)s người")
-            % {"money": billions(now.approved.amount), "proposed": format_dong(now.proposed.people)},
-            people_link(area, Stage.APPROVED),
-        ),
-        Tile(
-            _("Đã chi"),
-            format_dong(now.paid.people),
-            _("người"),
-            f"{billions(now.paid.amount)}{fresh}",
-            people_link(area, Stage.PAID),
-            Tone.OK,
-            sparkline(paid_so_far, tone="3"),
-        ),
-        Tile(
-            _("Tỷ lệ đã chi"),
-            f"{share:.1f}".replace(".", ","),
-            "%",
-            _("Còn phải chi: %(people)s người, %(money)s")
-            % {"people": format_dong(now.remaining.people), "money": billions(now.remaining.amount)},
-            people_link(area, Stage.REMAINING),
-            graphic=segment_bar([(now.paid.people, "3")], now.approved.people, label=words, is_thick=True),
-        ),
-        Tile(
-            _("Danh sách quá hạn"),
-            format_dong(found.late),
-            _("danh sách"),
-            _("Chi chưa được: %(people)s người") % {"people": format_dong(found.returned.people)},
-            late_link(area),
-            Tone.BAD if found.late else Tone.OK,
-        ),
+        _unit_row(found, row, asked, is_own=row.unit.area_code == own, is_leaf=is_leaf) for row in by_size
     ]
 
 
-def unit_rows(found: Overview, choice: AreaChoice, period: str) -> list[UnitRow]:
-    """The units in the order of their approved people, as leaders read them."""
-    by_size = sorted(found.units, key=lambda row: -row.total.cumulative.approved.people)
-    return [_unit_row(found, row, choice, period) for row in by_size]
+def total_row(found: Overview, asked: Filters) -> UnitRow:
+    """All units together."""
+    total = found.total
+    return _row(_("Tổng cộng"), "", total, found.returned, found.waiting, found.late, asked, is_own=False)
 
 
-def _unit_row(found: Overview, row: UnitProgress, choice: AreaChoice, period: str) -> UnitRow:
-    code, total = row.unit.area_code, row.total
-    is_leaf = choice.level == AreaLevel.COMMUNE
+def _unit_row(found: Overview, row: UnitProgress, asked: Filters, *, is_own: bool, is_leaf: bool) -> UnitRow:
+    code = row.unit.area_code
+    inside = asked.to(area=code)
+    url = "" if is_leaf or is_own else inside.overview()
+    returned = found.returned_by_unit.get(code, Measure())
+    waiting = found.waiting_by_unit.get(code, Measure())
+    late = found.late_by_unit.get(code, 0)
+    return _row(row.unit.short_name, url, row.total, returned, waiting, late, inside, is_own=is_own)
+
+
+def _row(
+    name: str,
+    url: str,
+    total: Progress,
+    returned: Measure,
+    waiting: Measure,
+    late: int,
+    asked: Filters,
+    *,
+    is_own: bool,
+) -> UnitRow:
+    now = total.cumulative
+
+    def figure(measured: Measure, stage: Stage, *, in_period: bool = False) -> Figure:
+        value = measured.amount if asked.is_amount else measured.people
+        return Figure(value, asked.people(stage, is_own=is_own, in_period=in_period))
+
     return UnitRow(
-        name=row.unit.short_name,
-        url="" if is_leaf else overview_link(code, period),
-        figures=total.cumulative,
-        in_period=total.period.paid,
-        share=share_text(total.cumulative),
-        late=found.late_by_unit.get(code, 0),
-        late_url=late_link(code),
-        returned=found.returned_by_unit.get(code, Measure()),
-        returned_url=people_link(code, Stage.RETURNED),
-        cases_url=people_link(code, Stage.PROPOSED),
-        approved_url=people_link(code, Stage.APPROVED),
-        paid_url=people_link(code, Stage.PAID),
+        name=name,
+        url=url,
+        proposed=figure(now.proposed, Stage.PROPOSED),
+        approved=figure(now.approved, Stage.APPROVED),
+        paid=figure(now.paid, Stage.PAID),
+        in_period=figure(total.period.paid, Stage.PAID, in_period=True),
+        share=share_text(now),
+        paid_people=now.paid.people,
+        approved_people=now.approved.people,
+        returned=figure(returned, Stage.RETURNED),
+        waiting=figure(waiting, Stage.LATE),
+        # lists of the units below would be among those of the own desk
+        late=Figure(late, "" if is_own else asked.late()),
     )
 
 
-def map_of(found: Overview, period: str) -> SafeString:
-    """The districts coloured by the share that was paid."""
-    return district_map([_tile(row, period) for row in found.units], title=_("Tỷ lệ đã chi theo huyện"))
+def map_of(found: Overview, asked: Filters) -> SafeString:
+    """The districts coloured by the share that was paid, as tiles or in their true shape."""
+    tiles = [_tile(row, asked) for row in found.units]
+    drawn = shape_map if asked.map == "real" else district_map
+    return drawn(tiles, title=_("Tỷ lệ đã chi theo huyện"))
 
 
-def _tile(row: UnitProgress, period: str) -> MapTile:
+def _tile(row: UnitProgress, asked: Filters) -> MapTile:
     now = row.total.cumulative
     share = share_of(now.paid.people, now.approved.people) if now.approved.people else None
     summary = _("%(name)s %(share)s, đã chi %(paid)s trong %(approved)s người") % {
@@ -159,27 +136,82 @@ def _tile(row: UnitProgress, period: str) -> MapTile:
         "approved": format_dong(now.approved.people),
     }
     value = _("Chưa có") if share is None else f"{share:.0f}%"
-    return MapTile(
-        row.unit.area_code,
-        row.unit.short_name,
-        value,
-        share,
-        overview_link(row.unit.area_code, period),
-        summary,
-    )
+    code = row.unit.area_code
+    return MapTile(code, row.unit.short_name, value, share, asked.overview(area=code), summary)
 
 
-def stream_bars(found: Overview) -> SafeString:
-    """Paid of approved for each stream."""
-    bars = []
-    for code, label in STREAMS:
-        now = sum((row.by_stream.get(code, Progress()) for row in found.units), Progress()).cumulative
-        note = _("%(paid)s trong %(approved)s người") % {
-            "paid": format_dong(now.paid.people),
-            "approved": format_dong(now.approved.people),
-        }
-        bars.append(Bar(label, now.paid.people, now.approved.people, share_text(now), note))
+def programme_bars(found: Overview, asked: Filters) -> SafeString:
+    """Paid of approved for each programme that anybody was approved in; of one programme for each of its groups."""
+    if asked.programme:
+        return _stream_bars(found)
+    parts = found.by_programme
+    bars = [
+        _bar(name, parts[code], asked.overview(programme=code))
+        for code, name in programme_choices()
+        if code in parts and parts[code].cumulative.approved.people
+    ]
     return bar_list(bars)
+
+
+def _stream_bars(found: Overview) -> SafeString:
+    names = dict(STREAMS)
+    parts: dict[str, Progress] = {}
+    for row in found.units:
+        for code, progress in row.by_stream.items():
+            parts[code] = parts.get(code, Progress()) + progress
+    ordered = sorted(parts, key=lambda code: (code not in names, code))
+    return bar_list([_bar(names.get(code, code) or _("Chưa ghi nhóm"), parts[code]) for code in ordered])
+
+
+def _bar(label: str, progress: Progress, url: str = "") -> Bar:
+    now = progress.cumulative
+    note = _("%(paid)s trong %(approved)s người") % {
+        "paid": format_dong(now.paid.people),
+        "approved": format_dong(now.approved.people),
+    }
+    return Bar(label, now.paid.people, now.approved.people, share_text(now), note, url)
+
+
+def week_chart(found: Overview) -> SafeString:
+    """Đồng paid per week, in millions, with a mark at what was planned."""
+    columns = [
+        Column(
+            f"{week.monday:%d/%m}",
+            week.paid.amount,
+            format_dong(round(week.paid.amount / _MILLION)),
+            week.plan.amount if week.plan else None,
+        )
+        for week in found.weeks
+    ]
+    return column_chart(columns, title=_("Số tiền đã chi theo tuần, triệu đồng"))
+
+
+@dataclass(frozen=True, slots=True)
+class DaysRow:
+    """How long people of one unit waited, in days."""
+
+    name: str
+    url: str
+    people: int
+    median: int | None
+    ninth: int | None
+
+
+def days_rows(found: Overview, asked: Filters) -> list[DaysRow]:
+    """The units that paid anybody in the period, the slowest first; the total last."""
+    names = {row.unit.area_code: row.unit.short_name for row in found.units}
+    rows = [
+        DaysRow(
+            names[code],
+            asked.people(Stage.PAID, area=code, in_period=True),
+            spread.people,
+            spread.median,
+            spread.ninth,
+        )
+        for code, spread in found.days.by_unit.items()
+        if code in names
+    ]
+    return sorted(rows, key=lambda row: (-(row.ninth or 0), -(row.median or 0), row.name))
 
 
 def late_rows(found: Overview) -> list[LateRow]:
@@ -190,42 +222,3 @@ def late_rows(found: Overview) -> list[LateRow]:
 def _list_url(reference: str) -> str:
     address = link(LISTS)
     return f"{address}{reference}/" if address else ""
-
-
-def summary_of(found: Overview, choice: AreaChoice, today: dt.date) -> str:
-    """The figures as a paragraph that can be read out in a meeting."""
-    now = found.total.cumulative
-    sentences = [
-        _(
-            "Đến ngày %(day)s, %(area)s đã đề nghị %(proposed)s người, được phê duyệt %(approved)s người "
-            "(%(approved_money)s), đã chi %(paid)s người (%(paid_money)s), đạt %(share)s."
-        )
-        % {
-            "day": format_date(today),
-            "area": inside_sentence(choice.unit.name),
-            "proposed": format_dong(now.proposed.people),
-            "approved": format_dong(now.approved.people),
-            "approved_money": billions(now.approved.amount),
-            "paid": format_dong(now.paid.people),
-            "paid_money": billions(now.paid.amount),
-            "share": share_text(now),
-        },
-        _("Còn phải chi %(people)s người (%(money)s).")
-        % {"people": format_dong(now.remaining.people), "money": billions(now.remaining.amount)},
-    ]
-    if found.late:
-        sentences.append(_late_sentence(found))
-    return " ".join(sentences)
-
-
-def _late_sentence(found: Overview) -> str:
-    names = {row.unit.area_code: row.unit.short_name for row in found.units}
-    most = sorted(found.late_by_unit.items(), key=lambda pair: (-pair[1], pair[0]))[:_MOST_LATE_NAMED]
-    named = ", ".join(f"{names.get(code, code)} ({count})" for code, count in most)
-    counted = _("Có %(count)s danh sách quá hạn.") % {"count": format_dong(found.late)}
-    if len(found.units) < 2:
-        return counted
-    return _("Có %(count)s danh sách quá hạn, nhiều nhất: %(named)s.") % {
-        "count": format_dong(found.late),
-        "named": named,
-    }

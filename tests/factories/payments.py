@@ -355,6 +355,7 @@ def bare_line(batch: Batch, entitlement: Entitlement, **other: Any) -> PaymentIn
         "list_approved_by_id": entitlement.list_approved_by_id,
         "money_approved_by_id": entitlement.money_approved_by_id,
         "batched_by_id": batch.created_by_id,
+        "received_on": entitlement.case.received_on,
     }
     return PaymentInstruction.objects.create(**{**fields, **other})
 

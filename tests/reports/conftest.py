@@ -9,6 +9,7 @@ from django.test import Client, override_settings
 from pytest_django import DjangoDbBlocker
 
 from accounts.models import User
+from benchmarks.million import make_million
 from tests.infrastructure.databases import Cleaner
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -23,6 +24,30 @@ def province(
     with django_db_blocker.unblock():
         with override_settings(DEMO=True):
             call_command("seed_demo", "--people", str(PEOPLE), "--uploads", "0", verbosity=0)
+        yield
+        connections.close_all()
+        cleaner.clean()
+
+
+@pytest.fixture(scope="module")
+def two_programmes(
+    cleaner: Cleaner, django_db_blocker: DjangoDbBlocker, session_environment: dict[str, str]
+) -> Iterator[None]:
+    """The same people twice: of free workers, and of those whose contract is suspended, of whom some are the department's own."""
+    with django_db_blocker.unblock():
+        with override_settings(DEMO=True):
+            make_million(2 * PEOPLE, first=PEOPLE)
+        with connections["owner"].cursor() as cursor:
+            for table in ("case", "caselist"):
+                cursor.execute(f"ALTER TABLE support_programs_{table} DISABLE TRIGGER USER")
+            cursor.execute(
+                "UPDATE support_programs_case SET area_code = '89' WHERE case_list_id = (SELECT min(id) FROM"
+                " support_programs_caselist WHERE programme_id = 'TAM_HOAN' AND status = 'at_district') RETURNING case_list_id"
+            )
+            own = cursor.fetchall()[0][0]
+            cursor.execute("UPDATE support_programs_caselist SET area_code = '89' WHERE id = %s", [own])
+            for table in ("case", "caselist"):
+                cursor.execute(f"ALTER TABLE support_programs_{table} ENABLE TRIGGER USER")
         yield
         connections.close_all()
         cleaner.clean()

@@ -42,6 +42,9 @@ class Figures:
             return self.values.get(key, _ZERO).get(one.code, 0)
         return sum(row.get(one.code, 0) for found, row in self.values.items() if found[: len(key)] == key)
 
+    def __iter__(self) -> Iterator[Key]:
+        return self.keys()
+
     def keys(self) -> Iterator[Key]:
         """The keys that have any figure, in order."""
         return iter(sorted(self.values, key=lambda key: tuple(str(part or "") for part in key)))
