@@ -124,7 +124,9 @@ class Cleaner:
     def of_fresh_database(cls) -> "Cleaner":
         """To be made before the first test: the tables that hold rows now are the reference data."""
         with closing(owner_connection()) as link:
-            digests = {table: _digest(link, table) for table in _tables(link) if _has_rows(link, table)}
+            # the log tells of the loading too, and grows with every test: it is emptied
+            filled = [table for table in _tables(link) if table != "core_event" and _has_rows(link, table)]
+            digests = {table: _digest(link, table) for table in filled}
             return cls(reference=digests, referencing=_foreign_keys(link))
 
     def clean(self) -> None:
