@@ -15,7 +15,6 @@ from reports.definitions.lines import (
     named,
     people_and_money,
     sections_by,
-    with_share,
 )
 from reports.definitions.stages import ORDINAL, label_column
 from reports.queries.budget_sums import BudgetAsked, BudgetSum, budget_sums, decision_words, source_names
@@ -100,7 +99,7 @@ def _line(label: str, one: BudgetSum) -> Line:
         "paid_amount": money.paid.amount,
         "left": money.left,
     }
-    return with_share(line, "paid_share", "paid_amount", "given")
+    return line
 
 
 BY_SOURCE: Final = Arrangement(

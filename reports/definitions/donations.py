@@ -16,7 +16,6 @@ from reports.definitions.lines import (
     people_column,
     section,
     sections_by,
-    with_share,
 )
 from reports.definitions.stages import ORDINAL, label_column
 from reports.queries.donors import DonorSum, SourceUse, donation_rows, donor_sums, source_uses
@@ -125,7 +124,7 @@ def _use_line(one: SourceUse) -> Line:
         "paid_amount": one.money.paid.amount,
         "left": one.money.left,
     }
-    return with_share(line, "paid_share", "paid_amount", "donated")
+    return line
 
 
 def _read_uses(params: Params, viewer: Viewer) -> Body:

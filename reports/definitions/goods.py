@@ -17,7 +17,6 @@ from reports.definitions.lines import (
     people_column,
     section,
     sections_by,
-    with_share,
 )
 from reports.definitions.stages import ORDINAL, label_column
 from reports.queries.stock_moves import MOVES, RICE, Handed, StockSum, rice_by_unit, rice_rounds, stock_sums
@@ -121,14 +120,13 @@ def _quota_line(label: str, quota: Quota, handed: Handed) -> Line:
         "label": label,
         "quota_people": quota.people,
         "quota_kg": quota.kg,
-        **_handed(handed),
+        **_handed(handed, "waiting", "period", "received", "missed"),
         "left_kg": quota.kg - handed.waiting_kg - handed.received_kg,
     }
-    return with_share(line, "share", "received_kg", "quota_kg")
+    return line
 
 
-def _handed(handed: Handed) -> Line:
-    names = ("waiting", "period", "received", "missed")
+def _handed(handed: Handed, *names: str) -> Line:
     return {
         f"{name}_{what}": getattr(handed, f"{name}_{what}") for name in names for what in ("people", "kg")
     }
@@ -170,7 +168,7 @@ def _read_rounds(params: Params, viewer: Viewer) -> Body:
             "state": paper(HandoutStatus(row[0].status).label),
             "planned_people": row[1].waiting_people + row[1].received_people + row[1].missed_people,
             "planned_kg": row[1].waiting_kg + row[1].received_kg + row[1].missed_kg,
-            **_handed(row[1]),
+            **_handed(row[1], "received", "missed", "waiting"),
         },
         ROUNDS,
     )

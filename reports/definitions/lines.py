@@ -8,8 +8,8 @@ from django.utils.translation import override
 
 from core.spreadsheets.tables import Cell, Column, Kind
 from core.wording import Text
-from reports.definitions.base import Figures, Section, add_up, whole
-from reports.definitions.stages import AMOUNT, PEOPLE, share_of
+from reports.definitions.base import Figures, Section, add_up
+from reports.definitions.stages import AMOUNT, PEOPLE
 
 KILOGRAMS: Final = "Số kg"
 Line = dict[str, Cell]
@@ -43,13 +43,8 @@ def people_and_kg(name: str, group: str) -> tuple[Column, Column]:
 
 
 def section(label: str, area_code: str, lines: Sequence[Figures], columns: Sequence[Column]) -> Section:
-    """Lines under a label with their sums, shares of the sums too. Without a label the lines stand by themselves."""
-    sums: Line = {**add_up(lines, columns)}
-    for column in columns:
-        if column.ratio_of:
-            part, of = column.ratio_of
-            sums[column.key] = share_of(whole(sums[part]), whole(sums[of]))
-    return Section(label, area_code, tuple(lines), sums)
+    """Lines under a label with their sums. Without a label the lines stand by themselves."""
+    return Section(label, area_code, tuple(lines), add_up(lines, columns))
 
 
 def sections_by(
@@ -65,12 +60,6 @@ def sections_by(
     )
 
 
-def with_share(line: Line, key: str, part: str, of: str) -> Line:
-    """The line with the share of one of its figures in another; empty where there is nothing to share."""
-    line[key] = share_of(whole(line[part]), whole(line[of]))
-    return line
-
-
-def named(names: Mapping[str, str], code: Any, otherwise: str) -> str:
+def named(names: Mapping[Any, str], code: Any, otherwise: str) -> str:
     """The name of a code; other words where there is no code, the code itself where it is not known."""
     return names.get(code, str(code)) if code else otherwise

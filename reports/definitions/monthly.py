@@ -13,7 +13,6 @@ from reports.definitions.lines import (
     people_and_money,
     people_column,
     sections_by,
-    with_share,
 )
 from reports.definitions.stages import ORDINAL, label_column
 from reports.queries.monthly_regimes import REGISTERS, UNNAMED, MonthSum, month_sums
@@ -52,7 +51,7 @@ def _line(one: MonthSum) -> Line:
         "paid_named": one.paid_named,
         "unpaid_named": one.named - one.paid_named,
     }
-    return with_share(line, "share", "paid_named", "named")
+    return line
 
 
 def _read(params: Params, viewer: Viewer) -> Body:

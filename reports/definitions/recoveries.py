@@ -16,7 +16,6 @@ from reports.definitions.lines import (
     paper,
     people_and_money,
     sections_by,
-    with_share,
 )
 from reports.definitions.stages import ORDINAL, label_column
 from reports.queries.recovery_sums import RecoverySum, recoveries_named, recovery_sums_by_kind
@@ -59,7 +58,7 @@ def _line(kind: str, one: RecoverySum) -> Line:
         "let_go_amount": one.let_go_amount,
         "left": one.left,
     }
-    return with_share(line, "share", "received", "all_amount")
+    return line
 
 
 def _read(params: Params, viewer: Viewer) -> Body:

@@ -33,7 +33,8 @@ WITH named AS MATERIALIZED (
    ORDER BY root.id, array_position(%(categories)s::text[], s.category::text), s.id
 ), owed AS MATERIALIZED (
   SELECT e.claimant_id AS root, min(e.area_code) AS area_code, sum(e.amount)::bigint AS amount,
-         bool_or(e.status = %(paid)s) AS is_paid, COALESCE(sum(e.amount) FILTER (WHERE e.status = %(paid)s), 0)::bigint AS paid_amount
+         bool_or(e.status = %(paid)s) AS is_paid,
+         COALESCE(sum(e.amount) FILTER (WHERE e.status = %(paid)s), 0)::bigint AS paid_amount
     FROM support_programs_entitlement e
    WHERE e.programme_id = %(programme)s AND e.period = %(month)s AND e.status = ANY(%(decided)s) AND e.claimant_id IS NOT NULL
      AND e.area_code >= %(low)s AND e.area_code < %(high)s
@@ -71,7 +72,7 @@ def month_sums(viewer: Viewer, choice: AreaChoice, programme: str, month: dt.dat
     register = register_of(REGISTERS[programme])
     low, high = area_bounds(choice.unit.area_code)
     first, last = month_bounds(month)
-    asked = {
+    asked: dict[str, Any] = {
         "register": register.code.value,
         "categories": [code for code, _label in register.categories],
         "programme": programme,

@@ -92,7 +92,6 @@ def test_a_line_tells_the_whole_story(leader: User) -> None:
         "let_go_people": 2,
         "let_go_amount": 1_750_000,
         "left": 1_500_000,
-        "share": 0.1875,
     }
 
 
