@@ -29,7 +29,7 @@ ENTRIES: Final = (
             "/reminders/",
         ),
     ),
-    NavEntry(_("Danh sách"), "support_programs:list_list", "users", reads_records, ("/lists/",)),
+    NavEntry(_("Danh sách"), "support_programs:list_list", "users", reads_records, ("/lists/", "/decisions/")),
     NavEntry(
         _("Người dân"),
         "beneficiaries:person_list",
@@ -64,6 +64,7 @@ ENTRIES: Final = (
     ),
     NavEntry(_("Tôi được hỗ trợ gì?"), "support_programs:calculator", "help", reads_records),
     NavEntry(_("Báo cáo"), "reports:report_list", "download", reads_figures, ("/reports/",)),
+    NavEntry(_("Chỉ tiêu"), "reports:target_progress", "chart", reads_figures, ("/targets/",)),
     NavEntry(_("Quản trị"), "accounts:user_list", "gear", is_administrator, ("/settings/", "/admin/")),
     NavEntry(_("Nhật ký"), "accounts:audit_log", "clock", is_auditor, ("/settings/audit/",)),
 )

@@ -193,6 +193,23 @@ BADGES: Final[dict[str, dict[str, Badge]]] = {
         "taken_in": Badge(Tone.OK, "check", _("Đã tiếp nhận thành hồ sơ")),
         "declined": Badge(Tone.BAD, "x", _("Không tiếp nhận")),
     },
+    # how a target compares with its plan
+    "target": {
+        "reached": Badge(Tone.OK, "check", _("Đạt kế hoạch")),
+        "on_track": Badge(Tone.INFO, "half", _("Đúng tiến độ")),
+        "close": Badge(Tone.WARN, "clock", _("Chậm ít")),
+        "behind": Badge(Tone.BAD, "alert", _("Chậm")),
+        "exceeded": Badge(Tone.BAD, "x", _("Vượt mức cho phép")),
+        "no_plan": Badge(Tone.MUTE, "help", _("Chưa giao kế hoạch")),
+        "no_figure": Badge(Tone.MUTE, "dot", _("Chưa có số liệu")),
+    },
+    "target_entry": {
+        "draft": Badge(Tone.MUTE, "edit", _("Đang nhập")),
+        "submitted": Badge(Tone.INFO, "clock", _("Chờ duyệt")),
+        "sent_back": Badge(Tone.WARN, "back", _("Bị trả lại")),
+        "approved": Badge(Tone.OK, "check", _("Đã duyệt")),
+        "replaced": Badge(Tone.MUTE, "copy", _("Đã thay bằng số đính chính")),
+    },
     "job": {
         "queued": Badge(Tone.MUTE, "clock", _("Đang chờ")),
         "running": Badge(Tone.INFO, "half", _("Đang chạy")),

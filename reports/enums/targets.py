@@ -1,6 +1,7 @@
 """States and kinds of the sector's targets."""
 
 from django.db import models
+from django.utils.translation import gettext as _text
 from django.utils.translation import gettext_lazy as _
 
 
@@ -96,3 +97,26 @@ class TargetTextPart(models.TextChoices):
     OBSTACLES = "obstacles", _("Khó khăn, vướng mắc và nguyên nhân")
     NEXT = "next", _("Nhiệm vụ, giải pháp thời gian tới")
     PROPOSALS = "proposals", _("Kiến nghị, đề xuất")
+
+
+def period_label(kind: str, year: int, number: int) -> str:
+    """«Tháng 8/2021», «Quý 3/2021», «6 tháng đầu năm 2021», «Năm 2021»."""
+    if kind == TargetPeriod.MONTH:
+        return _text("Tháng %(number)d/%(year)d") % {"number": number, "year": year}
+    if kind == TargetPeriod.QUARTER:
+        return _text("Quý %(number)d/%(year)d") % {"number": number, "year": year}
+    if kind == TargetPeriod.HALF:
+        words = _text("6 tháng đầu năm %(year)d") if number == 1 else _text("6 tháng cuối năm %(year)d")
+        return words % {"year": year}
+    return _text("Năm %(year)d") % {"year": year}
+
+
+def short_period_label(kind: str, number: int) -> str:
+    """«T8», «Q3», «6T đầu», «Năm»: below the columns of a chart."""
+    if kind == TargetPeriod.MONTH:
+        return f"T{number}"
+    if kind == TargetPeriod.QUARTER:
+        return f"Q{number}"
+    if kind == TargetPeriod.HALF:
+        return _text("6T đầu") if number == 1 else _text("6T cuối")
+    return _text("Năm")
