@@ -13,10 +13,12 @@ class ReportsConfig(AppConfig):
         from core.services.jobs import register_handler
         from reports import audit
         from reports.services.list_runs import LIST_JOB, make_list_run
+        from reports.services.targets_indicators import register as register_targets
 
         audit.register()
         register_reference_page("BC", "reports:run_page")
         register_handler(LIST_JOB, make_list_run)
+        register_targets()
         post_migrate.connect(_install_workflows, sender=self, dispatch_uid="workflows of reports")
 
 
