@@ -1,7 +1,7 @@
 """A province of a million claims: the demo province many times over, each copy with its own people, lists, batches and money.
 
-A copy is one `INSERT … SELECT` per table: a key of the copy is the original's plus `STRIDE` times the number of the copy, so that no
-map of keys is needed. Every fifth copy or so belongs to another programme, so that figures by programme have something to
+A copy is one `INSERT … SELECT` per table: a key of the copy is the original's plus `STRIDE` times the number of the copy, so
+that no map of keys is needed. Every second copy belongs to another programme, so that figures by programme have something to
 tell apart. The ledger is posted by its own function. The figures of the copies prove nothing about the province.
 """
 
@@ -72,7 +72,7 @@ class Million:
 def make_million(
     number: int = 1_000_000, *, of: type[models.Model] = Case, first: int = FIRST, seed: int = 2021
 ) -> Million:
-    """Fill an empty database with so many claims in every state (or so many payments: `of=PaymentInstruction`), as the owner; then
+    """Fill an empty database with so many claims in every state (or payments: `of=PaymentInstruction`), as the owner; then
     VACUUM and ANALYZE.
 
     `first` people are made one by one as the demo makes them, the rest are copies of them.
@@ -93,13 +93,14 @@ def make_million(
 
 
 def _finished(began: float) -> Million:
-    counts = []
+    counts: list[int] = []
     with connections[OWNER].cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
         for model in (Case, Entitlement, PaymentInstruction):
             cursor.execute(f'SELECT count(*) FROM "{model._meta.db_table}"')
             counts.append(int(cursor.fetchone()[0]))
-    return Million(*counts, time.monotonic() - began)
+    cases, entitlements, instructions = counts
+    return Million(cases, entitlements, instructions, time.monotonic() - began)
 
 
 def _write_turns(cursor: Any, copies: int) -> None:
@@ -138,8 +139,8 @@ def _value(field: models.Field[Any, Any]) -> str:
     if field.primary_key:
         return f"{column} + t.k * {STRIDE}::bigint"
     if isinstance(field, models.ForeignKey):
-        target = field.related_model
-        table = target._meta.db_table if isinstance(target, type) else ""
+        target: Any = field.related_model
+        table = target._meta.db_table
         if table in _TARGETS:
             return _TARGETS[table]
         if target in COPIED:

@@ -106,7 +106,8 @@ def planned_weeks(viewer: Viewer, programme: str) -> dict[dt.date, Measure]:
     rows = entries_in_force(viewer, viewer.area_code, (programme,)).filter(week__isnull=False).values("week")
     found: dict[dt.date, Measure] = {}
     for row in rows.order_by("-week").annotate(heads=Sum("people"), dong=Sum("amount")):
-        found[row["week"]] = Measure(row["heads"], row["dong"])
+        if row["week"] is not None:
+            found[row["week"]] = Measure(row["heads"], row["dong"])
     return found
 
 

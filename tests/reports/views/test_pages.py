@@ -50,18 +50,84 @@ def test_a_figure_opens_as_many_people_as_it_says() -> None:
     html = browser.get(OVERVIEW, {"area": "89888"}).content.decode()
     row = re.search(r"<tfoot>.*?</tfoot>", html, re.DOTALL)
     assert row is not None
-    proposed, approved, paid = (
-        int(text.replace(".", "")) for text in re.findall(r">([\d.]+)</td>", row[0])[:3]
-    )
-    for stage, expected in (("proposed", proposed), ("approved", approved), ("paid", paid)):
-        behind = browser.get("/reports/overview/people/", {"area": "89888", "stage": stage})
-        assert behind.context["page"].paginator.count == expected
+    figures = re.findall(r'<a href="([^"]+people/[^"]+)">([\d.]+)</a>', row[0])
+    stages = [url.partition("stage=")[2].partition("&")[0] for url, _text in figures]
+    # a figure of 0 leads nowhere: nothing came back here
+    assert stages == ["proposed", "approved", "paid", "paid", "late"]
+    for url, text in figures:
+        behind = browser.get(url.replace("&amp;", "&"))
+        assert behind.context["page"].paginator.count == int(text.replace(".", ""))
+
+
+def test_every_link_keeps_period_and_programme() -> None:
+    browser = browser_of("lanhdao")
+    asked = {
+        "period": "free",
+        "first": "01/09/2021",
+        "last": "20/09/2021",
+        "programme": "LD_TU_DO",
+        "what": "amount",
+    }
+    html = browser.get(OVERVIEW, asked).content.decode()
+    links = [url.replace("&amp;", "&") for url in re.findall(r'href="(/reports/overview/[^"]*)"', html)]
+    onward = [url for url in links if "coverage" not in url and url != OVERVIEW]
+    assert len(onward) > 60
+    for url in onward:
+        assert "programme=LD_TU_DO" in url, url
+        if "stage=returned" not in url and "stage=late" not in url:
+            assert "period=free&first=01%2F09%2F2021&last=20%2F09%2F2021" in url, url
+    assert "Số liệu đến ngày 20/09/2021" in html
+    assert html.count("stage=paid") > 11
+
+
+def test_figures_in_dong_are_those_of_the_people() -> None:
+    browser = browser_of("lanhdao")
+    people = browser.get(OVERVIEW, {"programme": "LD_TU_DO"}).context["total"]
+    dong = browser.get(OVERVIEW, {"programme": "LD_TU_DO", "what": "amount"}).context["total"]
+    assert dong.paid.value == people.paid.value * 1_500_000 > 0
+    assert dong.waiting.value == people.waiting.value * 1_500_000
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ({"first": "20/09/2021", "last": "01/09/2021"}, "Ngày cuối phải bằng hoặc sau ngày đầu."),
+        ({"first": "20/09/2021", "last": "28/09/2021"}, "Ngày cuối ở sau ngày làm việc hiện tại."),
+        ({"first": "31/02/2021", "last": "27/09/2021"}, "Không đọc được ngày."),
+        ({"first": "", "last": "27/09/2021"}, "Hãy nhập ngày."),
+    ],
+)
+def test_a_free_period_that_cannot_be_is_said_and_the_month_is_shown(
+    asked: dict[str, str], words: str
+) -> None:
+    page = browser_of("lanhdao").get(OVERVIEW, {"period": "free", **asked})
+    html = page.content.decode()
+    assert page.status_code == 422
+    assert words in html
+    assert "Đang xem số liệu của tháng này." in html
+    assert f'value="{asked["first"]}"' in html
+    assert page.context["asked"].period.first.isoformat() == "2021-09-01"
+
+
+def test_the_real_map_is_a_second_view_with_a_link_per_district() -> None:
+    html = browser_of("lanhdao").get(OVERVIEW, {"map": "real"}).content.decode()
+    drawn = re.search(r'<svg class="map map-real".*?</svg>', html, re.DOTALL)
+    assert drawn is not None
+    assert drawn[0].count("<a class=") == drawn[0].count('<path class="t"') == 11
+    assert "Ranh giới:" in html
+    assert html.count("map=real") > 11
+
+
+def test_a_commune_has_neither_map_nor_units_below() -> None:
+    html = browser_of("lanhdao").get(OVERVIEW, {"area": "8988830406"}).content.decode()
+    assert 'class="map' not in html
+    assert "Thị trấn Phú Mỹ" in html
 
 
 def test_late_lists_open_the_same_lists() -> None:
     browser = browser_of("lanhdao")
     found = browser.get(OVERVIEW).context["found"]
-    behind = browser.get("/lists/", {"area": "89", "programme": "LD_TU_DO", "late": "1"})
+    behind = browser.get("/lists/", {"area": "89", "late": "1"})
     assert behind.context["page"].paginator.count == found.late
 
 
@@ -180,7 +246,8 @@ def test_unknown_forms_and_files_are_404() -> None:
     ("path", "most"),
     [
         (OVERVIEW, 17),
-        (f"{OVERVIEW}?area=89888", 18),
+        # goods beside payments, plan, days waited, freshness: two statements more each for the whole province, kept for seconds
+        (f"{OVERVIEW}?area=89888", 26),
         (f"{OVERVIEW}people/?area=89&stage=paid", 12),
         ("/reports/runs/", 12),
     ],
