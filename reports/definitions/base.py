@@ -209,6 +209,8 @@ class ReportDefinition:
     is_list: bool = False
     is_personal: bool = False
     unsure: str = ""
+    # the period that its page shows first: the day, week, month, quarter or year that today is in
+    period: str = "month"
 
 
 def add_up(rows: Iterable[Figures], columns: Sequence[Column]) -> dict[str, int]:

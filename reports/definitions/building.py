@@ -28,11 +28,14 @@ def register_layout(layout: Layout) -> None:
         _layouts.append(layout)
 
 
-def build_report(definition: ReportDefinition, params: Params, viewer: Viewer) -> Report:
+def build_report(
+    definition: ReportDefinition, params: Params, viewer: Viewer, *, is_worded: bool = True
+) -> Report:
     """The report for a period and an area, as far as the viewer's area reaches, from the records of this moment.
 
     Of a list `rows` is what the definition gave: to be walked over once; `row_count` is 0 where the definition doesn't say, and
-    totals are unknown until `with_rows` is told them. ValueError for a definition that mixes labelled and flat sections.
+    totals are unknown until `with_rows` is told them. `is_worded` False: as the software brings it, before the department's
+    layout. ValueError for a definition that mixes labelled and flat sections.
     """
     columns, head = definition.columns(params), issuer_of(viewer.area_code)
     body = definition.read(params, viewer)
@@ -66,7 +69,7 @@ def build_report(definition: ReportDefinition, params: Params, viewer: Viewer) -
         notes=body.notes,
         unsure=definition.unsure,
     )
-    for layout in _layouts:
+    for layout in _layouts if is_worded else ():
         report = layout(report)
     return report
 

@@ -116,6 +116,7 @@ def own_definition(spec: OwnSpec) -> ReportDefinition:
         unit_note=_unit_note(spec),
         asks=(Ask.PROGRAMMES,),
         programmes=spec.programmes,
+        period=spec.every,
     )
 
 

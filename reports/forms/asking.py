@@ -112,14 +112,20 @@ def _programmes(values: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(values.get("programmes") or ())
 
 
-def usual_period(today: dt.date) -> dict[str, str]:
-    """The month so far, as the form writes it."""
-    return {"first": f"{today.replace(day=1):%d/%m/%Y}", "last": f"{today:%d/%m/%Y}"}
+def usual_period(today: dt.date, period: str = "month") -> dict[str, str]:
+    """The day, week, month, quarter or year so far, as the form writes it."""
+    first = {
+        "day": today,
+        "week": today - dt.timedelta(days=today.weekday()),
+        "quarter": today.replace(month=today.month - (today.month - 1) % 3, day=1),
+        "year": today.replace(month=1, day=1),
+    }.get(period, today.replace(day=1))
+    return {"first": f"{first:%d/%m/%Y}", "last": f"{today:%d/%m/%Y}"}
 
 
 def first_asked(definition: ReportDefinition, today: dt.date) -> dict[str, str]:
-    """What the page of a report shows before anything was chosen: the month so far, the first of its programmes."""
-    asked = usual_period(today)
+    """What the page of a report shows before anything was chosen: its usual period so far, the first of its programmes."""
+    asked = usual_period(today, definition.period)
     if Ask.PROGRAMME in definition.asks:
         names = [code for code, _name in programme_choices()]
         usual = [code for code in names if not definition.programmes or code in definition.programmes]

@@ -138,7 +138,8 @@ def _run(
     definition: ReportDefinition, area: AreaChoice, schedule: ReportSchedule, due: Occurrence
 ) -> ReportRun:
     params = Params(due.first, due.last, area, tuple(schedule.programmes))
-    return make_report_run(definition=definition, params=params, actor=schedule.keeper)
+    key = f"schedule:{schedule.pk}:{due.due_on}"
+    return make_report_run(definition=definition, params=params, actor=schedule.keeper, request_key=key)
 
 
 def _deliver(schedule: ReportSchedule, scheduled: ScheduledRun) -> int:
