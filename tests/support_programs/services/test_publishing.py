@@ -1,4 +1,4 @@
-"""Publishing a decision's scan is an act with a name, refused for what shows a number or tells of patients; it can be taken down."""
+"""Publishing a scan is an act with a name, refused for what shows a number or tells of patients; it can be taken down."""
 
 import io
 
@@ -64,7 +64,9 @@ def decision(who: made.Staff) -> ApprovalDecision:
 SAYS_MONEY = ("Quyet dinh 2208/QD-UBND ngay 24/9/2021", "52.268 nguoi, 78.402.000.000 dong, 150.000.000")
 
 
-def test_it_stands_there_with_the_name_of_who_looked_at_it(who: made.Staff, decision: ApprovalDecision) -> None:
+def test_it_stands_there_with_the_name_of_who_looked_at_it(
+    who: made.Staff, decision: ApprovalDecision
+) -> None:
     publish_scan(decision, actor=who.reviewer, has_checked=True, file=stored(written_pdf(*SAYS_MONEY)))
     public = public_scan(decision.reference)
     assert public is not None
@@ -75,13 +77,16 @@ def test_it_stands_there_with_the_name_of_who_looked_at_it(who: made.Staff, deci
 
 
 @pytest.mark.parametrize(
-    "line", ["CCCD 089178001234", "CCCD 089 178 001 234", "CMND 351234567", "DT 0912.345.678", "TK 6700205111927"]
+    "line",
+    ["CCCD 089178001234", "CCCD 089 178 001 234", "CMND 351234567", "DT 0912.345.678", "TK 6700205111927"],
 )
 def test_a_number_that_a_machine_reads_is_refused_with_its_page(
     who: made.Staff, decision: ApprovalDecision, line: str
 ) -> None:
     with pytest.raises(TransitionRefused, match="Trang 1 có dãy số giống số CCCD"):
-        publish_scan(decision, actor=who.reviewer, has_checked=True, file=stored(written_pdf("1. Nguoi A", line)))
+        publish_scan(
+            decision, actor=who.reviewer, has_checked=True, file=stored(written_pdf("1. Nguoi A", line))
+        )
     assert not DecisionPublication.objects.exists()
 
 
@@ -129,7 +134,12 @@ def test_it_is_taken_down_with_a_reason_and_may_be_published_anew(
 
 @pytest.mark.parametrize(
     "change",
-    ["checked_by_name = 'Khác'", "published_on = '2021-01-01'", "area_code = '89888'", "withdrawn_reason = 'x'"],
+    [
+        "checked_by_name = 'Khác'",
+        "published_on = '2021-01-01'",
+        "area_code = '89888'",
+        "withdrawn_reason = 'x'",
+    ],
 )
 def test_plain_sql_rewrites_nothing_and_removes_nothing(
     who: made.Staff, decision: ApprovalDecision, change: str
