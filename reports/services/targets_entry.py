@@ -72,7 +72,7 @@ def save_figures(
     # two people of a unit who save at once come one after the other
     locked = TargetIndicator.objects.select_for_update(of=("self",), no_key=True).order_by("pk")
     indicators = {one.code: one for one in locked.filter(code__in=list(cells))}
-    before = _under_way(actor.area_code, period)
+    before = _current(actor.area_code, period)
     stored = _store(actor, evidence)
     written = []
     for code, cell in sorted(cells.items()):
@@ -131,7 +131,8 @@ def correct_figure(*, actor: Actor, entry: TargetEntry, cell: FigureCell, reason
     if cell.value == old.value:
         raise TransitionRefused(_("Số đính chính giống số đã duyệt."))
     one, period = old.indicator, PeriodOf(old.indicator.period, old.year, old.period)
-    if one.pk in _under_way(old.area_code, period):
+    current = _current(old.area_code, period).get(one.pk)
+    if current is not None and current.pk != old.pk:
         raise TransitionRefused(_("Số liệu này đang có một bản đính chính chưa duyệt."))
     row = _create(actor, one, period, cell, None, corrects=old, reason=reason.strip())
     _record("target_entry.corrected", row, actor, old.value, reason=reason.strip())
@@ -157,7 +158,8 @@ def _refusal(one: TargetIndicator | None, code: str) -> str:
     return _("Đơn vị của bạn không báo cáo «%(title)s» trong kỳ này.") % {"title": one.title}
 
 
-def _under_way(area_code: str, period: PeriodOf) -> dict[int, TargetEntry]:
+def _current(area_code: str, period: PeriodOf) -> dict[int, TargetEntry]:
+    """The row of each indicator that counts for typing: the one under way, else the approved one; locked."""
     rows = TargetEntry.objects.select_for_update(of=("self",)).filter(
         area_code=area_code,
         year=period.year,
