@@ -65,6 +65,7 @@ ENTRIES: Final = (
     NavEntry(_("Tôi được hỗ trợ gì?"), "support_programs:calculator", "help", reads_records),
     NavEntry(_("Báo cáo"), "reports:report_list", "download", reads_figures, ("/reports/",)),
     NavEntry(_("Chỉ tiêu"), "reports:target_progress", "chart", reads_figures, ("/targets/",)),
+    NavEntry(_("Thi đua"), "reports:movement_list", "stamp", reads_records, ("/emulation/",)),
     NavEntry(_("Quản trị"), "accounts:user_list", "gear", is_administrator, ("/settings/", "/admin/")),
     NavEntry(_("Nhật ký"), "accounts:audit_log", "clock", is_auditor, ("/settings/audit/",)),
 )
