@@ -66,7 +66,9 @@ TRACKED_NOTE: Final = (
     "không chi qua hệ thống nên không có ở cột đã chi."
 )
 _BY_UNIT: Final = (ORDINAL, label_column("Chính sách, đơn vị"), *measure_columns(ALL_STAGES))
-_BY_POLICY: Final = (ORDINAL, label_column("Chính sách"), EMPLOYERS, *measure_columns(ALL_STAGES))
+# without what was asked for in the period, so that it fits an A4 sheet
+_OF_AREA: Final = tuple(one for one in ALL_STAGES if one.code != "proposed_amount_period")
+_BY_POLICY: Final = (ORDINAL, label_column("Chính sách"), EMPLOYERS, *measure_columns(_OF_AREA))
 
 
 def _asked(params: Params) -> tuple[str, ...]:
@@ -103,7 +105,7 @@ def _read_by_policy(params: Params, viewer: Viewer) -> Body:
         {
             "label": names.get(code, code),
             "employers": employers.get(code, 0),
-            **figures_line(figures, ALL_STAGES, code),
+            **figures_line(figures, _OF_AREA, code),
         }
         for code in _asked(params)
     ]
@@ -119,19 +121,19 @@ def _notes(without: Iterable[str]) -> tuple[str, ...]:
 
 
 _STAGES: Final = (("received", "Nhận hồ sơ"), ("approved", "Phê duyệt"), ("paid", "Giải ngân"))
+# what the bank approves isn't known here
+_AMOUNTS: Final = {"received": "Mức vay tối đa", "paid": "Số tiền"}
 
 
 def _loan_columns() -> tuple[Column, ...]:
-    columns = [ORDINAL, label_column("Loại vay, đơn vị")]
+    columns = [ORDINAL, label_column("Loại vay, đơn vị", width=46)]
     for stage, group in _STAGES:
+        columns.append(Column(f"{stage}_employers", "Số đơn vị", Kind.INTEGER, total=True, group=group))
         columns.append(
-            Column(f"{stage}_employers", "Số người sử dụng lao động", Kind.INTEGER, total=True, group=group)
+            Column(f"{stage}_workers", "Lượt người lao động", Kind.INTEGER, total=True, group=group)
         )
-        columns.append(
-            Column(f"{stage}_workers", "Số lượt người lao động", Kind.INTEGER, total=True, group=group)
-        )
-        if stage == "paid":
-            columns.append(Column(f"{stage}_amount", "Số tiền", Kind.MONEY, total=True, group=group))
+        if stage in _AMOUNTS:
+            columns.append(Column(f"{stage}_amount", _AMOUNTS[stage], Kind.MONEY, total=True, group=group))
     return tuple(columns)
 
 
@@ -144,7 +146,7 @@ def _loan_line(found: Loans, label: str, area_code: str, kind: str) -> Line:
         of_stage: Mapping[tuple[str, str], LoanFigures] = getattr(found, stage)
         figures = of_stage.get((area_code, kind), LoanFigures())
         line[f"{stage}_employers"], line[f"{stage}_workers"] = figures.employers, figures.workers
-        if stage == "paid":
+        if stage in _AMOUNTS:
             line[f"{stage}_amount"] = figures.amount
     return line
 
@@ -163,7 +165,7 @@ def _read_loans(params: Params, viewer: Viewer) -> Body:
 
 _LOAN_NOTES: Final = (
     "Lũy kế từ đầu đến hết kỳ. Đơn vị tính theo nơi đăng ký của người sử dụng lao động.",
-    "Nhận hồ sơ: hồ sơ do hệ thống theo dõi, trừ hồ sơ đã rút.",
+    "Nhận hồ sơ: hồ sơ do hệ thống theo dõi, trừ hồ sơ đã rút; mức vay tối đa do hệ thống tính theo quy định.",
     "Phê duyệt: hồ sơ đã ghi quyết định của ngân hàng; hệ thống không phân biệt quyết định từ chối.",
     "Giải ngân: số lao động và số tiền từng tháng đã ghi.",
 )
@@ -208,7 +210,7 @@ NQ68_LOANS: Final = ReportDefinition(
     read=_read_loans,
     legal_basis=BASES,
     unit_note="Đơn vị tính: đơn vị, lượt người, đồng",
-    unsure="Cột theo mẫu 28 cột của Ngân hàng Chính sách xã hội, xếp ba loại vay theo dòng; hồ sơ ở hệ thống không có số tiền "
-    "đề nghị và số tiền được duyệt nên hai cột tiền đó không có.",
+    unsure="Cột theo mẫu 28 cột của Ngân hàng Chính sách xã hội, xếp ba loại vay theo dòng. Số tiền ngân hàng phê duyệt không "
+    "có trong hệ thống nên không có cột.",
 )
 DEFINITIONS: Final = (NQ68_RESULT, NQ68_POLICIES, NQ68_LOANS)

@@ -70,7 +70,7 @@ _LIST: Final = (
     Column("state", "Tình trạng", Kind.TEXT, width=22),
 )
 _PAID: Final = "Đã chi"
-_DECIDED: Final = "Đã phê duyệt, chưa chi"
+_DECIDED: Final = "Chờ chi"
 
 
 def _read_list(params: Params, viewer: Viewer) -> Body:

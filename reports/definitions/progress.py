@@ -52,11 +52,13 @@ PAID: Final = measure(Fact.PAID, What.AMOUNT, Time.PERIOD)
 _DONE: Final = tuple(
     measure(fact, what) for fact in (Fact.APPROVED, Fact.PAID, Fact.REMAINING) for what in What
 )
-DAILY: Final = (*IN_PERIOD, *_DONE, LATE)
+# at the province's size five columns of đồng fit an A4 sheet
+_NEW: Final = (measure(Fact.PROPOSED, What.PEOPLE, Time.PERIOD), *IN_PERIOD[2:])
+DAILY: Final = (*_NEW, *_DONE, LATE)
 # of the week before only what was paid is shown beside this one
-WEEKLY: Final = (measure(Fact.PROPOSED, What.PEOPLE, Time.PERIOD), *IN_PERIOD[2:], *_DONE, LATE)
+WEEKLY: Final = (*(one for one in _NEW if one.fact is not Fact.APPROVED or not one.is_money), *_DONE, LATE)
 BEFORE: Final = tuple(measure(Fact.PAID, what, Time.PERIOD) for what in What)
-DAYS_SHOWN: Final = 14
+DAYS_SHOWN: Final = 7
 WEEKS_SHOWN: Final = 8
 LATE_NAMED: Final = 5
 UNSURE: Final = "Chưa có mẫu báo cáo của Bộ cho kỳ báo cáo này; các cột do hệ thống chọn."

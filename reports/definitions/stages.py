@@ -40,8 +40,8 @@ PAID_SHARE: Final = Column(
     ratio_of=("paid_people_to_date", "approved_people_to_date"),
 )
 CLAIMS_NOTE: Final = (
-    "Người hưởng nhiều chính sách được tính ở từng chính sách. Hỗ trợ bằng hiện vật và hồ sơ của người sử dụng lao động "
-    "được tính vào số lượt, số tiền là 0."
+    "Người hưởng nhiều chính sách được tính ở từng chính sách; hồ sơ của người sử dụng lao động tính là một. Hỗ trợ bằng hiện "
+    "vật có số người, số tiền là 0."
 )
 
 
@@ -75,19 +75,23 @@ def codes_of(figures: Figures) -> set[str]:
     return {str(key[0]) for key in figures.values}
 
 
-def unit_keys(
-    params: Params, found: Iterable[str], above: str = "hồ sơ nộp tại cơ quan cấp trên"
-) -> list[UnitKey]:
+_TAKEN_IN_BY: Final = {2: "hồ sơ nộp tại Sở", 5: "hồ sơ nộp tại cấp huyện"}
+
+
+def unit_keys(params: Params, found: Iterable[str], above: str = "") -> list[UnitKey]:
     """The units of a report by code; what lies with an office above them (claims that the department takes in) comes last.
 
     `found` are the codes that have figures: an office above is named only where it has some, so that nothing is left out;
-    `above` says what is counted there.
+    `above` says what is counted there where it isn't claims.
     """
     keys = [UnitKey(unit.area_code, unit.name) for unit in params.area.units]
     known = {key.area_code for key in keys}
     others = sorted({code for code in found if code not in known})
     names = area_names(others) if others else {}
-    return [*keys, *(UnitKey(code, f"{names[code]} ({above})") for code in others)]
+    return [
+        *keys,
+        *(UnitKey(code, f"{names[code]} ({above or _TAKEN_IN_BY.get(len(code), code)})") for code in others),
+    ]
 
 
 def figures_line(figures: Figures, measures: Sequence[Measure], *key: Any) -> Line:

@@ -1,7 +1,8 @@
 """Loans to pay wages, as they are tracked here: what employers asked for, what the bank decided, what it paid out by month.
 
 The bank decides outside this system; a claim is a draft until its decision is written down, so drafts count as received. The
-workers of a claim are those its form names, its đồng the months that were recorded: the form asks for no sum.
+workers of a claim are those its form names; its đồng are the most that may be lent by the rules, and what was paid out the
+months that were recorded: what the bank approved isn't known here.
 """
 
 import datetime as dt
@@ -82,10 +83,11 @@ def _claimed(rows: QuerySet[Case], width: int) -> Iterator[tuple[Key, LoanFigure
         .annotate(
             heads=Count("employer", distinct=True),
             turns=Coalesce(Sum(stated_number("facts", "workers")), 0),
+            dong=Sum("amount_proposed"),
         )
     )
     for row in grouped:
-        yield _key(row), LoanFigures(row["heads"], row["turns"])
+        yield _key(row), LoanFigures(row["heads"], row["turns"], row["dong"])
 
 
 def _key(row: Mapping[str, Any]) -> Key:
