@@ -210,6 +210,38 @@ BADGES: Final[dict[str, dict[str, Badge]]] = {
         "approved": Badge(Tone.OK, "check", _("Đã duyệt")),
         "replaced": Badge(Tone.MUTE, "copy", _("Đã thay bằng số đính chính")),
     },
+    # the emulation movement and its commendations
+    "movement": {
+        "preparing": Badge(Tone.MUTE, "edit", _("Đang chuẩn bị")),
+        "running": Badge(Tone.INFO, "half", _("Đang phát động")),
+        "closed": Badge(Tone.OK, "lock", _("Đã tổng kết")),
+    },
+    "participant": {
+        "registered": Badge(Tone.OK, "check", _("Đã đăng ký")),
+        "withdrawn": Badge(Tone.MUTE, "back", _("Đã rút")),
+    },
+    "achievement": {
+        "entered": Badge(Tone.INFO, "clock", _("Chờ xác nhận")),
+        "confirmed": Badge(Tone.OK, "check", _("Đã xác nhận")),
+        "refused": Badge(Tone.BAD, "x", _("Không xác nhận")),
+        "withdrawn": Badge(Tone.MUTE, "back", _("Đã rút")),
+    },
+    "scoring": {
+        "open": Badge(Tone.INFO, "half", _("Đang chấm")),
+        "closed": Badge(Tone.OK, "lock", _("Đã khóa")),
+    },
+    "proposal": {
+        "draft": Badge(Tone.MUTE, "edit", _("Bản nháp")),
+        "submitted": Badge(Tone.INFO, "clock", _("Chờ hội đồng")),
+        "recommended": Badge(Tone.INFO, "check", _("Hội đồng đề nghị khen")),
+        "awarded": Badge(Tone.OK, "stamp", _("Đã có quyết định")),
+        "refused": Badge(Tone.BAD, "x", _("Không khen")),
+        "withdrawn": Badge(Tone.MUTE, "back", _("Đã rút")),
+    },
+    "meeting": {
+        "open": Badge(Tone.INFO, "half", _("Đang ghi")),
+        "closed": Badge(Tone.OK, "lock", _("Đã lập biên bản")),
+    },
     "job": {
         "queued": Badge(Tone.MUTE, "clock", _("Đang chờ")),
         "running": Badge(Tone.INFO, "half", _("Đang chạy")),
