@@ -75,5 +75,6 @@ def _csv_of_run(run: ReportRun) -> HttpResponseBase:
         head.content = b"".join(csv_of(report))
         return head
     response = StreamingHttpResponse(csv_of(report), content_type=CSV)
-    response.headers.update(head.headers)
+    for name, value in head.items():
+        response.headers[name] = value
     return response
