@@ -86,7 +86,7 @@ def entry_page(request: StaffRequest, reference: str) -> HttpResponse:
         "label": label,
         "area": area_name(entry.area_code),
         "offered": [
-            act for act in offered_actions(TARGET_ENTRY_WORKFLOW, entry, request.user) if act.action in _ACTS
+            act for act in offered_actions(TARGET_ENTRY_WORKFLOW, entry, request.user) if act.code in _ACTS
         ],
         "form": form,
         "corrections": [(row, *_in_words(row)) for row in entry.corrections.select_related("indicator")],
