@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from reports.api import figures, runs, views
+from reports.api import figures, runs, targets, views
 
 app_name = "reports_api"
 
 urlpatterns = [
+    path("targets/indicators/", targets.TargetIndicators.as_view(), name="target_indicators"),
+    path("targets/progress/", targets.TargetProgressPage.as_view(), name="target_progress"),
+    path("targets/entries/", targets.TargetEntries.as_view(), name="target_entries"),
     path("reports/progress/", views.ProgressFigures.as_view(), name="progress"),
     path("reports/figures/", figures.FigureTable.as_view(), name="figures"),
     path("reports/definitions/", runs.DefinitionIndex.as_view(), name="definition_index"),
