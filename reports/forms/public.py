@@ -15,6 +15,9 @@ _FEWEST_WORDS: Final = 2
 class NameForm(forms.Form):
     """A name of at least two words, and where the person lives: a district, and a commune of it where one is chosen."""
 
+    # the choice of a commune says «all» itself
+    is_all_optional = True
+
     name = forms.CharField(
         label=_("Họ và tên"),
         max_length=100,

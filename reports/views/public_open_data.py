@@ -11,7 +11,7 @@ from django.utils import translation
 from django.views.decorators.http import require_GET
 
 from core.public_pages import public_page
-from reports.queries.public_figures import FEWEST, public_figures
+from reports.queries.public_figures import FEWEST, LEVELS, public_figures
 from reports.queries.public_tables import FIELDS, open_rows
 from reports.views.public_caching import for_a_minute, unless_known
 from support_programs.models import Programme
@@ -82,6 +82,7 @@ def _described() -> dict[str, Any]:
                 "type": field.kind,
                 "unit": str(field.unit),
                 "description": str(field.meaning),
+                **({"values": list(LEVELS)} if field.name == "level" else {}),
             }
             for field in FIELDS
         ]
