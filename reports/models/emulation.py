@@ -1,14 +1,12 @@
 """The movement, who takes part in it, what counts, and what they achieved."""
 
-from typing import Self
-
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from core.models.stateful import StatefulModel
-from core.querysets import FencedManager, FencedQuerySet, Viewer, area_filter
+from core.querysets import FencedManager
 from reports.enums.emulation import (
     AchievementStatus,
     CriterionSource,
@@ -17,20 +15,6 @@ from reports.enums.emulation import (
     ParticipantGroup,
     ParticipantStatus,
 )
-
-
-class SharedQuerySet(FencedQuerySet[models.Model]):
-    """Notices of an area to all who work below it: a movement of the province is read in every commune."""
-
-    def visible_to(self, user: Viewer) -> Self:
-        """Rows of the viewer's area, of what lies below, and of the areas above."""
-        if not user.sees_records or not user.area_code:
-            return self.none()
-        above = [user.area_code[:digits] for digits in (2, 5) if digits < len(user.area_code)]
-        return self.filter(area_filter(user.area_code) | Q(area_code__in=above))
-
-
-SharedManager = models.Manager.from_queryset(SharedQuerySet)
 
 
 class Movement(StatefulModel):
@@ -50,7 +34,7 @@ class Movement(StatefulModel):
     started_on = models.DateField(null=True)
     closed_on = models.DateField(null=True)
 
-    objects = SharedManager()
+    objects = FencedManager()
 
     class Meta:
         ordering = ["-dated", "-id"]

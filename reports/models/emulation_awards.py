@@ -10,7 +10,7 @@ from core.fields import AreaCodeField, ReferenceField
 from core.models.stateful import StatefulModel
 from core.querysets import FencedManager
 from reports.enums.emulation import AwardProcedure, CouncilRole, MeetingStatus, ProposalStatus
-from reports.models.emulation import Achievement, Movement, Participant, SharedManager
+from reports.models.emulation import Achievement, Movement, Participant
 from reports.models.emulation_scoring import ScoringRound
 
 
@@ -82,7 +82,7 @@ class AwardDecision(models.Model):
     recorded_by_name = models.CharField(max_length=150)
     created_at = models.DateTimeField(auto_now_add=True)
 
-    objects = SharedManager()
+    objects = FencedManager()
 
     class Meta:
         ordering = ["-signed_on", "-id"]

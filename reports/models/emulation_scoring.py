@@ -7,8 +7,9 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from core.models.stateful import StatefulModel
+from core.querysets import FencedManager
 from reports.enums.emulation import CriterionSource, FigureCode, RoundStatus
-from reports.models.emulation import Criterion, Movement, Participant, SharedManager
+from reports.models.emulation import Criterion, Movement, Participant
 
 
 class ScoringRound(StatefulModel):
@@ -28,7 +29,7 @@ class ScoringRound(StatefulModel):
     closed_by_name = models.CharField(max_length=150, blank=True)
     closed_on = models.DateField(null=True)
 
-    objects = SharedManager()
+    objects = FencedManager()
 
     class Meta:
         ordering = ["-last", "-id"]

@@ -257,7 +257,6 @@ def enter_achievement(
     check_no_number(said.title, said.text)
     if not said.title.strip():
         raise TransitionRefused(_("Hãy ghi tên thành tích."))
-    proof = _kept(said.proof, participant.area_code, actor)
     achievement = Achievement.objects.create(
         reference=next_reference("TT"),
         area_code=participant.area_code,
@@ -267,7 +266,7 @@ def enter_achievement(
         title=clean_text(said.title),
         text=said.text.strip(),
         achieved_on=said.achieved_on,
-        proof=proof,
+        proof=_store(said.proof, participant.area_code, actor),
         asked_points=said.asked_points,
         entered_by_id=actor.pk,
         entered_by_name=actor.full_name,
@@ -325,8 +324,10 @@ def _by(actor: Actor) -> dict[str, object]:
 
 
 def _kept(paper: PaperFile | None, area_code: str, actor: Actor) -> StoredFile | None:
-    if paper is None:
-        return None
+    return _store(paper, area_code, actor) if paper else None
+
+
+def _store(paper: PaperFile, area_code: str, actor: Actor) -> StoredFile:
     return store_file(
         paper.content, name=paper.name, kind=FileKind.SCAN, area_code=area_code, created_by_id=actor.pk
     )

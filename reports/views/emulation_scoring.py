@@ -16,6 +16,7 @@ from reports.enums.emulation import CriterionSource, FigureCode, RoundStatus
 from reports.models import Score, ScoringRound
 from reports.queries.emulation import ranking_of, scores_of
 from reports.queries.emulation_figures import list_behind
+from reports.querysets import shared
 from reports.services.emulation_scoring import compute_round, export_ranking, points_again
 from reports.views.emulation_parts import XLSX, crumbs, participant_of, reader_of, rights_of
 from reports.workflow.emulation import ROUND_WORKFLOW
@@ -25,7 +26,7 @@ from support_programs.queries.lists import offered_actions
 
 def round_of(request: HttpRequest, reference: str) -> ScoringRound:
     """The round with its movement; 404 for who doesn't work below its area."""
-    rows = ScoringRound.objects.select_related("movement")
+    rows = shared(ScoringRound).select_related("movement")
     found: ScoringRound = get_visible(rows, reader_of(request), reference=reference)
     return found
 
