@@ -11,7 +11,7 @@ from typing import Final
 from core.querysets import Viewer
 from core.spreadsheets.tables import Cell, Column, Kind
 from reports.definitions.base import Body, Figures, Params, ReportDefinition, ReportGroup, Section
-from reports.enums.targets import TargetPeriod, TargetStanding, TargetTextPart
+from reports.enums.targets import TargetPeriod, TargetTextPart
 from reports.queries.targets import TargetLine, TargetProgress, target_progress
 from reports.queries.targets_texts import texts_in_force
 from reports.rules.targets import PERIODS_PER_YEAR
@@ -19,7 +19,10 @@ from reports.rules.targets import PERIODS_PER_YEAR
 _COUNTS: Final = "Chỉ tiêu số lượng"
 _RATES: Final = "Chỉ tiêu tỷ lệ"
 _BASIS: Final = ("Nghị quyết số 30/NQ-HĐND của Hội đồng nhân dân tỉnh An Giang",)
-_UNSURE: Final = "Chưa tìm thấy biểu mẫu, danh mục và mức giao chỉ tiêu năm 2021; danh mục là đề xuất, kế hoạch do Sở nhập theo văn bản."
+_UNSURE: Final = (
+    "Chưa tìm thấy biểu mẫu, danh mục và mức giao chỉ tiêu năm 2021; danh mục là đề xuất, kế hoạch do Sở nhập "
+    "theo văn bản."
+)
 
 
 def _columns(period: str) -> tuple[Column, ...]:
@@ -111,13 +114,12 @@ _HEADS: Final = {
 
 def _doubts(progress: TargetProgress) -> tuple[str, ...]:
     """What of the indicators no source says, and what of them are missing."""
+    lines = progress.lines(progress.unit.area_code)
     doubts = [f"Chưa chắc chắn: {one.title}. {one.verify}" for one in progress.indicators if one.verify]
-    missing = [
-        line.indicator.title
-        for line in progress.lines(progress.unit.area_code)
-        if line.standing is TargetStanding.NO_FIGURE
-    ]
-    return (*((f"Chưa có số liệu: {'; '.join(missing)}.",) if missing else ()), *doubts)
+    no_plan = [line.indicator.title for line in lines if line.plan is None]
+    no_figure = [line.indicator.title for line in lines if line.done is None]
+    told = [("Chưa giao kế hoạch", no_plan), ("Chưa có số liệu", no_figure)]
+    return (*(f"{head}: {'; '.join(titles)}." for head, titles in told if titles), *doubts)
 
 
 HALF_YEAR: Final = ReportDefinition(
