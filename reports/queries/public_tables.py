@@ -89,7 +89,7 @@ FIELDS: Final = (
     OpenField("proposed_amount", "integer", _DONG, _("Số tiền đề nghị")),
     OpenField("approved_people", "integer", _PEOPLE, _("Được phê duyệt, theo ngày ký quyết định")),
     OpenField("approved_amount", "integer", _DONG, _("Số tiền được phê duyệt")),
-    OpenField("paid_people", "integer", _PEOPLE, _("Đã chi, theo ngày chi; tiền thu hồi được trừ")),
+    OpenField("paid_people", "integer", _PEOPLE, _("Đã chi, theo ngày chi; không trừ tiền thu hồi")),
     OpenField("paid_amount", "integer", _DONG, _("Số tiền đã chi")),
 )  # fmt: skip
 
