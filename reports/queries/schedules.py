@@ -39,12 +39,13 @@ def possible_recipients(area_code: str) -> QuerySet[User]:
 
 def runs_of_schedule(schedule: ReportSchedule) -> QuerySet[ScheduledRun]:
     """What a schedule did, newest first, with how many people have it, how many read it, and its mails."""
-    return schedule.runs.select_related("run").annotate(
+    rows: QuerySet[ScheduledRun] = schedule.runs.select_related("run").annotate(
         people=Count("deliveries"),
         read=Count("deliveries", filter=Q(deliveries__read_at__isnull=False)),
         mailed=Count("deliveries", filter=Q(deliveries__mailed_at__isnull=False)),
         to_mail=Count("deliveries", filter=Q(deliveries__wants_mail=True)),
     )
+    return rows.order_by("-due_on")
 
 
 def deliveries_to(user: Actor) -> QuerySet[ScheduledDelivery]:
