@@ -20,7 +20,8 @@ def _money(key: str, title: str, group: str) -> Column:
     return Column(key, title, Kind.MONEY, total=True, group=group)
 
 
-_PAIRS, _BEFORE, _AFTER = "Cặp người nghi là một", "Chặn trước khi chi", "Đã chi trùng"
+_PAIRS = "Cặp người nghi là một, phát hiện trong kỳ"
+_BEFORE, _AFTER = "Chặn trước khi chi, lũy kế", "Đã chi trùng, lũy kế"
 _COLUMNS: Final = (
     ORDINAL,
     label_column("Đơn vị"),
@@ -34,12 +35,12 @@ _COLUMNS: Final = (
     _count("repeated", "Số khoản", _AFTER),
     _money("repeated_amount", "Phải thu hồi", _AFTER),
     _money("recovered_amount", "Đã thu hồi", _AFTER),
-    _money("saved_amount", "Tiền giữ được", ""),
+    _money("saved_amount", "Tiền giữ được lũy kế", ""),
 )
 _NOTES: Final = (
     "Tiền giữ được = số tiền của mức hưởng trùng không chi + số tiền chi trùng đã thu hồi.",
-    "Mức hưởng trùng: khi gộp hai bản ghi của một người, mức hưởng lặp lại mức khác.",
-    "Hồ sơ từ chối vì đã hưởng chỉ đếm số hồ sơ, không tính thành tiền. Đã thu hồi tính đến lúc lập báo cáo.",
+    "Mức hưởng trùng: khi gộp hai bản ghi của một người, mức hưởng lặp lại mức khác; tính đến lúc lập báo cáo.",
+    "Hồ sơ từ chối vì đã hưởng: không đạt điều kiện chưa hưởng chính sách này hoặc chính sách khác; không tính thành tiền.",
 )
 
 

@@ -1,29 +1,27 @@
 """Duplicates found and the money that was kept back or came back because of them, by unit.
 
 Counted plainly: pairs of people who may be one, and what was answered; entitlements that a join found to repeat another one,
-those never paid («giữ lại») apart from those that were («chi trùng»), with what came back of them.
+those never paid apart from those that were («chi trùng»), with what came back of them. Joins and answers have the real time,
+not the business day, so that money is told from the beginning, and pairs by the day on which they were found.
 """
 
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import Substr
 
 from beneficiaries.enums import PairState
-from beneficiaries.models import DuplicateCandidate, PersonJoin
+from beneficiaries.models import DuplicateCandidate
 from core.querysets import Viewer, area_filter
 from disbursements.enums import RecoveryKind, RecoveryState
 from disbursements.models import Recovery
 from reports.queries.refusals import refused_as_doubles
 from support_programs.enums import VND, EntitlementStatus
 from support_programs.models import Entitlement
-
-# what a join moved is kept under the name of who moved it (support_programs.services.joining)
-_CLAIMS: Final = "claims"
 
 
 @dataclass(slots=True)
@@ -51,56 +49,45 @@ Found = dict[str, Doubles]
 
 
 def doubles_by_unit(viewer: Viewer, area_code: str, width: int, first: dt.date, last: dt.date) -> Found:
-    """Pairs found and answered in the period, those that wait now; refusals and joins of the period with their money.
+    """Pairs found in the period with their answers; to date: claims refused, money not paid a second time, paid twice, back.
 
-    A pair counts where its desk is: two communes of one district at the district. What came back is counted until today.
+    A pair counts where its desk is: two communes of one district at the district. Four statements.
     """
     found: Found = defaultdict(Doubles)
     _add_pairs(found, viewer, area_code, width, first, last)
-    for unit, claims in refused_as_doubles(viewer, area_code, first, last, width).items():
+    for unit, claims in refused_as_doubles(viewer, area_code, dt.date.min, last, width).items():
         found[unit].refused = claims
-    _add_held(found, viewer, area_code, width, first, last)
-    _add_recoveries(found, viewer, area_code, width, first, last)
+    _add_held(found, viewer, area_code, width)
+    _add_recoveries(found, viewer, area_code, width, last)
     return dict(found)
 
 
 def _add_pairs(
     found: Found, viewer: Viewer, area_code: str, width: int, first: dt.date, last: dt.date
 ) -> None:
-    answered = Q(answered_at__date__gte=first, answered_at__date__lte=last)
-    rows: QuerySet[Any] = DuplicateCandidate.objects.visible_to(viewer).filter(area_filter(area_code))
+    rows: QuerySet[Any] = DuplicateCandidate.objects.visible_to(viewer).filter(
+        area_filter(area_code), found_on__gte=first, found_on__lte=last
+    )
     grouped: Iterable[Any] = (
         rows.order_by()
         .annotate(unit=Substr("area_code", 1, width))
-        .values("unit")
+        .values_list("unit")
         .annotate(
-            found=Count("pk", filter=Q(found_on__gte=first, found_on__lte=last)),
-            same=Count("pk", filter=answered & Q(state=PairState.SAME)),
-            different=Count("pk", filter=answered & Q(state=PairState.DIFFERENT)),
-            waiting=Count("pk", filter=Q(state__in=PairState.unanswered(), found_on__lte=last)),
+            found=Count("pk"),
+            same=Count("pk", filter=Q(state=PairState.SAME)),
+            different=Count("pk", filter=Q(state=PairState.DIFFERENT)),
+            waiting=Count("pk", filter=Q(state__in=PairState.unanswered())),
         )
     )
-    for row in grouped:
-        if any(row[name] for name in ("found", "same", "different", "waiting")):
-            line = found[row["unit"]]
-            line.found, line.same = row["found"], row["same"]
-            line.different, line.waiting = row["different"], row["waiting"]
+    for unit, count, same, different, waiting in grouped:
+        line = found[unit]
+        line.found, line.same, line.different, line.waiting = count, same, different, waiting
 
 
-def _add_held(
-    found: Found, viewer: Viewer, area_code: str, width: int, first: dt.date, last: dt.date
-) -> None:
-    """Entitlements in đồng that a join of the period, not undone, found to repeat another, and that nobody paid."""
-    joins = PersonJoin.objects.filter(
-        made_at__date__gte=first, made_at__date__lte=last, undone_at__isnull=True
-    )
-    repeated = {
-        int(pk)
-        for moved in joins.values_list("moved", flat=True)
-        for pk in moved.get(_CLAIMS, {}).get("doubled", {})
-    }
+def _add_held(found: Found, viewer: Viewer, area_code: str, width: int) -> None:
+    """Entitlements in đồng that repeat another of the same human, and that nobody paid."""
     rows: QuerySet[Any] = Entitlement.objects.visible_to(viewer).filter(
-        area_filter(area_code), pk__in=repeated, doubles__isnull=False, unit=VND
+        area_filter(area_code), doubles__isnull=False, unit=VND
     )
     unpaid = rows.exclude(status=EntitlementStatus.PAID).order_by()
     grouped = unpaid.annotate(of_unit=Substr("area_code", 1, width)).values_list("of_unit")
@@ -108,11 +95,9 @@ def _add_held(
         found[unit].held, found[unit].held_amount = count, amount
 
 
-def _add_recoveries(
-    found: Found, viewer: Viewer, area_code: str, width: int, first: dt.date, last: dt.date
-) -> None:
+def _add_recoveries(found: Found, viewer: Viewer, area_code: str, width: int, last: dt.date) -> None:
     rows: QuerySet[Any] = Recovery.objects.visible_to(viewer).filter(
-        area_filter(area_code), kind=RecoveryKind.DOUBLE, opened_on__gte=first, opened_on__lte=last
+        area_filter(area_code), kind=RecoveryKind.DOUBLE, opened_on__lte=last
     )
     asked = rows.exclude(state=RecoveryState.CANCELLED).order_by()
     grouped = asked.annotate(of_unit=Substr("area_code", 1, width)).values_list("of_unit")

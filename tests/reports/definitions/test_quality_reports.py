@@ -12,7 +12,7 @@ from core.queries.calendar import working_calendar
 from disbursements.models import PaymentInstruction
 from reports.definitions import DEFINITIONS
 from reports.queries.step_times import MEDIAN, NINETY, quantile
-from support_programs.models import Case, CaseList, CaseListStep, Entitlement, Outreach
+from support_programs.models import Case, CaseList, CaseListStep, Outreach
 from support_programs.queries.left_behind import Sought, left_behind, programmes_of_people
 from support_programs.queries.programmes import definition_of
 from tests.reports.conftest import person
@@ -187,7 +187,6 @@ def test_no_report_of_others_leaks(leader: User) -> None:
         assert total_of(body_of(code, outsider, foreign), key) == 0
     assert rows_of(body_of("late_lists", outsider, foreign)) == []
     assert body_of("refusal_reasons", outsider, foreign).sections == ()
-    assert Entitlement.objects.exists()
 
 
 @pytest.mark.parametrize(
