@@ -89,6 +89,7 @@ def make_million(
                 cursor.execute(_copy_of(model))
         with _indexes_later(cursor, LedgerPosting):
             cursor.execute("SELECT post_history()")
+        cursor.execute("SELECT rebuild_figures()")
     return _finished(began)
 
 

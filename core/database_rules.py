@@ -28,7 +28,7 @@ _DELETABLE: Final = (
     "support_programs_savedview",
 )
 # written by the database's own triggers only
-_READ_ONLY: Final = ("disbursements_ledgerposting", "disbursements_stockbalance")
+_READ_ONLY: Final = ("disbursements_ledgerposting", "disbursements_stockbalance", "reports_figuresum")
 # of these the application changes nothing but one column: balances follow the ledger
 _COLUMNS_ONLY: Final = (("disbursements_budgetline", "note"),)
 _EVENT_COLUMNS: Final = """

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from django.db import migrations, models
-from django.db.models import Q
 
 GUARD = (Path(__file__).resolve().parent.parent / "sql" / "received_on.sql").read_text("utf-8")
 FILL = """
@@ -27,16 +26,5 @@ class Migration(migrations.Migration):
             field=models.DateField(null=True, verbose_name="Ngày tiếp nhận"),
         ),
         migrations.RunSQL(FILL, migrations.RunSQL.noop),
-        # altered rows first, then the index over them
-        migrations.RunSQL("SET CONSTRAINTS ALL IMMEDIATE", migrations.RunSQL.noop),
         migrations.RunSQL(GUARD, migrations.RunSQL.noop),
-        migrations.AddIndex(
-            model_name="paymentinstruction",
-            index=models.Index(
-                fields=["area_code", "resulted_on"],
-                include=["received_on", "batch"],
-                name="instruction_days",
-                condition=Q(status="paid"),
-            ),
-        ),
     ]

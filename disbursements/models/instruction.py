@@ -115,13 +115,6 @@ class PaymentInstruction(StatefulModel):
             # people and đồng by area and state, for the overview
             models.Index(fields=["area_code", "status"], include=["amount"], name="instruction_totals"),
             models.Index(fields=["batch", "status", "position"], name="instruction_of_batch"),
-            # days from receipt to payment, by area
-            models.Index(
-                fields=["area_code", "resulted_on"],
-                include=["received_on", "batch"],
-                name="instruction_days",
-                condition=Q(status=InstructionStatus.PAID),
-            ),
             # what came back in an area, newest first
             models.Index(
                 fields=["area_code", "-resulted_on"],

@@ -69,6 +69,7 @@ TABLES: Final = (
     "disbursements_batch",
     "disbursements_batchsignature",
     "disbursements_paymentinstruction",
+    "reports_figuresum",
     "core_event",
 )
 _EVENTS: Final = Path(__file__).with_name("events.sql")
@@ -129,6 +130,8 @@ def _build(cursor: CursorWrapper, people: int, random: Random, began: float) -> 
     write_entitlements(cursor, claims, decisions, _entitlement_shape(version, judge))
     write_rounds(cursor, rounds, names, days, version.programme_id, version.content_hash, lines, numbers)
     cursor.execute("SELECT post_history()")
+    # the triggers were off
+    cursor.execute("SELECT rebuild_figures()")
     registers = Registers(cursor, filed, staff, judge.definition, random.randrange(2**31))
     registers.write(people, identities, names, {**numbers, "NT": numbers["NT"] + cases})
     cursor.execute(_EVENTS.read_text("utf-8"))

@@ -9,6 +9,7 @@ from reports.models.emulation_awards import (
     CouncilVote,
 )
 from reports.models.emulation_scoring import Score, ScoringRound
+from reports.models.figure_sum import FigureSum
 from reports.models.layout import OwnReport, ReportLayout
 from reports.models.plan import PlanEntry
 from reports.models.public import UnnamedDonor
@@ -24,6 +25,7 @@ __all__ = [
     "CouncilMember",
     "CouncilVote",
     "Criterion",
+    "FigureSum",
     "Movement",
     "OwnReport",
     "Participant",

@@ -40,14 +40,21 @@ WITH reads AS (
     FROM named JOIN beneficiaries_person p ON p.id = named.person_id
     JOIN beneficiaries_person root ON root.id = COALESCE(p.joined_to_id, p.id)
    WHERE root.area_code >= %(low)s AND root.area_code < %(high)s
+), roots AS MATERIALIZED (
+  SELECT DISTINCT root FROM people
+), entries AS MATERIALIZED (
+  -- everybody whom a register names, with the entries that were joined to them
+  SELECT root, root AS person_id FROM roots
+  UNION ALL
+  SELECT p.joined_to_id, p.id FROM beneficiaries_person p JOIN roots ON roots.root = p.joined_to_id
 ), claims AS MATERIALIZED (
-  SELECT DISTINCT COALESCE(p.joined_to_id, p.id) AS root, c.programme_id AS programme
-    FROM support_programs_case c JOIN beneficiaries_person p ON p.id = c.person_id
+  SELECT DISTINCT entries.root, c.programme_id AS programme
+    FROM entries JOIN support_programs_case c ON c.person_id = entries.person_id
    WHERE c.programme_id = ANY(%(programmes)s) AND c.status <> ALL(%(ended)s)
 ), owed AS MATERIALIZED (
   SELECT e.claimant_id AS root, e.programme_id AS programme, bool_or(e.status = %(paid)s) AS is_paid
-    FROM support_programs_entitlement e
-   WHERE e.programme_id = ANY(%(programmes)s) AND e.status = ANY(%(decided)s) AND e.claimant_id IS NOT NULL GROUP BY 1, 2
+    FROM roots JOIN support_programs_entitlement e ON e.claimant_id = roots.root
+   WHERE e.programme_id = ANY(%(programmes)s) AND e.status = ANY(%(decided)s) GROUP BY 1, 2
 )
 SELECT reads.programme, reads.register, people.category, people.unit, count(DISTINCT people.root),
        count(DISTINCT claims.root), count(DISTINCT owed.root), count(DISTINCT owed.root) FILTER (WHERE owed.is_paid)

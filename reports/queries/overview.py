@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.core.cache import cache
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.db.models.functions import Substr
 
 from accounts.enums import AreaLevel
@@ -20,7 +20,7 @@ from reports.queries.periods import BEGINNING, monday_of
 from reports.queries.plan import Plan, plan_of
 from reports.queries.progress import Measure, Progress, UnitProgress, progress_by_unit
 from support_programs.enums import CaseStatus
-from support_programs.models import CaseList
+from support_programs.models import Case, CaseList
 
 CACHE_SECONDS: Final = 5
 WEEKS_SHOWN: Final = 8
@@ -152,12 +152,23 @@ def _by_unit(figures: Figures, fact: Fact) -> dict[str, Measure]:
 
 
 def _latest(late: QuerySet[CaseList]) -> tuple[LateList, ...]:
-    counted = late.annotate(people=Count("cases", filter=~Q(cases__status__in=CaseStatus.ended())))
+    """The lists that are late for the longest, first; their people are counted for these only."""
+    rows = list(late.order_by("due_on", "pk")[:LATE_SHOWN])
+    inside = Case.objects.filter(case_list__in=[row.pk for row in rows]).exclude(
+        status__in=CaseStatus.ended()
+    )
+    counted = inside.order_by().values_list("case_list").annotate(Count("pk"))
+    people: dict[int | None, int] = dict(counted)
     return tuple(
         LateList(
-            row.reference, row.area_code, row.title, row.get_current_step_display(), row.due_on, row.people
+            row.reference,
+            row.area_code,
+            row.title,
+            row.get_current_step_display(),
+            row.due_on,
+            people.get(row.pk, 0),
         )
-        for row in counted.order_by("due_on", "pk")[:LATE_SHOWN]
+        for row in rows
         if row.due_on
     )
 

@@ -6,24 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from django.db.models import Count, F, Func, IntegerField
+from django.db.models import Sum
 from django.db.models.functions import Substr
 
 from core.querysets import Viewer
-from disbursements.enums import InstructionStatus
-from disbursements.models import PaymentInstruction
+from reports.models import FigureSum
 from reports.queries.areas import AreaChoice
 
 MEDIAN: Final = 50
 NINTH: Final = 90
-
-
-class _Days(Func):
-    """Whole days between two dates."""
-
-    arg_joiner = " - "
-    template = "(%(expressions)s)"
-    output_field = IntegerField()
+# the name of these sums in `FigureSum`
+_WAITED: Final = "waited"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,22 +61,20 @@ def days_to_payment(
     viewer: Viewer, choice: AreaChoice, first: dt.date, last: dt.date, programmes: tuple[str, ...] = ()
 ) -> PaymentDays:
     """Of the payments that reached people in a period; calendar days, one statement. Goods are not counted."""
-    rows = PaymentInstruction.objects.visible_to(viewer).in_area(choice.unit.area_code)
-    rows = rows.filter(status=InstructionStatus.PAID, resulted_on__gte=first, resulted_on__lte=last)
+    rows = FigureSum.objects.visible_to(viewer).in_area(choice.unit.area_code).filter(fact=_WAITED)
+    rows = rows.filter(day__gte=first, day__lte=last)
     if programmes:
-        rows = rows.filter(batch__programme__in=programmes)
-    rows = rows.filter(received_on__isnull=False)
+        rows = rows.filter(programme__in=programmes)
     counted = (
-        rows.annotate(
-            unit=Substr("area_code", 1, choice.prefix_length), days=_Days(F("resulted_on"), F("received_on"))
-        )
+        rows.annotate(unit=Substr("area_code", 1, choice.prefix_length))
         .values("unit", "days")
         .order_by("unit", "days")
-        .annotate(people=Count("pk"))
+        .annotate(heads=Sum("people"))
     )
     by_unit: dict[str, Counter[int]] = {}
     for row in counted:
-        by_unit.setdefault(row["unit"], Counter())[row["days"]] += row["people"]
+        if row["heads"]:
+            by_unit.setdefault(row["unit"], Counter())[row["days"]] += row["heads"]
     return PaymentDays(
         Spread(sum(by_unit.values(), Counter())), {unit: Spread(found) for unit, found in by_unit.items()}
     )

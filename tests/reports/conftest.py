@@ -48,6 +48,7 @@ def two_programmes(
             cursor.execute("UPDATE support_programs_caselist SET area_code = '89' WHERE id = %s", [own])
             for table in ("case", "caselist"):
                 cursor.execute(f"ALTER TABLE support_programs_{table} ENABLE TRIGGER USER")
+            cursor.execute("SELECT rebuild_figures()")
         yield
         connections.close_all()
         cleaner.clean()

@@ -56,7 +56,7 @@ def read_figures(viewer: Viewer, asked: FigureQuery) -> Figures:
     """
     values: dict[Key, dict[str, int]] = {}
     for fact in dict.fromkeys(one.fact for one in _counted(asked.measures)):
-        for source in sources_of(fact):
+        for source in sources_of(fact, asked.by):
             for key, figures in _read_source(viewer, asked, fact, source):
                 row = values.setdefault(key, {})
                 for code, figure in figures.items():
