@@ -26,7 +26,7 @@ KEPT_SECONDS: Final = 600
 _FIRST_DAY: Final = dt.date(2021, 1, 1)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Everybody:
     """The viewer of the public pages: the whole province, figures only."""
 
@@ -155,7 +155,7 @@ def _has_figure(found: Mapping[Fact, PublicCell]) -> bool:
 
 
 def _row(path: Path, found: Mapping[Fact, PublicCell]) -> PublicFigureRow:
-    programme, month, area = (*path, *("", None, "")[len(path) :])
+    programme, month, area = [*path, *("", None, "")[len(path) :]]
     cells = {fact: found.get(fact, PublicCell()) for fact in FACTS}
     return PublicFigureRow(LEVELS[len(path)], programme, month, area, cells)
 
@@ -172,7 +172,7 @@ def _weeks(until: dt.date, told: Mapping[Path, PublicCell]) -> Iterator[WeekColu
         sums = by_week.setdefault(key[2], [0, 0])
         sums[0] += figures.of(of_people, *key)
         sums[1] += figures.of(of_amount, *key)
-    yield from join_weeks([(week, *sums) for week, sums in sorted(by_week.items())])
+    yield from join_weeks([(week, people, amount) for week, (people, amount) in sorted(by_week.items())])
 
 
 def join_weeks(weeks: list[tuple[dt.date, int, int]]) -> list[WeekColumn]:

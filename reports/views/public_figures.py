@@ -10,9 +10,10 @@ from django.views.decorators.http import require_GET
 from core.charts import Column, column_chart
 from core.dates import format_date
 from core.public_pages import public_page
-from reports.queries.public_figures import FACTS, FEWEST, PublicFigures, WeekColumn, public_figures
+from reports.queries.public_figures import FACTS, PublicFigures, WeekColumn, public_figures
 from reports.queries.public_tables import district_rows, programme_rows, province_row
 from reports.views.public_caching import for_a_minute
+from support_programs.queries.public_lists import FEWEST
 
 _COLUMNS: Final = 14
 _MILLION: Final = 1_000_000

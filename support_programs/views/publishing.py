@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -20,10 +19,11 @@ from core.transitions import TransitionRefused
 from core.workflow import Actor
 from support_programs.forms.publishing import PublishForm, WithdrawForm
 from support_programs.models import ApprovalDecision, Programme
-from support_programs.permissions import reviewer
+from support_programs.permissions import NOT_REVIEWER, reviewer
 from support_programs.queries.public_decisions import DecisionFilter, decisions, live_publication
 from support_programs.queries.public_lists import TOTALS_ONLY
 from support_programs.services.publishing import publish_scan, withdraw_scan
+from support_programs.services.scope import check_role
 from support_programs.views.paging import page_of
 
 
@@ -67,7 +67,7 @@ def decision_scan(request: HttpRequest, reference: str) -> HttpResponse:
 def decision_publish(request: HttpRequest, reference: str) -> HttpResponse:
     """Publish the scan; who does it has looked at every page."""
     actor = actor_of(request)
-    decision = _decision(reference, actor)
+    decision = _decision_to_publish(reference, actor)
     form = PublishForm(request.POST, request.FILES, has_scan=decision.scan_id is not None)
     if not form.is_valid():
         return _page(request, decision, actor, publish=form)
@@ -85,7 +85,7 @@ def decision_publish(request: HttpRequest, reference: str) -> HttpResponse:
 def decision_withdraw(request: HttpRequest, reference: str) -> HttpResponse:
     """Take the scan off the public pages, with a reason."""
     actor = actor_of(request)
-    decision = _decision(reference, actor)
+    decision = _decision_to_publish(reference, actor)
     form = WithdrawForm(request.POST)
     if not form.is_valid():
         return _page(request, decision, actor, withdraw=form)
@@ -103,7 +103,13 @@ def _decision(reference: str, actor: Actor) -> ApprovalDecision:
     return get_visible(rows, actor, reference=reference)
 
 
-def _stored(sent: UploadedFile | None, actor: Actor) -> Any:
+def _decision_to_publish(reference: str, actor: Actor) -> ApprovalDecision:
+    decision = _decision(reference, actor)
+    check_role(actor, reviewer, NOT_REVIEWER)
+    return decision
+
+
+def _stored(sent: Any, actor: Actor) -> Any:
     if sent is None:
         return None
     content, name = sent.read(), str(sent.name)

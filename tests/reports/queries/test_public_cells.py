@@ -6,7 +6,8 @@ from itertools import product
 
 import pytest
 
-from reports.queries.public_cells import FEWEST, Path, hidden_parts, hidden_paths, sums_of
+from reports.queries.public_cells import Path, hidden_parts, hidden_paths, sums_of
+from support_programs.queries.public_lists import FEWEST
 
 SEEDS = range(60)
 

@@ -19,12 +19,12 @@ from django.test.utils import CaptureQueriesContext
 from core import clock
 from disbursements.enums import InstructionStatus, LedgerAccount
 from disbursements.models import LedgerPosting, PaymentInstruction
-from reports.queries.public_figures import FACTS, FEWEST, join_weeks, public_figures
+from reports.queries.public_figures import FACTS, join_weeks, public_figures
 from reports.queries.public_lookup import FoundPerson
 from reports.queries.public_tables import FIELDS
 from support_programs.enums import CaseStatus, EntitlementStatus
 from support_programs.models import Case, Entitlement
-from support_programs.queries.public_lists import TOTALS_ONLY, shown_lists
+from support_programs.queries.public_lists import FEWEST, TOTALS_ONLY, shown_lists
 from tests.reports.conftest import browser_of
 
 pytestmark = pytest.mark.usefixtures("province")
