@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from reports.api import figures, runs, targets, views
+from reports.api import emulation, figures, runs, targets, views
 
 app_name = "reports_api"
 
 urlpatterns = [
+    path("emulation/movements/", emulation.MovementIndex.as_view(), name="movement_index"),
+    path("emulation/rounds/<str:reference>/", emulation.Ranking.as_view(), name="ranking"),
     path("targets/indicators/", targets.TargetIndicators.as_view(), name="target_indicators"),
     path("targets/progress/", targets.TargetProgressPage.as_view(), name="target_progress"),
     path("targets/entries/", targets.TargetEntries.as_view(), name="target_entries"),

@@ -300,7 +300,7 @@ def _giver(award: Award, body: Body) -> tuple[str, ...]:
 
 def _authority(issuer: str, body: Body) -> str:
     who = "Giám đốc" if issuer == Issuer.DEPARTMENT else "Chủ tịch"
-    return f"{who} {body.full_name}"
+    return f"{who} {body.name}"
 
 
 def _ground(proposal: AwardProposal) -> str:

@@ -20,6 +20,7 @@ from tests.factories import cases as make
 from tests.factories import payments
 from tests.factories.claims import claim
 from tests.factories.people import OTHER_COMMUNE
+from tests.support_programs.documents.story_emulation import add_papers
 
 ABOUT: Final = ("case", "case_list", "grievance", "record", "area_code")
 UNPAID: Final = ("Vắng mặt khi chi trả", "Vắng mặt khi chi trả", "Đã chuyển đi nơi khác")
@@ -71,6 +72,7 @@ def make_papers() -> dict[str, Rendered]:
     made[K.REMINDER] = _reminder(case_list, who)
     made[K.GRIEVANCE_ANSWER] = _answer(case_list, who)
     _of_batch(made)
+    add_papers(made, _paper)
     made["long"] = _paper(K.PROPOSAL, who.commune, "", is_short=False, case_list=make.draft_list(who, 300))
     return made
 

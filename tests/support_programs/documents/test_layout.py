@@ -13,12 +13,19 @@ from tests.support_programs.documents.story import LONG_NAME, Rendered
 
 Papers = Mapping[str, Rendered]
 LANDSCAPE = {K.PROPOSAL, K.APPRAISAL}
+# a sheet to hang up, with a head of its own
+CERTIFICATES = {K.AWARD_CERTIFICATE}
+WITHOUT_OWN_NUMBER = {
+    K.CONTROL,
+    K.POSTING_START,
+    K.POSTING_END,
+    K.RECONCILIATION,
+    K.ACHIEVEMENT_REPORT,
+    K.COUNCIL_MINUTES,
+    K.AWARD_CERTIFICATE,
+}
 LETTERS = {K.NOT_ELIGIBLE, K.REMINDER, K.GRIEVANCE_ANSWER}
-WITH_NUMBER = [
-    kind
-    for kind in K
-    if kind not in {*LANDSCAPE, K.CONTROL, K.POSTING_START, K.POSTING_END, K.RECONCILIATION}
-]
+WITH_NUMBER = [kind for kind in K if kind not in LANDSCAPE | WITHOUT_OWN_NUMBER]
 TITLES = {
     K.RECEIPT: "GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ",
     K.SUPPLEMENT: "PHIẾU YÊU CẦU BỔ SUNG, HOÀN THIỆN HỒ SƠ",
@@ -33,6 +40,10 @@ TITLES = {
     K.POSTING_END: "BIÊN BẢN",
     K.PAYOUT_REQUEST: "GIẤY ĐỀ NGHỊ CHI",
     K.RECONCILIATION: "BIÊN BẢN",
+    K.AWARD_SUBMISSION: "TỜ TRÌNH",
+    K.ACHIEVEMENT_REPORT: "BÁO CÁO",
+    K.COUNCIL_MINUTES: "BIÊN BẢN",
+    K.AWARD_DECISION: "QUYẾT ĐỊNH",
 }
 # millimetres that a letter's own side bearing may take
 HAIR = 0.7
@@ -52,7 +63,7 @@ def pages(papers: Papers) -> Mapping[str, list[Sheet]]:
 def test_page_box_and_margins(pages: Mapping[str, list[Sheet]], kind: str) -> None:
     for number, page in enumerate(pages[kind]):
         is_annex = kind == K.DECISION and number == len(pages[kind]) - 1
-        wide = kind in LANDSCAPE or is_annex
+        wide = kind in LANDSCAPE | CERTIFICATES or is_annex
         assert (page.width, page.height) == ((297, 210) if wide else (210, 297))
         body = page.inside()
         assert min(run.left for run in body) >= 30 - HAIR
@@ -67,7 +78,7 @@ def test_only_times_metrics_in_one_file_per_style(pages: Mapping[str, list[Sheet
     assert fonts <= {"Tinos", "Tinos-Bold", "Tinos-Italic", "Tinos-Bold-Italic"}
 
 
-@pytest.mark.parametrize("kind", list(K))
+@pytest.mark.parametrize("kind", [kind for kind in K if kind not in CERTIFICATES])
 def test_the_head_of_every_paper(papers: Papers, pages: Mapping[str, list[Sheet]], kind: str) -> None:
     page = pages[kind][0]
     state, motto = page.find("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"), page.find("Độc lập - Tự do - Hạnh phúc")
@@ -88,6 +99,36 @@ def test_the_head_of_every_paper(papers: Papers, pages: Mapping[str, list[Sheet]
         assert abs(number.middle - body.middle) < 2
 
 
+def test_a_certificate_has_everything_in_its_middle(pages: Mapping[str, list[Sheet]]) -> None:
+    (page,) = pages[K.AWARD_CERTIFICATE]
+    middle = (30 + page.width - 15) / 2
+    lines = [
+        page.find(words)
+        for words in (
+            "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+            "Độc lập - Tự do - Hạnh phúc",
+            "GIÁM ĐỐC",
+            "TẶNG",
+            "GIẤY KHEN",
+            "NGUYỄN THỊ HIỀN",
+            "Đã có thành tích xuất sắc",
+        )
+    ]
+    assert all(abs(run.middle - middle) < 3 for run in lines)
+    assert [run.top for run in lines] == sorted(run.top for run in lines)
+    assert [(run.font, run.size) for run in lines[:2]] == [("Tinos-Bold", 12), ("Tinos-Bold", 13)]
+    assert (lines[4].font, lines[4].size) == ("Tinos-Bold", 40)
+    assert "Quyết định số 88/QĐ-SLĐTBXH ngày 20 tháng 9 năm 2021" in page.text
+    assert page.find("ngày 27 tháng 9 năm 2021").middle > page.width / 2
+
+
+def test_the_money_of_a_decision_on_commendation(pages: Mapping[str, list[Sheet]]) -> None:
+    text = " ".join(page.text for page in pages[K.AWARD_DECISION])
+    assert "1 tập thể và 1 cá nhân" in text
+    assert "447.000" in text
+    assert "1.341.000 đồng (Bằng chữ: Một triệu ba trăm bốn mươi mốt nghìn đồng)" in text
+
+
 def test_the_body_above_is_upright(pages: Mapping[str, list[Sheet]]) -> None:
     parent = pages[K.SUBMISSION][0].find("UBND HUYỆN PHÚ TÂN")
     assert (parent.font, parent.size) == ("Tinos", 12)
@@ -102,7 +143,14 @@ def test_title_and_subject(pages: Mapping[str, list[Sheet]], kind: str) -> None:
     assert (title.font, title.size) == ("Tinos-Bold", 14)
     middle = (30 + page.width - 15) / 2
     assert abs(title.middle - middle) < 2
-    if kind in {K.SUBMISSION, K.DECISION, K.POSTING_START, K.POSTING_END}:
+    if kind in {
+        K.SUBMISSION,
+        K.DECISION,
+        K.POSTING_START,
+        K.POSTING_END,
+        K.AWARD_SUBMISSION,
+        K.AWARD_DECISION,
+    }:
         subject = page.find("Về việc")
         assert (subject.font, subject.size) == ("Tinos-Bold", 14)
 
@@ -136,9 +184,11 @@ def test_articles_of_the_decision(pages: Mapping[str, list[Sheet]]) -> None:
     assert "gồm 2 người với tổng số tiền 3.000.000 đồng (Bằng chữ: Ba triệu đồng)" in page.text
 
 
-@pytest.mark.parametrize("kind", sorted({*LETTERS, K.SUBMISSION, K.DECISION}))
+@pytest.mark.parametrize(
+    "kind", sorted({*LETTERS, K.SUBMISSION, K.DECISION, K.AWARD_SUBMISSION, K.AWARD_DECISION})
+)
 def test_recipients_and_signature(pages: Mapping[str, list[Sheet]], kind: str) -> None:
-    page = pages[kind][0]
+    page = next(page for page in pages[kind] if "Nơi nhận:" in page.text)
     to, name = page.find("Nơi nhận:"), page.find("Trần Thị Mỹ Hạnh")
     assert (to.font, to.size) == ("Tinos-Bold-Italic", 12)
     assert abs(to.left - 30) < HAIR
