@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -19,8 +19,9 @@ from reports.services.targets_scope import figure_of
 from support_programs.forms import DayField
 from support_programs.forms.records import ScanField
 
-_PLAIN = {"autocomplete": "off", "inputmode": "decimal", "class": "cell"}
-LONGEST_NOTE = 500
+_CELL: Final = "cell typed"
+_PLAIN: Final = {"autocomplete": "off", "inputmode": "decimal", "class": _CELL}
+LONGEST_NOTE: Final = 500
 
 
 class FigureField(forms.CharField):
@@ -51,8 +52,8 @@ class CellsForm(forms.Form):
     def mark(self) -> None:
         """Make wrong cells known to eye and screen reader; asked before the table is drawn."""
         for name in self.errors if self.is_bound else ():
-            if name in self.fields and self.fields[name].widget.attrs.get("class") == "cell":
-                self.fields[name].widget.attrs.update({"class": "cell bad", "aria-invalid": "true"})
+            if name in self.fields and self.fields[name].widget.attrs.get("class") == _CELL:
+                self.fields[name].widget.attrs.update({"class": f"{_CELL} bad", "aria-invalid": "true"})
 
 
 class PlanForm(CellsForm):
@@ -116,11 +117,12 @@ class PeriodForm(CellsForm):
         self.indicators = tuple(indicators)
         for one in self.indicators:
             self.fields[f"value_{one.code}"] = FigureField(one, label=one.title)
+            label = _("Ghi chú: %(title)s") % {"title": one.title}
             self.fields[f"note_{one.code}"] = forms.CharField(
-                label=_("Ghi chú: %(title)s") % {"title": one.title},
+                label=label,
                 required=False,
                 max_length=LONGEST_NOTE,
-                widget=forms.TextInput({"autocomplete": "off", "class": "cell"}),
+                widget=forms.TextInput({"autocomplete": "off", "class": _CELL, "aria-label": label}),
             )
 
     def rows(self) -> dict[str, tuple[forms.BoundField, forms.BoundField]]:
@@ -231,6 +233,9 @@ class IndicatorForm(forms.Form):
 
 class SendBackForm(forms.Form):
     """Why figures go back."""
+
+    # in the list one form approves and sends back: a browser must not ask for the reason of an approval
+    use_required_attribute = False
 
     reason = forms.CharField(label=lazy("Lý do trả lại"), widget=forms.Textarea, max_length=500)
 

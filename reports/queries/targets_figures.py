@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from core.querysets import Viewer
 from reports.enums.targets import TargetSource, TargetStatus
@@ -67,3 +67,9 @@ def entries_seen(viewer: Viewer, status: str = "") -> QuerySet[TargetEntry]:
         TargetEntry.objects.visible_to(viewer).select_related("indicator").order_by("-year", "-pk")
     )
     return rows.filter(status=status) if status in TargetStatus.values else rows
+
+
+def entry_counts(viewer: Viewer) -> dict[str, int]:
+    """How many figures of a person's area are in each state; one statement."""
+    rows = TargetEntry.objects.visible_to(viewer).order_by().values_list("status")
+    return dict(rows.annotate(n=Count("pk")))

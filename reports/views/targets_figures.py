@@ -22,6 +22,7 @@ from reports.models import TargetEntry
 from reports.permissions import approves_targets, enters_targets
 from reports.queries.targets_figures import (
     entries_seen,
+    entry_counts,
 )
 from reports.rules.targets import format_figure
 from reports.services.targets_entry import (
@@ -53,10 +54,7 @@ def entry_list(request: StaffRequest) -> HttpResponse:
     context = {
         "page": page,
         "rows": [(row, names[row.area_code], *_in_words(row)) for row in page],
-        "states": [
-            Tab(_("Tất cả"), "?", is_current=status not in TargetStatus.values),
-            *(Tab(s.label, f"?status={s.value}", is_current=status == s.value) for s in TargetStatus),
-        ],
+        "states": _states(request.user, status),
         "bulk_actions": _bulk_actions(request.user),
         "send_back": SendBackForm() if approves_targets(request.user) else None,
         "status": status,
@@ -204,6 +202,18 @@ def _may_correct(actor: Actor, entry: TargetEntry) -> bool:
     return (
         enters_targets(actor) and actor.area_code == entry.area_code and entry.status == TargetStatus.APPROVED
     )
+
+
+def _states(actor: Actor, status: str) -> list[Tab]:
+    """Every state with its count, and all of them."""
+    counts = entry_counts(actor)
+    return [
+        Tab(_("Tất cả"), "?", sum(counts.values()), is_current=status not in TargetStatus.values),
+        *(
+            Tab(s.label, f"?status={s.value}", counts.get(s.value, 0), is_current=status == s.value)
+            for s in TargetStatus
+        ),
+    ]
 
 
 def _bulk_actions(actor: Actor) -> list[BulkAction]:
