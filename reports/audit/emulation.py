@@ -30,7 +30,7 @@ ACTIONS: Final = (
         for transition in workflow.transitions
     ),
     AuditAction(
-        "movement.loaded", _("Nạp phong trào"), _("Phong trào {number} được nạp từ dữ liệu kèm theo")
+        "movement.loaded", _("Nạp phong trào"), _("{actor} nạp phong trào {number} từ dữ liệu kèm theo")
     ),
     AuditAction(
         "movement.criterion", _("Sửa tiêu chí"), _("{actor} ghi tiêu chí {code} của phong trào {ref}")
