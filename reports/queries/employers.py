@@ -83,8 +83,10 @@ def _claims(viewer: Viewer, area_code: str, last: dt.date) -> QuerySet[Any]:
     rows: QuerySet[Any] = Case.objects.visible_to(viewer).filter(
         area_filter(area_code), received_on__lte=last
     )
-    shown = rows.exclude(status__in=[CaseStatus.WITHDRAWN, CaseStatus.DRAFT])
-    return shown.annotate(of_employer=_EMPLOYER)
+    shown: QuerySet[Any] = rows.exclude(status__in=[CaseStatus.WITHDRAWN, CaseStatus.DRAFT]).annotate(
+        of_employer=_EMPLOYER
+    )
+    return shown
 
 
 Found = dict[tuple[int, str], EmployerLine]

@@ -109,10 +109,10 @@ def test_days_from_receipt_to_payment(leader: User) -> None:
     assert body.totals["median"] == every[(len(every) - 1) // 2]
     assert body.totals["ninety"] == every[-(-len(every) * 9 // 10) - 1]
     for unit in params_for(leader).area.units:
-        of_unit, days = line_of(body, unit.name), sorted(waited.get(unit.area_code, []))
-        assert of_unit["people"] == len(days)
-        assert of_unit["shortest"] == (days[0] if days else None)
-        assert of_unit["longest"] == (days[-1] if days else None)
+        of_unit, of_people = line_of(body, unit.name), sorted(waited.get(unit.area_code, []))
+        assert of_unit["people"] == len(of_people)
+        assert of_unit["shortest"] == (of_people[0] if of_people else None)
+        assert of_unit["longest"] == (of_people[-1] if of_people else None)
     assert [point.label for point in body.charts[0].points] == [
         unit.name for unit in params_for(leader).area.units if unit.area_code in waited
     ]

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.enums import Role
 from accounts.models import User
-from beneficiaries.models import Employer, Person
+from beneficiaries.models import Person
 from beneficiaries.services.duplicates.answering import answer_pair
 from beneficiaries.services.joining import join_people
 from core import clock
@@ -16,7 +16,7 @@ from disbursements.models import LedgerPosting, Recovery
 from disbursements.services.recoveries import MoneyPaper, record_receipt
 from disbursements.services.results import record_all_paid_except
 from reports.definitions import DEFINITIONS
-from reports.definitions.base import Params
+from reports.definitions.base import Body, Params
 from support_programs.models import Case
 from support_programs.services.appraisal import record_decision_elsewhere, withdraw_case
 from support_programs.services.employer_months import correct_month, record_month
@@ -62,7 +62,8 @@ def test_loans_by_kind_and_district(leader: User) -> None:
     record_month(lent, month=dt.date(2021, 8, 1), workers=85, amount=230_000_000, actor=reviewer)
     correct_month(row, workers=82, amount=210_000_000, reason="Ngân hàng sửa", actor=reviewer)
     body = body_of("nq68_loans", leader, today(leader))
-    name = Employer.objects.get(pk=lent.employer_id).area_code[:5]
+    assert lent.employer is not None
+    name = lent.employer.area_code[:5]
     (unit,) = [unit.name for unit in today(leader).area.units if unit.area_code == name]
     line = line_of(body, unit, "Vay trả lương khi phục hồi sau tạm dừng hoạt động")
     assert (line["received_employers"], line["received_workers"]) == (2, 95)
@@ -148,7 +149,7 @@ def test_patients_are_totals_by_kind(leader: User) -> None:
     assert not any(name in str(body) for name in names)
 
 
-def _kinds(body: object) -> tuple[dict[str, object], dict[str, object]]:
+def _kinds(body: Body) -> tuple[dict[str, object], dict[str, object]]:
     sections = [part for part in body.sections if part.area_code == COMMUNE]
     treated, isolated = sections[0].lines
     return dict(treated), dict(isolated)
@@ -158,7 +159,7 @@ def _kinds(body: object) -> tuple[dict[str, object], dict[str, object]]:
 def double(leader: User) -> tuple[make.ApprovedList, list[Person]]:
     """Five people of one list, of whom two pairs are one human: one pair is found before and one after the money was paid."""
     made = make.payable_list(5)
-    return made, [Person.objects.get(pk=row.claimant_id) for row in made.entitlements]
+    return made, [row.claimant for row in made.entitlements if row.claimant]
 
 
 def test_duplicates_and_the_money_they_would_have_cost(
@@ -200,7 +201,9 @@ def test_duplicates_and_the_money_they_would_have_cost(
 def test_a_pair_of_two_communes_counts_at_the_district(leader: User) -> None:
     here = make.payable_list(1).entitlements[0]
     there = make.payable_list(1, area=OTHER_COMMUNE).entitlements[0]
-    pair(Person.objects.get(pk=here.claimant_id), Person.objects.get(pk=there.claimant_id))
+    assert here.claimant is not None
+    assert there.claimant is not None
+    pair(here.claimant, there.claimant)
     body = body_of("duplicates", leader, today(leader, DISTRICT))
     above = [line for line in body.sections[0].lines if "cặp thuộc nhiều đơn vị" in str(line["label"])]
     province = body_of("duplicates", leader, today(leader))
