@@ -82,18 +82,24 @@ def ordered(columns: Sequence[Column], words: Iterable[ColumnWords]) -> tuple[Co
     """Columns in the order and words asked for. The first (and in a summary the second) stay where they are; a column that the
     wording doesn't know follows the one that it follows in the report; a share goes with the columns that it divides.
     """
+    fixed, known = fixed_columns(columns), {column.key: column for column in columns}
+    named = {one.key: one for one in words if one.key in known}
+    hidden = {key for key, one in named.items() if not one.is_shown and key not in fixed}
+    hidden |= {column.key for column in columns if column.ratio_of and hidden.intersection(column.ratio_of)}
+    return tuple(
+        _worded(known[key], named.get(key)) for key in order_of(columns, list(named)) if key not in hidden
+    )
+
+
+def order_of(columns: Sequence[Column], wanted: Sequence[str]) -> list[str]:
+    """The keys of all columns, hidden ones too, where `wanted` names some of them in another order."""
     fixed = fixed_columns(columns)
-    known = {column.key: column for column in columns}
-    wanted = [one for one in words if one.key in known]
-    named = {one.key: one for one in wanted}
-    hidden = {one.key for one in wanted if not one.is_shown and one.key not in fixed}
-    order = [one.key for one in wanted if one.key not in fixed]
+    order = [key for key in wanted if key not in fixed]
     for place, column in enumerate(columns):
-        if column.key not in named and column.key not in fixed:
+        if column.key not in wanted and column.key not in fixed:
             before = [other.key for other in columns[:place] if other.key in order]
             order.insert(order.index(before[-1]) + 1 if before else 0, column.key)
-    hidden |= {column.key for column in columns if column.ratio_of and hidden.intersection(column.ratio_of)}
-    return tuple(_worded(known[key], named.get(key)) for key in (*fixed, *order) if key not in hidden)
+    return [*fixed, *order]
 
 
 def fixed_columns(columns: Sequence[Column]) -> list[str]:

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from core.spreadsheets.tables import Column
-from reports.definitions.layouts import ColumnWords, Layout, fixed_columns
+from reports.definitions.layouts import ColumnWords, Layout, fixed_columns, order_of
 from reports.definitions.own import SHARE, OwnSpec
-from reports.queries.figures import MEASURES, Dimension
+from reports.queries.figures import MEASURES, Dimension, Fact, Time, What
 from reports.services.own_reports import SPLITS, measure_label
 from support_programs.queries.programmes import programme_choices
 
@@ -74,7 +74,10 @@ class LayoutForm(forms.Form):
                 label=_("%(column)s, tên cột") % {"column": name}, max_length=120, required=False
             )
             self.fields[f"group_{place}"] = forms.CharField(
-                label=_("%(column)s, nhóm cột") % {"column": name}, max_length=120, required=False
+                label=_("%(column)s, nhóm cột") % {"column": name},
+                max_length=120,
+                required=False,
+                disabled=column.key in fixed,
             )
             self.fields[f"order_{place}"] = forms.IntegerField(
                 label=_("%(column)s, thứ tự") % {"column": name},
@@ -90,8 +93,8 @@ class LayoutForm(forms.Form):
             )
 
     def lines(self) -> list[dict[str, Any]]:
-        """Of each column its own title and the fields that reword it."""
-        return [
+        """Of each column its own title and the fields that reword it, in the order in use."""
+        lines: list[dict[str, Any]] = [
             {
                 "column": column,
                 "place": place,
@@ -102,6 +105,7 @@ class LayoutForm(forms.Form):
             }
             for place, column in enumerate(self.columns, start=1)
         ]
+        return sorted(lines, key=lambda line: self.initial.get(f"order_{line['place']}") or line["place"])
 
     def layout(self) -> Layout:
         typed = self.cleaned_data
@@ -131,7 +135,8 @@ class LayoutForm(forms.Form):
 
 def initial_of_layout(columns: Sequence[Column], layout: Layout) -> dict[str, Any]:
     """A wording as its form shows it: what it doesn't say is what the software says."""
-    named = {one.key: (order, one) for order, one in enumerate(layout.columns, start=1)}
+    named = {one.key: one for one in layout.columns}
+    order = order_of(columns, [key for key in named if key in {column.key for column in columns}])
     values: dict[str, Any] = {
         "title": layout.title,
         "unit_note": layout.unit_note,
@@ -141,11 +146,11 @@ def initial_of_layout(columns: Sequence[Column], layout: Layout) -> dict[str, An
     }
     for place, column in enumerate(columns, start=1):
         own = ColumnWords(column.key, str(column.title), str(column.group))
-        order, words = named.get(column.key, (place, own))
+        words = named.get(column.key, own)
         values |= {
             f"title_{place}": words.title,
             f"group_{place}": words.group,
-            f"order_{place}": order,
+            f"order_{place}": order.index(column.key) + 1,
             f"shown_{place}": words.is_shown,
         }
     return values
@@ -184,14 +189,32 @@ class OwnReportForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        measures = [(code, measure_label(one)) for code, one in MEASURES.items()]
-        self._choices("measures", [*measures, (SHARE, _("Tỷ lệ đã chi trên phê duyệt, số người, lũy kế"))])
+        self._choices(
+            "measures", [*((code, measure_label(one)) for code, one in MEASURES.items()), (SHARE, "")]
+        )
         self._choices("programmes", programme_choices())
 
     def _choices(self, name: str, choices: list[tuple[Any, Any]]) -> None:
         field = self.fields[name]
         if isinstance(field, forms.ChoiceField):
             field.choices = choices
+
+    def grid(self) -> list[tuple[Fact, list[tuple[str, str, bool] | None]]]:
+        """Of each fact its four figures (code, words, chosen): people and đồng, in the period and cumulative; None: none."""
+        chosen = set(self["measures"].value() or ())
+        rows: list[tuple[Fact, list[tuple[str, str, bool] | None]]] = []
+        for fact in Fact:
+            codes = [f"{fact}_{what}_{time}" for time in Time for what in What]
+            rows.append((fact, [self._cell(code, chosen) for code in codes]))
+        return rows
+
+    def _cell(self, code: str, chosen: set[str]) -> tuple[str, str, bool] | None:
+        one = MEASURES.get(code)
+        return (code, measure_label(one), code in chosen) if one else None
+
+    def wants_share(self) -> bool:
+        """Whether the share of people paid is chosen."""
+        return SHARE in (self["measures"].value() or ())
 
     def spec(self, code: str) -> OwnSpec:
         typed = self.cleaned_data

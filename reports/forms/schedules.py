@@ -37,6 +37,9 @@ class FromDayField(forms.CharField):
 class ScheduleForm(forms.Form):
     """Which report, of what area, how often, for whom. `plan` is what was asked for, once the form is valid."""
 
+    # which fields are needed depends on how often it comes; each says so itself
+    is_all_optional = True
+
     definition = forms.ChoiceField(label=_("Mẫu báo cáo"))
     area = forms.ChoiceField(label=_("Địa bàn"))
     every = forms.ChoiceField(label=_("Kỳ báo cáo"), choices=Every.choices, widget=forms.RadioSelect)

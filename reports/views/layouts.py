@@ -162,6 +162,7 @@ def _page(
         "definition": definition,
         "form": form,
         "versions": versions_of(definition.code),
+        "basis": "\n".join(definition.legal_basis),
         "crumb_parts": [REPORTS, LIST, Crumb(definition.title)],
         **more,
     }
