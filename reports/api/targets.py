@@ -104,7 +104,7 @@ class TargetSheetShape(Shape):
     kind = serializers.ChoiceField(TargetPeriod.choices)
     year = serializers.IntegerField(min_value=_EARLIEST, max_value=_LATEST)
     period = serializers.IntegerField(min_value=1, max_value=12)
-    cells = CellShape(many=True, max_length=100)
+    cells = serializers.ListField(child=CellShape(), max_length=100)
     submit = serializers.BooleanField(default=False)
 
 

@@ -108,9 +108,8 @@ def _poor_values(
         )
         for number, day in days.items()
     }
-    found: dict[str, Mapping[str, int]] = {
-        row["unit"]: row for row in rows.order_by().annotate(unit=unit).values("unit").annotate(**counts)
-    }
+    counted: Any = rows.order_by().annotate(unit=unit).values("unit").annotate(**counts)
+    found: dict[str, Mapping[str, int]] = {row["unit"]: row for row in counted}
     values: Values = {}
     for area in areas_of(choice):
         parts = list(found.values()) if area == own else [found[area]] if area in found else []

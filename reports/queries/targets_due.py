@@ -56,13 +56,12 @@ def missing_figures(
     """What these units have not submitted of the periods that ended, late first, then by unit; two statements."""
     indicators = TargetIndicator.objects.filter(is_active=True, source=TargetSource.ENTERED)
     entries = TargetEntry.objects.visible_to(viewer).filter(area_filter(area_code))
-    rows = entries.values_list("indicator", "area_code", "year", "period", "status")
     # of an approved figure and its correction under way the approved one counts: the unit has reported
     states: dict[tuple[int, str, int, int], str] = {}
-    for *key, status in rows:
-        place = (key[0], key[1], key[2], key[3])
-        if states.get(place) not in TargetStatus.reported():
-            states[place] = status
+    for row in entries.only("indicator_id", "area_code", "year", "period", "status"):
+        place = (row.indicator_id, row.area_code, row.year, row.period)
+        if states.get(place, "") not in TargetStatus.reported():
+            states[place] = row.status
     missing = []
     for one in indicators:
         periods = due_periods(one, on)

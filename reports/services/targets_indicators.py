@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, Final
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from core.audit import record_event
 from core.reference_data import register_loader
@@ -102,12 +101,12 @@ def change_indicator(*, actor: Actor, indicator: TargetIndicator, words: Indicat
         setattr(locked, name, getattr(words, name))
     locked.changed_by_id = actor.pk
     locked.save(update_fields=[*names, "changed_by_id"])
-    fields = ", ".join(str(locked._meta.get_field(name).verbose_name) for name in names)
+    fields = ", ".join(str(field.verbose_name) for field in locked._meta.fields if field.name in names)
     record_event(
         "target_indicator.changed",
         locked,
         actor=actor,
-        change={"title": locked.title, "fields": fields or _("không có gì")},
+        change={"title": locked.title, "fields": fields},
         area_code=actor.area_code,
     )
     return locked
