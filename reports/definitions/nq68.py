@@ -60,7 +60,7 @@ UNSURE: Final = (
     "Chưa có mẫu báo cáo của Bộ Lao động - Thương binh và Xã hội; cột theo dạng chính sách, khâu, chỉ tiêu của mẫu báo cáo "
     "Ngân hàng Chính sách xã hội."
 )
-EMPLOYERS: Final = Column("employers", "Số đơn vị sử dụng lao động", Kind.INTEGER, total=True)
+EMPLOYERS: Final = Column("employers", "Số đơn vị", Kind.INTEGER, total=True)
 TRACKED_NOTE: Final = (
     "Chính sách do cơ quan khác quyết định (bảo hiểm xã hội, ngân hàng) chỉ gồm hồ sơ đã ghi quyết định của cơ quan đó; tiền "
     "không chi qua hệ thống nên không có ở cột đã chi."

@@ -57,7 +57,7 @@ _NEW: Final = (measure(Fact.PROPOSED, What.PEOPLE, Time.PERIOD), *IN_PERIOD[2:])
 DAILY: Final = (*_NEW, *_DONE, LATE)
 # of the week before only what was paid is shown beside this one
 WEEKLY: Final = (*(one for one in _NEW if one.fact is not Fact.APPROVED or not one.is_money), *_DONE, LATE)
-BEFORE: Final = tuple(measure(Fact.PAID, what, Time.PERIOD) for what in What)
+BEFORE: Final = (PAID,)
 DAYS_SHOWN: Final = 7
 WEEKS_SHOWN: Final = 8
 LATE_NAMED: Final = 5
