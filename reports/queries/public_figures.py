@@ -155,7 +155,8 @@ def _has_figure(found: Mapping[Fact, PublicCell]) -> bool:
 
 
 def _row(path: Path, found: Mapping[Fact, PublicCell]) -> PublicFigureRow:
-    programme, month, area = [*path, *("", None, "")[len(path) :]]
+    parts: Path = ("", None, "")
+    programme, month, area = path + parts[len(path) :]
     cells = {fact: found.get(fact, PublicCell()) for fact in FACTS}
     return PublicFigureRow(LEVELS[len(path)], programme, month, area, cells)
 
