@@ -14,7 +14,7 @@ class ReportsConfig(AppConfig):
         from reports import audit
         from reports.definitions.building import register_layout
         from reports.definitions.layouts import apply_layout
-        from reports.queries import emulation_documents
+        from reports.queries import emulation_documents, emulation_queues
         from reports.services import emulation_reference
         from reports.services.list_runs import LIST_JOB, make_list_run
         from reports.services.targets_indicators import register as register_targets
@@ -25,16 +25,7 @@ class ReportsConfig(AppConfig):
         register_reference_page("LB", "reports:schedule_page")
         emulation_documents.register()
         emulation_reference.register()
-        for prefix, page in (
-            ("TD", "movement_page"),
-            ("TG", "participant_page"),
-            ("TT", "achievement_page"),
-            ("XH", "round_page"),
-            ("KT", "proposal_page"),
-            ("HP", "meeting_page"),
-            ("QK", "award_decision_page"),
-        ):
-            register_reference_page(prefix, f"reports:{page}")
+        emulation_queues.register()
         register_handler(LIST_JOB, make_list_run)
         register_targets()
         post_migrate.connect(_install_workflows, sender=self, dispatch_uid="workflows of reports")

@@ -205,10 +205,10 @@ def export_ranking(scoring_round: ScoringRound, *, actor: Actor) -> bytes:
             Column("place", _("Hạng"), Kind.INTEGER, width=8),
             Column("name", _("Đơn vị, cá nhân"), width=34),
             *(
-                Column(f"c{each.pk}", f"{each.code} ({each.most_points:g})", Kind.TEXT, width=12)
+                Column(f"c{each.pk}", f"{each.code} ({each.most_points:g})", Kind.DECIMAL, width=12)
                 for each in criteria
             ),
-            Column("points", _("Tổng điểm"), Kind.TEXT, width=12),
+            Column("points", _("Tổng điểm"), Kind.DECIMAL, width=12),
         ),
         rows=rows,
         heading=Heading(
@@ -232,6 +232,6 @@ def _cells(row: Any) -> Row:
     return {
         "place": row.place,
         "name": row.participant.name,
-        "points": str(row.points),
-        **{f"c{criterion}": str(points) for criterion, points in row.by_criterion.items()},
+        "points": float(row.points),
+        **{f"c{criterion}": float(points) for criterion, points in row.by_criterion.items()},
     }

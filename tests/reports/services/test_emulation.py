@@ -1,16 +1,18 @@
 """The movement from registration to a decision: who may, what counts once, what stays."""
 
 import datetime as dt
+import io
 from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
+from openpyxl import load_workbook
 
 from accounts.enums import Role
 from core.models import Event
 from core.transitions import TransitionRefused
-from reports.models import AwardProposal, Criterion, Movement, Score
+from reports.models import AwardProposal, Movement, Score
 from reports.queries.emulation import ranking_of
 from reports.services.emulation import (
     CriterionText,
@@ -280,10 +282,14 @@ def test_who_proposed_does_not_record_the_decision(staff: make.Staff) -> None:
         close_movement(found, actor=staff.keeper)
 
 
-def test_the_ranking_leaves_as_a_workbook_that_is_recorded(staff: make.Staff) -> None:
+def test_the_ranking_leaves_as_a_workbook_of_numbers_that_is_recorded(staff: make.Staff) -> None:
     found = make.running(staff)
-    make.unit(found, staff)
-    content = export_ranking(make.computed(found, staff), actor=staff.district)
-    assert content[:2] == b"PK"
+    unit = make.unit(found, staff)
+    make.unit(found, staff, OUTSIDE_DISTRICT)
+    make.confirmed(unit, staff, "7.25")
+    done = make.computed(found, staff)
+    sheet = load_workbook(io.BytesIO(export_ranking(done, actor=staff.district))).active
+    rows = [[cell for cell in row if cell is not None] for row in sheet.iter_rows(values_only=True)]
+    assert [1, "Huyện Phú Tân", 0, 0, 0, 10, 0, 10, 7.25, 27.25] in rows
+    assert [2, "Huyện Châu Phú", 0, 0, 0, 10, 0, 10, 0, 20] in rows
     assert Event.objects.filter(action="scoring.exported", actor_id=staff.district.pk).count() == 1
-    assert Criterion.objects.count() == 8

@@ -268,3 +268,20 @@ def test_the_day_of_the_plan_is_shown(staff: make.Staff) -> None:
     page = words(browser(staff.district), f"/emulation/movements/{movement.reference}/")
     assert movement.dated == dt.date(2021, 8, 19)
     assert "19/08/2021" in page
+
+
+def test_what_waits_stands_on_the_worklist_with_a_link_to_its_rows(staff: make.Staff) -> None:
+    movement = make.running(staff)
+    who = make.person(movement, staff)
+    one = make.achievement(who, staff)
+    keeper, home = browser(staff.keeper), f"/emulation/movements/{movement.reference}/"
+    page = words(keeper, "/")
+    assert "Thành tích chờ xác nhận" in page
+    link = f"{home}achievements/?status=entered"
+    assert link in page
+    assert one.title in words(keeper, link)
+    proposal = make.submitted(who, staff)
+    assert f"{home}proposals/?status=submitted" in words(keeper, "/")
+    make.met(movement, staff, proposal)
+    assert f"{home}proposals/?status=recommended" in words(browser(staff.decider), "/")
+    assert "Đề nghị khen thưởng" not in words(browser(staff.district), "/")
