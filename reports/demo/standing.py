@@ -13,8 +13,16 @@ from reports.demo.province import OWNER, TABLES
 
 # what the demo's people make through services and no table of `TABLES` stands above
 _OF_SERVICES = (
-    "core_job, core_storedfile, disbursements_store, disbursements_donation, disbursements_unclaimedreturn"
+    "core_job, core_storedfile, disbursements_store, disbursements_donation, disbursements_unclaimedreturn, "
+    "reports_planentry, reports_targetplan, reports_scoringround, reports_councilmeeting, reports_councilmember, "
+    "reports_ownreport, reports_reportlayout, reports_reportschedule"
 )
+# the movement itself is reference data that the demo began
+_MOVEMENT_AGAIN = """
+ALTER TABLE reports_movement DISABLE TRIGGER USER;
+UPDATE reports_movement SET status = 'preparing', started_on = NULL, closed_on = NULL, version = 1;
+ALTER TABLE reports_movement ENABLE TRIGGER USER
+"""
 
 
 class DemoState(Enum):
@@ -43,6 +51,7 @@ def empty_demo() -> None:
         cursor.execute(f"TRUNCATE {names}, {_OF_SERVICES} RESTART IDENTITY CASCADE")
         # donors came with the donations; the other sources are reference data
         cursor.execute("DELETE FROM disbursements_fundingsource WHERE kind = 'donor'")
+        cursor.execute(_MOVEMENT_AGAIN)
         for prefix in PREFIXES:
             cursor.execute(f"ALTER SEQUENCE reference_{prefix.lower()} RESTART")
     shutil.rmtree(settings.STORAGE_DIR, ignore_errors=True)

@@ -113,6 +113,13 @@ def _fill_template(name: str) -> None:
         point_connections_at(before)
 
 
+_MOVEMENT_AGAIN = """
+ALTER TABLE reports_movement DISABLE TRIGGER USER;
+UPDATE reports_movement SET status = 'preparing', started_on = NULL, closed_on = NULL, version = 1;
+ALTER TABLE reports_movement ENABLE TRIGGER USER
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Cleaner:
     """Takes a test database back to its first state after a test that committed."""
@@ -143,7 +150,10 @@ class Cleaner:
                 cursor.execute(sql.SQL("TRUNCATE {} RESTART IDENTITY").format(names))
             # people name donors beside the sources that every database begins with
             cursor.execute("DELETE FROM disbursements_fundingsource WHERE kind = 'donor'")
-            changed = [table for table, digest in self.reference.items() if _digest(link, table) != digest]
+            # the movement that every database begins with may have been begun
+            cursor.execute(_MOVEMENT_AGAIN)
+            kept = {table: digest for table, digest in self.reference.items() if table != "reports_movement"}
+            changed = [table for table, digest in kept.items() if _digest(link, table) != digest]
         if changed:
             raise AssertionError(f"a test left reference data changed in {', '.join(sorted(changed))}")
 

@@ -9,8 +9,12 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from reports.demo.answers import bring_answers
 from reports.demo.casework import bring_casework
 from reports.demo.dossiers import bring_dossiers
+from reports.demo.goals import bring_goals
+from reports.demo.movement import bring_movement
+from reports.demo.planning import bring_planning
 from reports.demo.province import build_province
 from reports.demo.rice import bring_rice
+from reports.demo.schedules import bring_schedules
 from reports.demo.spending import bring_spending
 from reports.demo.standing import DemoState, demo_state, empty_demo
 from reports.demo.uploads import UPLOADS, bring_lists
@@ -62,6 +66,11 @@ class Command(BaseCommand):
             if options["uploads"]
             else "no papers of money"
         )
+        led = (
+            f"{bring_planning()}, {bring_movement()}, {bring_goals(options['seed'])}, {bring_schedules()}"
+            if options["uploads"]
+            else "nothing that leadership wrote"
+        )
         self.stdout.write(
-            f"{built}, {brought} lists uploaded, {taken_in} dossiers of other policies, {worked}, {spent}"
+            f"{built}, {brought} lists uploaded, {taken_in} dossiers of other policies, {worked}, {spent}, {led}"
         )
