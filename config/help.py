@@ -35,6 +35,14 @@ TOPICS: Final = (
         "after", _("Sau khi chi: chi lại, thu hồi"), "back", (r"/payments/", r"/recoveries/", r"/callbacks/")
     ),
     HelpTopic("goods", _("Gạo và hiện vật"), "list", (r"/goods/",)),
+    HelpTopic(
+        "publicity", _("Công khai, số liệu mở"), "users", (r"/decisions/", r"/reports/donors/", r"/public/")
+    ),
+    HelpTopic("schedule", _("Lịch báo cáo, báo cáo định kỳ"), "clock", (r"/reports/schedule",)),
+    HelpTopic("overview", _("Tổng quan, kế hoạch chi"), "chart", (r"/reports/overview/", r"/reports/plan/")),
+    HelpTopic("reports", _("Báo cáo, mẫu của Sở"), "doc", (r"/reports/",)),
+    HelpTopic("emulation", _("Thi đua, khen thưởng"), "check", (r"/emulation/",)),
+    HelpTopic("targets", _("Chỉ tiêu của ngành"), "chart", (r"/targets/",)),
     HelpTopic("keyboard", _("Bàn phím"), "info", (r"/help/keyboard/",)),
     HelpTopic("start", _("Bắt đầu, ai làm việc gì"), "help", (r"/",)),
 )

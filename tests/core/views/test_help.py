@@ -55,6 +55,13 @@ def test_there_are_no_texts_without_a_topic() -> None:
         ("/grievances/", "grievances"),
         ("/applications/", "applications"),
         ("/batches/", "payments"),
+        ("/reports/overview/", "overview"),
+        ("/reports/plan/", "overview"),
+        ("/reports/schedules/LB-2021-00000012/", "schedule"),
+        ("/reports/nq68-result/", "reports"),
+        ("/emulation/rounds/XH-2021-00000012/", "emulation"),
+        ("/targets/figures/new/", "targets"),
+        ("/decisions/", "publicity"),
         ("/people/", "start"),
     ],
 )
