@@ -311,8 +311,8 @@ def _tile(tile: MapTile) -> SafeString:
     return format_html('<a class="m{}" href="{}" aria-label="{}">{}</a>', level, tile.url, label, face)
 
 
-def map_legend() -> SafeString:
-    """What the colours of the map mean."""
+def map_legend(*, has_river: bool = True) -> SafeString:
+    """What the colours of the map mean; the river is drawn between the tiles only."""
     steps = [
         ("m1", _("dưới 60%")),
         ("m2", "60–74%"),
@@ -321,6 +321,7 @@ def map_legend() -> SafeString:
         ("m5", _("từ 95%")),
     ]
     keys = format_html_join("", '<span><i class="k-{}"></i>{}</span>', steps)
-    return format_html(
-        '<div class="legend mt-2">{}<span><i class="k-river line"></i>{}</span></div>', keys, _("Sông Hậu")
-    )
+    river = SafeString("")
+    if has_river:
+        river = format_html('<span><i class="k-river line"></i>{}</span>', _("Sông Hậu"))
+    return format_html('<div class="legend mt-2">{}{}</div>', keys, river)

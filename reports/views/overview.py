@@ -68,7 +68,7 @@ def overview_page(request: StaffRequest) -> HttpResponse:
         "map": map_of(found, asked) if is_province else "",
         "map_tabs": _map_tabs(asked) if is_province else [],
         "map_source": shape_source() if asked.map == "real" else "",
-        "legend": map_legend(),
+        "legend": map_legend(has_river=asked.map != "real"),
         "weeks": week_chart(found),
         "has_plan": any(week.plan for week in found.weeks),
         "bars": programme_bars(found, asked),
