@@ -4,8 +4,6 @@ from typing import Any
 
 from rest_framework import serializers
 
-from reports.models import ReportRun
-
 Shape = serializers.Serializer[Any]
 
 
@@ -61,47 +59,3 @@ class OverviewShape(Shape):
     waiting_late = MeasureShape(help_text="Who waits in late lists now.")
     returned = MeasureShape()
     units = UnitShape(many=True)
-
-
-class AskShape(Shape):
-    """Period, both days included, and area (the caller's own when none is named)."""
-
-    form = serializers.CharField(default="free_workers")
-    first = serializers.DateField()
-    last = serializers.DateField()
-    area = serializers.CharField(required=False, default="", allow_blank=True)
-
-
-class RunRowShape(Shape):
-    """One issued report as lists show it."""
-
-    reference = serializers.CharField()
-    form = serializers.CharField(source="definition")
-    title = serializers.CharField()
-    area_code = serializers.CharField()
-    first = serializers.CharField(source="params.first")
-    last = serializers.CharField(source="params.last")
-    made_by = serializers.CharField(source="made_by_name")
-    figures_at = serializers.DateTimeField()
-
-
-class FileShape(Shape):
-    """A kept file, its size in bytes and its sha256."""
-
-    name = serializers.CharField()
-    size = serializers.IntegerField()
-    sha256 = serializers.CharField()
-
-
-class RunShape(RunRowShape):
-    """One issued report whole: its rows as they were, its totals, its files."""
-
-    sections = serializers.JSONField(source="rows")
-    totals = serializers.DictField(child=serializers.IntegerField())
-    xlsx = FileShape(allow_null=True)
-    pdf = FileShape(allow_null=True)
-
-
-def run_answer(run: ReportRun) -> dict[str, Any]:
-    """The answer for one run."""
-    return dict(RunShape(run).data)

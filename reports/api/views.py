@@ -3,14 +3,12 @@
 import datetime as dt
 from typing import Any, Final
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework import status
 from rest_framework.exceptions import ValidationError
-from rest_framework.pagination import PageNumberPagination
 from rest_framework.permissions import BasePermission, IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -19,18 +17,12 @@ from accounts.permissions import reads_figures
 from core import clock
 from core.api import FencedAPIView
 from core.requests import actor_of
-from core.shortcuts import get_visible
 from core.workflow import Actor
-from reports.api.shapes import AskShape, OverviewShape, RunRowShape, RunShape, run_answer
-from reports.definitions import DEFINITIONS
-from reports.forms.asking import ReportForm
-from reports.models import ReportRun
+from reports.api.shapes import OverviewShape
 from reports.queries.areas import AreaChoice, area_choice
 from reports.queries.overview import overview
 from reports.queries.periods import BEGINNING
 from reports.queries.progress import Measure
-from reports.services.kept import file_of_run, report_runs
-from reports.services.runs import make_report_run, record_report_download
 from support_programs.queries.programmes import programme_choices
 
 
@@ -58,12 +50,6 @@ class FiguresAPIView(FencedAPIView):
         if found is None:
             raise Http404(_("Không tìm thấy, hoặc thuộc đơn vị khác."))
         return found
-
-
-class RunPages(PageNumberPagination):
-    """Issued reports come in pages of 50."""
-
-    page_size = 50
 
 
 _DAY: Final = OpenApiTypes.DATE
@@ -115,57 +101,6 @@ class ProgressFigures(FiguresAPIView):
             "units": units,
         }
         return Response(OverviewShape(answer).data)
-
-
-class RunIndex(FiguresAPIView):
-    """Issued reports; POST issues one."""
-
-    open_to_readers = True
-    pagination_class = RunPages
-
-    @extend_schema(operation_id="report_runs_list", responses=RunRowShape(many=True))
-    def get(self, request: Request) -> Response:
-        pages = RunPages()
-        rows = pages.paginate_queryset(report_runs(self.actor), request, view=self)
-        return pages.get_paginated_response(RunRowShape(rows, many=True).data)
-
-    @extend_schema(operation_id="report_runs_create", request=AskShape, responses={201: RunShape})
-    def post(self, request: Request) -> Response:
-        asked = AskShape(data=request.data)
-        asked.is_valid(raise_exception=True)
-        definition = DEFINITIONS.get(asked.validated_data["form"])
-        if definition is None:
-            raise ValidationError({"form": [_("Không có mẫu báo cáo này.")]})
-        area = self.choice(asked.validated_data["area"]).unit.area_code
-        days = {key: asked.validated_data[key].isoformat() for key in ("first", "last")}
-        form = ReportForm({**days, "area": area}, viewer=self.actor)
-        if not form.is_valid() or form.params is None:
-            raise ValidationError(
-                {name: [str(word) for word in words] for name, words in form.errors.items()}
-            )
-        run = make_report_run(definition=definition, params=form.params, actor=self.actor)
-        return Response(run_answer(run), status=status.HTTP_201_CREATED)
-
-
-class RunPage(FiguresAPIView):
-    """One issued report."""
-
-    @extend_schema(operation_id="report_runs_retrieve", responses=RunShape)
-    def get(self, request: Request, reference: str) -> Response:
-        return Response(run_answer(get_visible(ReportRun, self.actor, reference=reference)))
-
-
-class RunFile(FiguresAPIView):
-    """A file of an issued report: xlsx, pdf or csv, the same bytes each time."""
-
-    @extend_schema(
-        operation_id="report_runs_file", responses={(200, "application/octet-stream"): OpenApiTypes.BINARY}
-    )
-    def get(self, request: Request, reference: str, file_format: str) -> HttpResponse:
-        run = get_visible(ReportRun, self.actor, reference=reference)
-        response = file_of_run(run, file_format)
-        record_report_download(run=run, file_format=file_format, actor=self.actor)
-        return response
 
 
 def _programmes(request: Request) -> tuple[str, ...]:

@@ -63,9 +63,10 @@ def start_list_run(*, definition: ReportDefinition, params: Params, actor: Actor
 
 
 def issue(*, definition: ReportDefinition, params: Params, actor: Actor, request_key: str) -> ReportRun | Job:
-    """Issue a report: a summary at once, a list in the background."""
+    """Issue a report: a summary at once, a list in the background. One that this key has made already is given again."""
     make = start_list_run if definition.is_list else make_report_run
-    return make(definition=definition, params=params, actor=actor, request_key=request_key)
+    known = outcome_of(actor, request_key)
+    return known or make(definition=definition, params=params, actor=actor, request_key=request_key)
 
 
 def outcome_of(actor: Actor, request_key: str) -> ReportRun | Job | None:
