@@ -218,5 +218,7 @@ LEDGER: Final[Mapping[str, Check]] = {
     "targets_progress": no_money,
     "unclaimed": equals(amount=negative(ledger("source", FIRST, kinds=("unclaimed",)))),
     "waiting_time": no_money,
-    "weekly_progress": stages(without=("proposed_amount_period", "proposed_amount_to_date")),
+    "weekly_progress": stages(
+        without=("proposed_amount_period", "approved_amount_period", "proposed_amount_to_date")
+    ),
 }
