@@ -7,22 +7,20 @@ import datetime as dt
 from typing import Final
 
 from accounts.demo import PROVINCE
-from core import clock
 from core.documents import is_renderer_installed
 from core.enums import FileKind
 from core.services.files import store_file
 from reports.definitions import definition_of
 from reports.definitions.base import Params
-from reports.demo.acting import acting, on_day
+from reports.demo.acting import acting
 from reports.demo.cases import AMOUNT
 from reports.demo.scans import draw_sheet, scanned
+from reports.demo.schedules import bring_schedules
 from reports.models import ReportRun
 from reports.queries.areas import area_choice
 from reports.queries.figures import Dimension, Fact, FigureQuery, What, measure, read_figures
 from reports.services.plans import PlanCell, save_plan
 from reports.services.runs import make_report_run
-from reports.services.scheduled_runs import make_due_reports
-from reports.services.suggested_schedules import open_suggestions, take_suggestion
 from support_programs.models import ApprovalDecision
 from support_programs.services.publishing import publish_scan
 
@@ -39,7 +37,6 @@ _WEEKS: Final = (
     (dt.date(2021, 9, 27), 15),
 )
 _ISSUED: Final = ("nq68_result", "budget_districts")
-_MORNING: Final = dt.time(7, 5)
 _SCANS: Final = 2
 
 
@@ -47,8 +44,11 @@ def bring_planning() -> str:
     """All of it; gives in words how much."""
     planned = _plan()
     public = _publish()
-    reports = _issue() + _schedule() if is_renderer_installed() else 0
-    return f"a plan of {planned} figures, {reports} reports, {public} public scans"
+    if not is_renderer_installed():
+        return f"a plan of {planned} figures, {public} public scans, no reports"
+    return (
+        f"a plan of {planned} figures, {public} public scans, {_issue()} reports issued, {bring_schedules()}"
+    )
 
 
 def _plan() -> int:
@@ -105,12 +105,3 @@ def _issue() -> int:
                 params = Params(_TODAY.replace(day=1), _TODAY, choice)
                 make_report_run(definition=definition, params=params, actor=actor)
         return ReportRun.objects.count()
-
-
-def _schedule() -> int:
-    """The department has switched the daily and the weekly report on; this Monday's are in the leaders' lists."""
-    with acting("so-a", _TODAY) as actor:
-        for suggestion in open_suggestions():
-            take_suggestion(suggestion=suggestion, actor=actor)
-    with on_day(_TODAY):
-        return make_due_reports(dt.datetime.combine(clock.today(), _MORNING)).made

@@ -56,8 +56,8 @@ def test_reports_were_issued_and_came_by_themselves() -> None:
     assert ReportSchedule.objects.filter(is_suggested=True).count() == 3
     definitions = list(ReportRun.objects.order_by("pk").values_list("definition", flat=True))
     assert definitions[:2] == ["nq68_result", "budget_districts"]
-    assert sorted(definitions[2:]) == ["daily_progress", "weekly_progress"]
-    assert ScheduledDelivery.objects.filter(user=person("lanhdao")).count() == 2
+    assert sorted(definitions[2:]) == [*["daily_progress"] * 3, "weekly_progress"]
+    assert ScheduledDelivery.objects.filter(user=person("lanhdao")).count() == 4
 
 
 def test_scans_are_public_and_say_that_they_are_invented() -> None:
