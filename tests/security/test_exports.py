@@ -37,6 +37,8 @@ GIVERS = {
     "disbursements/views/goods_handouts.py": "lists of a round of handing out",
     "disbursements/views/lines.py": "one person's receipt (tests/disbursements/views/test_files.py)",
     "reports/services/kept.py": "reports; recorded by both of its callers",
+    "reports/views/emulation_acts.py": "scans of achievements and decisions (tests/reports/views/test_emulation_pages.py)",
+    "reports/views/emulation_scoring.py": "the ranking (tests/reports/services/test_emulation.py)",
     "reports/views/overview.py": "the coverage of the registers, figures only",
     "support_programs/views/bulk.py": "what became of each case of a bulk action",
     "support_programs/views/case_exports.py": "the cases of a filter, numbers masked",
