@@ -14,6 +14,7 @@ from rustpy_xlsxwriter import Format, write_worksheet
 from core.spreadsheets.fixed_bytes import with_fixed_bytes, with_fixed_moment
 from core.spreadsheets.styles import FONT, HEADER_FILL, SIZE, alignment, number_format
 from core.spreadsheets.tables import (
+    LARGEST_NUMBER,
     LONGEST_TEXT,
     Cell,
     Column,
@@ -108,33 +109,47 @@ def _records(table: Table, names: list[str], totals: dict[str, int]) -> Iterator
         for name, column in zip(names, table.columns, strict=True)
     ]
     has_rows = False
-    for ordinal, row in enumerate(table.rows, start=1):
-        if isinstance(row, Group):
-            raise TableError("a bulk export has no groups of rows: use write_table")
+    for ordinal, row in enumerate(_added(table, totals), start=1):
         has_rows = True
-        for key in totals:
-            value = row.get(key)
-            if isinstance(value, int):
-                totals[key] += value
         get = row.get
         record: dict[str, Cell] = {}
         for name, key, is_number, is_ordinal, column in fields:
             value = get(key)
             # nearly all cells of nearly all tables; what is odd goes the long way
-            if value is None and not is_ordinal:
+            if is_ordinal:
+                record[name] = ordinal
+            elif value is None:
                 record[name] = None
-            elif type(value) is str and not is_number and 0 < len(value) <= LONGEST_TEXT:
+            elif _is_plain_number(value) if is_number else _is_plain_text(value):
                 record[name] = value
             else:
-                record[name] = _cell(column, row, ordinal)
+                record[name] = _cell(column, row)
         yield record
     if not has_rows:  # without a record the writer would leave the header out
         yield dict.fromkeys(names)
 
 
-def _cell(column: Column, row: Row, ordinal: int) -> Cell:
-    if column.kind is Kind.ORDINAL:
-        return ordinal
+def _added(table: Table, totals: dict[str, int]) -> Iterator[Row]:
+    """The rows, added up on the way."""
+    for row in table.rows:
+        if isinstance(row, Group):
+            raise TableError("a bulk export has no groups of rows: use write_table")
+        for key in totals:
+            value = row.get(key)
+            if isinstance(value, int):
+                totals[key] += value
+        yield row
+
+
+def _is_plain_number(value: Cell) -> bool:
+    return type(value) is int and -LARGEST_NUMBER <= value <= LARGEST_NUMBER
+
+
+def _is_plain_text(value: Cell) -> bool:
+    return type(value) is str and 0 < len(value) <= LONGEST_TEXT
+
+
+def _cell(column: Column, row: Row) -> Cell:
     value = row.get(column.key)
     if isinstance(value, str):
         if column.kind.is_number and value:

@@ -13,7 +13,8 @@ from core.spreadsheets.tables import FIXED_MOMENT
 _ZIP_EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 _MOMENT: Final = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(</dcterms:)")
 _CORE_PROPERTIES: Final = "docProps/core.xml"
-_COMPRESSION: Final = 6
+# three times faster than the usual 6, and two percent larger
+_COMPRESSION: Final = 3
 
 Edit = Callable[[bytes], bytes]
 

@@ -6,6 +6,7 @@ import io
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Final
 
 from core.spreadsheets.tables import Cell, Column, Kind
@@ -144,6 +145,9 @@ def read_day(value: Any) -> Any:
     return dt.date.fromisoformat(value) if is_day else value
 
 
+_LINES_AT_ONCE: Final = 500
+
+
 # --- rows of a list -------------------------------------------------------------------------------------------------
 
 
@@ -179,10 +183,11 @@ class PackedRows:
         columns = [column for column in self.columns if column.kind is not Kind.ORDINAL]
         keys = [column.key for column in columns]
         days = [column.key for column in columns if column.kind is Kind.DATE]
-        read = json.JSONDecoder().decode
         with gzip.GzipFile(fileobj=io.BytesIO(self.content), mode="rb") as packed:
-            for line in io.TextIOWrapper(packed, encoding="utf-8", newline="\n"):
-                row = dict(zip(keys, read(line), strict=True))
-                for key in days:
-                    row[key] = read_day(row[key])
-                yield row
+            # many lines are read as one: a call for each takes longer than the reading
+            while lines := list(islice(packed, _LINES_AT_ONCE)):
+                for values in json.loads(b"[%s]" % b",".join(lines)):
+                    row = dict(zip(keys, values, strict=True))
+                    for key in days:
+                        row[key] = read_day(row[key])
+                    yield row
