@@ -15,17 +15,20 @@ from core.references import parse_reference
 from core.throttle import Limit, is_too_often
 from support_programs.forms.public import LookupForm
 from support_programs.queries.public_case import case_shown, own_case
+from support_programs.queries.public_decisions import decisions, shown_decisions
 
 # tries at the birth of one case, from wherever they come
 ONE_CASE: Final = Limit("public.case", tries=10, minutes=60)
+_NEWEST: Final = 3
 _log: Final = logging.getLogger(__name__)
 
 
 @public_page()
 @require_GET
 def public_home(request: HttpRequest) -> HttpResponse:
-    """What a citizen can do here."""
-    return render(request, "public/home.html", {"districts": children_of(PROVINCE)})
+    """The look-up by name, what else a citizen can do here, and the newest decisions."""
+    newest = shown_decisions(decisions()[:_NEWEST])
+    return render(request, "public/home.html", {"districts": children_of(PROVINCE), "newest": newest})
 
 
 @public_page(is_personal=True)

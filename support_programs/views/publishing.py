@@ -40,6 +40,7 @@ def decision_list(request: HttpRequest) -> HttpResponse:
         "filters": filters,
         "programmes": Programme.objects.order_by("short_name").values_list("pk", "short_name"),
         "totals_only": TOTALS_ONLY,
+        "may_publish": reviewer(actor),
     }
     return render(request, "support_programs/decision_list.html", context)
 

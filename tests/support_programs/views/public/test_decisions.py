@@ -41,10 +41,14 @@ def who() -> made.Staff:
 
 def publish(client: Client, reference: str, **other: object) -> HttpResponse:
     sent = {"has_checked": "on", "scan": SimpleUploadedFile("da-che.pdf", pdf(2), "application/pdf"), **other}
-    return client.post(f"/decisions/{reference}/publish/", {key: value for key, value in sent.items() if value})
+    return client.post(
+        f"/decisions/{reference}/publish/", {key: value for key, value in sent.items() if value}
+    )
 
 
-def test_a_decision_stands_there_and_its_scan_only_once_it_is_published(client: Client, who: made.Staff) -> None:
+def test_a_decision_stands_there_and_its_scan_only_once_it_is_published(
+    client: Client, who: made.Staff
+) -> None:
     _list, decision = made.decided_list(who, 2)
     scan = f"{PAGE}{decision.reference}/scan/"
     page = client.get(PAGE)
@@ -165,3 +169,11 @@ def test_an_approved_list_says_until_when_it_stands_there(client: Client, who: m
     case_list, _decision = made.decided_list(who)
     said = text_of(client.get(f"/public/lists/{case_list.area_code}/{case_list.reference}/"))
     assert "Có trên trang đến hết ngày" in said
+
+
+def test_the_first_page_has_the_newest_decisions_and_stays_small(client: Client, who: made.Staff) -> None:
+    for number in ("1/QĐ-UBND", "2/QĐ-UBND", "3/QĐ-UBND", "4/QĐ-UBND"):
+        made.decided_list(who, number=number)
+    page = client.get("/public/")
+    assert [row.number for row in page.context["newest"]] == ["4/QĐ-UBND", "3/QĐ-UBND", "2/QĐ-UBND"]
+    assert len(gzip.compress(page.content)) <= 12_000
