@@ -43,6 +43,8 @@ SPECTACULAR_SETTINGS = {
         "GrievanceChannel": "support_programs.api.grievances.DESK_CHANNELS",
         "DeterminationResult": "support_programs.enums.Result",
         "CriterionOutcome": "support_programs.rules.criteria.Outcome",
+        "TargetPeriodKind": "reports.enums.targets.TargetPeriod",
+        "TargetSourceKind": "reports.enums.targets.TargetSource",
     },
 }
 
