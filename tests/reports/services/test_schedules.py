@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import replace
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -16,6 +17,7 @@ from core.transitions import TransitionRefused
 from reports.models import ReportSchedule
 from reports.services.schedules import (
     SchedulePlan,
+    business_moment,
     change_schedule,
     end_schedule,
     set_up_schedule,
@@ -148,3 +150,13 @@ def test_the_database_refuses_a_rhythm_without_its_day_and_a_deletion(officer: U
         connection.cursor() as cursor,
     ):
         cursor.execute("DELETE FROM reports_reportschedule")
+
+
+def test_the_hour_is_vietnams_all_year(settings: Any) -> None:
+    zone = ZoneInfo(settings.TIME_ZONE)
+    for month in (1, 4, 7, 10):
+        assert dt.datetime(2021, month, 1, tzinfo=zone).utcoffset() == dt.timedelta(hours=7)
+    moment, real = business_moment(), clock.now()
+    assert moment.date() == MONDAY
+    local = (real.astimezone(dt.UTC) + dt.timedelta(hours=7)).time()
+    assert abs((local.hour - moment.hour) * 60 + local.minute - moment.minute) % 1439 <= 1
