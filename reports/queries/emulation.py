@@ -38,9 +38,9 @@ class RankRow:
     is_tied: bool
     opens: bool
 
-    def cells(self, criteria: Sequence[Criterion]) -> list[Decimal | None]:
-        """The points in the order of the columns."""
-        return [self.by_criterion.get(criterion.pk) for criterion in criteria]
+    def cells(self, criteria: Sequence[Criterion]) -> list[tuple[str, Decimal | None]]:
+        """The points in the order of the columns, each with the code of its criterion."""
+        return [(criterion.code, self.by_criterion.get(criterion.pk)) for criterion in criteria]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class RankGroup:
         return sum((criterion.most_points for criterion in self.criteria), Decimal(0))
 
     @property
-    def lines(self) -> list[tuple[RankRow, list[Decimal | None]]]:
+    def lines(self) -> list[tuple[RankRow, list[tuple[str, Decimal | None]]]]:
         return [(row, row.cells(self.criteria)) for row in self.rows]
 
 
