@@ -23,10 +23,12 @@ def _count(key: str, title: str, group: str) -> Column:
     return Column(key, title, Kind.INTEGER, total=True, group=group)
 
 
+# programmes of which a register tells who may be entitled; one at a time, for the rules are asked of every person of the area
+BY_REGISTER: Final = ("LD_TU_DO", "BTXH_THANG", "NCC_THANG", "GAO_HO_TRO")
 _REGISTER, _HANDED = "Có tên trong sổ, tính đến cuối kỳ", "Giao xã rà soát trong kỳ"
 _COLUMNS: Final = (
     ORDINAL,
-    label_column("Chính sách, đơn vị"),
+    label_column("Đơn vị"),
     _count("with_case", "Đã có hồ sơ", _REGISTER),
     _count("eligible", "Đủ điều kiện, chưa có hồ sơ", _REGISTER),
     _count("undetermined", "Thiếu thông tin, chưa có hồ sơ", _REGISTER),
@@ -40,26 +42,22 @@ _COLUMNS: Final = (
 )
 _NOTES: Final = (
     "Chỉ gồm người có tên trong sổ mà chính sách dùng để xét; kết quả xét theo thông tin đã có, chưa phải kết luận.",
-    "Một người thuộc diện của nhiều chính sách được tính ở từng chính sách.",
+    "Giao xã rà soát: người đã giao trong kỳ và kết quả đến lúc lập báo cáo.",
 )
 
 
 def _read(params: Params, viewer: Viewer) -> Body:
-    area, names = params.area, programme_names()
+    area = params.area
     found = unreached(
-        viewer, area.unit.area_code, area.prefix_length, params.first, params.last, params.programmes
+        viewer, area.unit.area_code, area.prefix_length, params.first, params.last, params.programme
     )
-    units = unit_keys(params, {code for _programme, code in found}, "chưa rõ xã")
-    sections = []
-    for programme in sorted({code for code, _unit in found}, key=lambda code: names.get(code, code)):
-        lines: list[Line] = [
-            _line(unit.label, found[programme, unit.area_code])
-            for unit in units
-            if (programme, unit.area_code) in found
-        ]
-        label = names.get(programme, programme)
-        sections.append(Section(label, area.unit.area_code, tuple(lines), add_up(lines, _COLUMNS)))
-    return Body(sections=tuple(sections), notes=_NOTES)
+    lines = [
+        _line(unit.label, found.get(unit.area_code, Unreached()))
+        for unit in unit_keys(params, found, "chưa rõ xã")
+    ]
+    section = Section("", area.unit.area_code, tuple(lines), add_up(lines, _COLUMNS))
+    name = programme_names().get(params.programme, params.programme)
+    return Body(sections=(section,), notes=(f"Chính sách: {name}.", *_NOTES))
 
 
 def _line(label: str, figures: Unreached) -> Line:
@@ -71,11 +69,12 @@ LEFT_BEHIND: Final = ReportDefinition(
     slug="left-behind",
     group=ReportGroup.PEOPLE,
     title="Người có thể thuộc diện hỗ trợ mà chưa có hồ sơ",
-    purpose="Theo chính sách và đơn vị: đủ điều kiện mà chưa có hồ sơ, thiếu thông tin, đã giao xã rà soát và kết quả.",
+    purpose="Một chính sách theo đơn vị: đủ điều kiện mà chưa có hồ sơ, thiếu thông tin, đã giao xã rà soát và kết quả.",
     columns=lambda _params: _COLUMNS,
     read=_read,
     unit_note="Đơn vị tính: người",
-    asks=(Ask.PROGRAMMES,),
+    asks=(Ask.PROGRAMME,),
+    programmes=BY_REGISTER,
     unsure="Chưa có mẫu biểu chính thức; các cột do hệ thống chọn.",
 )
 DEFINITIONS: Final = (LEFT_BEHIND,)

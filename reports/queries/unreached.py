@@ -26,7 +26,7 @@ SELECT left(area_code, %(width)s), count(*) FILTER (WHERE result = %(eligible)s 
 
 @dataclass(slots=True)
 class Unreached:
-    """Of one programme and unit; the first three are people of registers today, the rest those handed to communes in a period.
+    """Of one unit; the first three are people of registers today, the rest those handed to communes in a period.
 
     `opened`: of those handed over, who has a claim of the programme that was not refused or withdrawn.
     """
@@ -43,7 +43,7 @@ class Unreached:
     opened: int = 0
 
 
-Found = dict[tuple[str, str], Unreached]
+Found = dict[str, Unreached]
 
 
 def programmes_with_registers() -> list[Definition]:
@@ -52,24 +52,22 @@ def programmes_with_registers() -> list[Definition]:
 
 
 def unreached(
-    viewer: Viewer,
-    area_code: str,
-    width: int,
-    first: dt.date,
-    last: dt.date,
-    programmes: tuple[str, ...] = (),
+    viewer: Viewer, area_code: str, width: int, first: dt.date, last: dt.date, programme: str
 ) -> Found:
-    """By (programme, unit). People as the registers stand on the last day; one statement a programme and one for the outreach.
+    """By unit: people as the registers stand on the last day, and those handed over in the period; two statements.
 
-    Nothing for who reads no records; the area must lie within the viewer's.
+    Nothing for who reads no records, and for a programme that reads no register; the area must lie within the viewer's.
     """
     found: Found = defaultdict(Unreached)
     if not viewer.sees_records or not area_code.startswith(viewer.area_code):
         return {}
     for definition in programmes_with_registers():
-        if not programmes or definition.programme in programmes:
+        if definition.programme == programme:
             _add_people(found, definition, area_code, width, last)
-    _add_outreach(found, viewer, area_code, width, first, last, programmes)
+    handed: QuerySet[Any] = Outreach.objects.visible_to(viewer).filter(
+        area_filter(area_code), programme=programme, handed_on__gte=first, handed_on__lte=last
+    )
+    _add_outreach(found, handed, width)
     return dict(found)
 
 
@@ -79,35 +77,22 @@ def _add_people(found: Found, definition: Definition, area_code: str, width: int
     with connection.cursor() as cursor:
         cursor.execute(judged + _BY_UNIT, asked)
         for unit, eligible, undetermined, with_case in cursor.fetchall():
-            line = found[definition.programme, unit]
+            line = found[unit]
             line.eligible, line.undetermined, line.with_case = eligible, undetermined, with_case
 
 
-def _add_outreach(
-    found: Found,
-    viewer: Viewer,
-    area_code: str,
-    width: int,
-    first: dt.date,
-    last: dt.date,
-    programmes: tuple[str, ...],
-) -> None:
-    rows: QuerySet[Any] = Outreach.objects.visible_to(viewer).filter(
-        area_filter(area_code), handed_on__gte=first, handed_on__lte=last
-    )
-    if programmes:
-        rows = rows.filter(programme__in=programmes)
+def _add_outreach(found: Found, handed: QuerySet[Any], width: int) -> None:
     live = Case.objects.filter(programme=OuterRef("programme"), person=OuterRef("person")).exclude(
         status__in=CaseStatus.ended()
     )
     counts = {state.value: Count("pk", filter=Q(state=state)) for state in OutreachState}
     grouped: Iterable[Any] = (
-        rows.order_by()
+        handed.order_by()
         .annotate(of_unit=Substr("area_code", 1, width), has_case=Exists(live))
-        .values("programme", "of_unit")
+        .values("of_unit")
         .annotate(handed=Count("pk"), opened=Count("pk", filter=Q(has_case=True)), **counts)
     )
     for row in grouped:
-        line = found[row["programme"], row["of_unit"]]
+        line = found[row["of_unit"]]
         for name in ("handed", "opened", *counts):
             setattr(line, name, row[name])

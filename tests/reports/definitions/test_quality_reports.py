@@ -11,6 +11,7 @@ from accounts.models import User
 from core.queries.calendar import working_calendar
 from disbursements.models import PaymentInstruction
 from reports.definitions import DEFINITIONS
+from reports.definitions.left_behind import BY_REGISTER
 from reports.queries.step_times import MEDIAN, NINETY, quantile
 from support_programs.models import Case, CaseList, CaseListStep, Outreach
 from support_programs.queries.left_behind import Sought, left_behind, programmes_of_people
@@ -156,24 +157,26 @@ def test_refusals_once_each_and_every_failed_criterion(leader: User, first: dt.d
         assert sum(main.values()) == figure
 
 
-def test_people_left_behind_are_those_that_the_page_finds(leader: User) -> None:
-    params = params_for(leader, PHU_TAN, first=BEGINNING)
+def test_the_programmes_that_read_a_register() -> None:
+    assert {each.programme for each in programmes_of_people() if each.registers} == set(BY_REGISTER)
+
+
+@pytest.mark.parametrize("programme", BY_REGISTER)
+def test_people_left_behind_are_those_that_the_page_finds(leader: User, programme: str) -> None:
+    params = params_for(leader, PHU_TAN, first=BEGINNING, programmes=(programme,))
     body = body_of("left_behind", leader, params)
-    for definition in programmes_of_people():
-        if not definition.registers:
-            continue
-        sought = Sought(definition, PHU_TAN, is_registered=True)
-        found = left_behind(sought, on=TODAY, limit=1)
-        sections = [part for part in body.sections if part.label == definition.short_name]
-        sums = sections[0].sums if sections else {"eligible": 0, "undetermined": 0, "with_case": 0}
-        assert (sums["eligible"], sums["undetermined"]) == (found.eligible, found.undetermined)
-        assert sums["with_case"] == found.with_case
-    assert any(part.sums["with_case"] for part in body.sections)
+    (definition,) = [each for each in programmes_of_people() if each.programme == programme]
+    found = left_behind(Sought(definition, PHU_TAN, is_registered=True), on=TODAY, limit=1)
+    sums = body.sections[0].sums
+    assert (sums["eligible"], sums["undetermined"]) == (found.eligible, found.undetermined)
+    assert sums["with_case"] == found.with_case
+    assert sums["with_case"] or programme != "LD_TU_DO"
+    assert body.notes[0] == f"Chính sách: {definition.short_name}."
 
 
 def test_what_communes_answered(leader: User) -> None:
-    body = body_of("left_behind", leader, params_for(leader, first=BEGINNING))
-    handed = Outreach.objects.filter(handed_on__gte=BEGINNING, handed_on__lte=TODAY)
+    body = body_of("left_behind", leader, params_for(leader, first=BEGINNING, programmes=("LD_TU_DO",)))
+    handed = Outreach.objects.filter(handed_on__gte=BEGINNING, handed_on__lte=TODAY, programme="LD_TU_DO")
     states = Counter(handed.values_list("state", flat=True))
     assert total_of(body, "handed") == handed.count() > 0
     for state in ("waiting", "invited", "declined", "not_entitled", "moved"):
@@ -181,7 +184,10 @@ def test_what_communes_answered(leader: User) -> None:
 
 
 def test_no_report_of_others_leaks(leader: User) -> None:
-    outsider, foreign = person("chauphu"), params_for(leader, PHU_TAN, first=BEGINNING)
+    outsider, foreign = (
+        person("chauphu"),
+        params_for(leader, PHU_TAN, first=BEGINNING, programmes=("LD_TU_DO",)),
+    )
     for code, key in (("step_speed", "ended"), ("waiting_time", "people"), ("left_behind", "with_case")):
         assert total_of(body_of(code, leader, foreign), key) > 0
         assert total_of(body_of(code, outsider, foreign), key) == 0
@@ -196,8 +202,9 @@ def test_as_many_queries_for_a_province_as_for_a_district(leader: User, code: st
     assert leader.sees_records
     counts = []
     for area in ("", PHU_TAN):
-        body_of(code, leader, params_for(leader, area))  # what is kept per process is read once
+        params = params_for(leader, area, programmes=("LD_TU_DO",))
+        body_of(code, leader, params)  # what is kept per process is read once
         with CaptureQueriesContext(connection) as queries:
-            DEFINITIONS[code].read(params_for(leader, area), leader)
+            DEFINITIONS[code].read(params, leader)
         counts.append(len(queries))
     assert counts[0] == counts[1] <= 30
