@@ -34,6 +34,11 @@ class Command(BaseCommand):
             default=len(UPLOADS),
             help="lists that wait with wrong rows; 0: only what is written set by set, no single work of the desks either",
         )
+        parser.add_argument(
+            "--no-reports",
+            action="store_true",
+            help="leave out what leadership sees: plan, reports, public scans, movement, targets",
+        )
         parser.add_argument("--seed", type=int, default=SEED, help="another number gives another province")
         parser.add_argument(
             "--if-empty", action="store_true", help="say nothing where there are records already"
@@ -68,8 +73,8 @@ class Command(BaseCommand):
         )
         led = (
             f"{bring_planning()}, {bring_movement()}, {bring_goals(options['seed'])}, {bring_schedules()}"
-            if options["uploads"]
-            else "nothing that leadership wrote"
+            if options["uploads"] and not options["no_reports"]
+            else "nothing for leadership"
         )
         self.stdout.write(
             f"{built}, {brought} lists uploaded, {taken_in} dossiers of other policies, {worked}, {spent}, {led}"

@@ -43,7 +43,7 @@ def answered(
     """A province large enough that Phú Tân awaits some transfers; emptied again after the module."""
     with django_db_blocker.unblock():
         with override_settings(DEMO=True):
-            call_command("seed_demo", "--people", "4000", "--uploads", "1", verbosity=0)
+            call_command("seed_demo", "--people", "4000", "--uploads", "1", "--no-reports", verbosity=0)
         yield
         connections.close_all()
         cleaner.clean()

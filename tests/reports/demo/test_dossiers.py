@@ -13,7 +13,7 @@ from support_programs.models import Case, CaseChild, CaseList, EmployerMonth, En
 @pytest.fixture
 def written(committed_db: None) -> None:
     with override_settings(DEMO=True):
-        call_command("seed_demo", "--people", "200", "--uploads", "1", verbosity=0)
+        call_command("seed_demo", "--people", "200", "--uploads", "1", "--no-reports", verbosity=0)
 
 
 @pytest.mark.usefixtures("written")

@@ -9,6 +9,9 @@ from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
 from core.documents import is_renderer_installed
+from reports.demo.goals import bring_goals
+from reports.demo.movement import bring_movement
+from reports.demo.planning import bring_planning
 from reports.enums.emulation import ProposalStatus, RoundStatus
 from reports.enums.targets import TargetStatus
 from reports.models import (
@@ -34,10 +37,13 @@ pytestmark = pytest.mark.usefixtures("led")
 def led(
     cleaner: Cleaner, django_db_blocker: DjangoDbBlocker, session_environment: dict[str, str]
 ) -> Iterator[None]:
-    """The whole demo with few people."""
+    """Few people, and all that leadership sees."""
     with django_db_blocker.unblock():
         with override_settings(DEMO=True):
-            call_command("seed_demo", "--people", "400", "--uploads", "1", verbosity=0)
+            call_command("seed_demo", "--people", "400", "--uploads", "0", verbosity=0)
+            bring_planning()
+            bring_movement()
+            bring_goals(1)
         yield
         connections.close_all()
         cleaner.clean()

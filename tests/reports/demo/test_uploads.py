@@ -13,7 +13,7 @@ from support_programs.models import Case
 @pytest.fixture
 def uploaded(committed_db: None) -> None:
     with override_settings(DEMO=True):
-        call_command("seed_demo", "--people", "200", "--uploads", "2", verbosity=0)
+        call_command("seed_demo", "--people", "200", "--uploads", "2", "--no-reports", verbosity=0)
 
 
 @pytest.mark.usefixtures("uploaded")
