@@ -21,13 +21,14 @@ class Plan:
     """What is planned for an area: by week, up to the end of the period, and for the whole.
 
     `to_date` sums the weeks that have begun by the period's last day; None where no week is planned. `whole` None likewise.
-    A commune has no plan of its own.
+    `by_area` is `to_date` district by district, or the whole where no week is planned. A commune has no plan of its own.
     """
 
     weeks: Mapping[dt.date, Measure] = field(default_factory=dict)
     to_date: Measure | None = None
     until: dt.date | None = None
     whole: Measure | None = None
+    by_area: Mapping[str, Measure] = field(default_factory=dict)
 
     @property
     def is_empty(self) -> bool:
@@ -43,18 +44,26 @@ def entries_in_force(viewer: Viewer, area_code: str, programmes: tuple[str, ...]
 
 def plan_of(viewer: Viewer, area_code: str, programmes: tuple[str, ...], last: dt.date) -> Plan:
     """The plan of an area and of some programmes, or all; one statement."""
-    rows = entries_in_force(viewer, area_code, programmes).values("week").order_by("week")
+    entries = entries_in_force(viewer, area_code, programmes).values("area_code", "week")
     found = {
-        row["week"]: Measure(row["heads"], row["dong"])
-        for row in rows.annotate(heads=Sum("people"), dong=Sum("amount"))
+        (row["area_code"], row["week"]): Measure(row["heads"], row["dong"])
+        for row in entries.order_by("week").annotate(heads=Sum("people"), dong=Sum("amount"))
     }
-    weeks = {monday: planned for monday, planned in found.items() if monday is not None}
+    weeks: dict[dt.date, Measure] = {}
+    by_area: dict[str, Measure] = {}
+    for (area, monday), planned in found.items():
+        if monday is not None:
+            weeks[monday] = weeks.get(monday, Measure()) + planned
+            if monday <= last:
+                by_area[area] = by_area.get(area, Measure()) + planned
     begun = [monday for monday in weeks if monday <= last]
+    whole = {area: planned for (area, monday), planned in found.items() if monday is None}
     return Plan(
         weeks=weeks,
-        to_date=sum((weeks[monday] for monday in begun), Measure()) if begun else None,
+        to_date=sum(by_area.values(), Measure()) if begun else None,
         until=max(begun) + dt.timedelta(days=6) if begun else None,
-        whole=found.get(None),
+        whole=sum(whole.values(), Measure()) if whole else None,
+        by_area=by_area if begun else whole,
     )
 
 

@@ -71,6 +71,8 @@ def overview_page(request: StaffRequest) -> HttpResponse:
         "legend": map_legend(has_river=asked.map != "real"),
         "weeks": week_chart(found),
         "has_plan": any(week.plan for week in found.weeks),
+        # communes have no plan of their own
+        "has_unit_plan": is_province and not found.plan.is_empty,
         "bars": programme_bars(found, asked),
         "days": days_rows(found, asked),
         "late_lists": late_rows(found),

@@ -47,6 +47,8 @@ class UnitRow:
     returned: Figure
     waiting: Figure
     late: Figure
+    # what was to be paid by now; None where nothing is planned
+    plan: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,30 +73,36 @@ def unit_rows(found: Overview, choice: AreaChoice, asked: Filters) -> list[UnitR
 
 def total_row(found: Overview, asked: Filters) -> UnitRow:
     """All units together."""
-    total = found.total
-    return _row(_("Tổng cộng"), "", total, found.returned, found.waiting, found.late, asked, is_own=False)
+    plan = found.plan.to_date or found.plan.whole
+    standing = Standing(found.returned, found.waiting, found.late, plan)
+    return _row(_("Tổng cộng"), "", found.total, standing, asked, is_own=False)
 
 
 def _unit_row(found: Overview, row: UnitProgress, asked: Filters, *, is_own: bool, is_leaf: bool) -> UnitRow:
     code = row.unit.area_code
     inside = asked.to(area=code)
     url = "" if is_leaf or is_own else inside.overview()
-    returned = found.returned_by_unit.get(code, Measure())
-    waiting = found.waiting_by_unit.get(code, Measure())
-    late = found.late_by_unit.get(code, 0)
-    return _row(row.unit.short_name, url, row.total, returned, waiting, late, inside, is_own=is_own)
+    standing = Standing(
+        found.returned_by_unit.get(code, Measure()),
+        found.waiting_by_unit.get(code, Measure()),
+        found.late_by_unit.get(code, 0),
+        found.plan.by_area.get(code),
+    )
+    return _row(row.unit.short_name, url, row.total, standing, inside, is_own=is_own)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What is the case now in a unit, and what was planned for it."""
+
+    returned: Measure
+    waiting: Measure
+    late: int
+    plan: Measure | None
 
 
 def _row(
-    name: str,
-    url: str,
-    total: Progress,
-    returned: Measure,
-    waiting: Measure,
-    late: int,
-    asked: Filters,
-    *,
-    is_own: bool,
+    name: str, url: str, total: Progress, standing: Standing, asked: Filters, *, is_own: bool
 ) -> UnitRow:
     now = total.cumulative
 
@@ -112,10 +120,11 @@ def _row(
         share=share_text(now),
         paid_people=now.paid.people,
         approved_people=now.approved.people,
-        returned=figure(returned, Stage.RETURNED),
-        waiting=figure(waiting, Stage.LATE),
+        returned=figure(standing.returned, Stage.RETURNED),
+        waiting=figure(standing.waiting, Stage.LATE),
         # lists of the units below would be among those of the own desk
-        late=Figure(late, "" if is_own else asked.late()),
+        late=Figure(standing.late, "" if is_own else asked.late()),
+        plan=(standing.plan.amount if asked.is_amount else standing.plan.people) if standing.plan else None,
     )
 
 

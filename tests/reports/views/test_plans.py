@@ -115,3 +115,19 @@ def test_queries_do_not_grow_with_the_figures(client: Client, officer: User) -> 
             assert client.get(WEEK).status_code == 200
         counts.append(len(queries))
     assert counts[0] == counts[1] <= 12
+
+
+def test_the_overview_shows_the_plan_beside_what_was_paid(client: Client, officer: User) -> None:
+    as_(client, officer).post(WEEK, {f"people_{DISTRICT}": "5", f"amount_{DISTRICT}": "6.000", **PAPER})
+    as_(client, user(Role.LEADER))
+    for what, expected in (("people", 5), ("amount", 6_000)):
+        page = client.get("/reports/overview/", {"what": what, "programme": PROGRAMME})
+        plans = {row.url.partition("area=")[2][:5]: row.plan for row in page.context["rows"]}
+        assert {code: plan for code, plan in plans.items() if plan is not None} == {DISTRICT: expected}
+        assert page.context["total"].plan == expected
+    assert "Kế hoạch các tuần đến hết ngày 26/09/2021: 5 người" in page.content.decode()
+    assert not client.get("/reports/overview/", {"programme": "HO_KD"}).context["has_unit_plan"]
+    told = client.get("/api/v1/reports/progress/", {"programme": PROGRAMME}).json()
+    assert (told["plan_to_date"], told["plan_whole"]) == ({"people": 5, "amount": 6_000}, None)
+    assert told["programmes"] == [PROGRAMME]
+    assert client.get("/api/v1/reports/progress/", {"programme": "KHONG_CO"}).status_code == 400
