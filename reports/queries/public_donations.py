@@ -17,7 +17,7 @@ from disbursements.models import Donation, HandoutLine
 from disbursements.queries.goods_donations import DonationTotals, donation_totals
 from disbursements.queries.goods_quotas import QUOTA_PAPER, RICE_PROGRAMME, quota_rows
 from reports.models import UnnamedDonor
-from support_programs.queries.public_lists import FEWEST
+from support_programs.rules.public_cells import FEWEST
 
 __all__ = ["QUOTA_PAPER", "RiceRow", "ShownDonation", "rice_rows", "shown_donations", "standing", "totals"]
 

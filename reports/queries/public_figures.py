@@ -1,7 +1,7 @@
 """Figures for everybody: claims and đồng by programme, month and district, without the small cells; kept for some minutes.
 
 They come from the figures engine, and reach to the end of yesterday: a day that is running would tell of single people when it is
-read twice. Of patients (F0, F1) the province's figures are told and no district's.
+read twice. Of patients (F0, F1) the province's totals are told, by no month and no district.
 """
 
 import datetime as dt
@@ -16,9 +16,9 @@ from core import clock
 from core.audit import PROVINCE
 from reports.queries.areas import area_choice
 from reports.queries.figures import Dimension, Fact, FigureQuery, Figures, What, measure, read_figures
-from reports.queries.public_cells import Path, hidden_paths, sums_of
 from support_programs.models import Programme
-from support_programs.queries.public_lists import FEWEST, TOTALS_ONLY
+from support_programs.queries.public_lists import TOTALS_ONLY
+from support_programs.rules.public_cells import FEWEST, Path, hidden_paths, sums_of
 
 FACTS: Final = (Fact.PROPOSED, Fact.APPROVED, Fact.PAID)
 LEVELS: Final = ("province", "programme", "month", "district")
@@ -138,8 +138,8 @@ def _keys(figures: Figures) -> list[Path]:
 
 
 def _path(key: Path) -> Path:
-    """Of patients the district is not a part of the tree."""
-    return key[:2] if key[0] in TOTALS_ONLY else key
+    """Of patients neither month nor district is a part of the tree: with totals of lists they would give small lists away."""
+    return key[:1] if key[0] in TOTALS_ONLY else key
 
 
 def _fill(people: dict[Path, int]) -> None:

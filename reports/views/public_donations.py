@@ -16,7 +16,7 @@ from reports.queries.public_donations import (
     standing,
     totals,
 )
-from support_programs.queries.public_lists import FEWEST
+from support_programs.rules.public_cells import FEWEST
 
 ROWS: Final = 25
 

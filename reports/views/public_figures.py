@@ -13,7 +13,7 @@ from core.public_pages import public_page
 from reports.queries.public_figures import FACTS, PublicFigures, WeekColumn, public_figures
 from reports.queries.public_tables import district_rows, programme_rows, province_row
 from reports.views.public_caching import for_a_minute
-from support_programs.queries.public_lists import FEWEST
+from support_programs.rules.public_cells import FEWEST
 
 _COLUMNS: Final = 14
 _MILLION: Final = 1_000_000

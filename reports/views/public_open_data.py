@@ -15,7 +15,8 @@ from reports.queries.public_figures import LEVELS, public_figures
 from reports.queries.public_tables import FIELDS, open_rows
 from reports.views.public_caching import for_a_minute, unless_known
 from support_programs.models import Programme
-from support_programs.queries.public_lists import FEWEST, TOTALS_ONLY
+from support_programs.queries.public_lists import TOTALS_ONLY
+from support_programs.rules.public_cells import FEWEST
 
 TITLE: Final = "Hỗ trợ do dịch Covid-19 tại An Giang: đề nghị, phê duyệt, đã chi"
 PUBLISHER: Final = "Sở Lao động - Thương binh và Xã hội tỉnh An Giang"

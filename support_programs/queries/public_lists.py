@@ -17,12 +17,11 @@ from core.text import without_any_number
 from support_programs.enums import CaseStatus, ListStatus, Step
 from support_programs.models import Case, CaseList
 from support_programs.permissions.conditions import has_step
+from support_programs.rules.public_cells import hidden_parts
 
 # who was infected or in quarantine is nobody's business: of these programmes only totals are told (Luật 03/2007/QH12, own
 # knowledge: the secrecy of patients)
 TOTALS_ONLY: Final = frozenset({"F0_F1"})
-# fewer people than this are not told apart in a total
-FEWEST: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +106,12 @@ def lists_of_area(area_code: str, programme: str = "") -> list[PublicList]:
         .annotate(people=Count("pk"), amount=Sum("amount_proposed"))
     )
     sums = {row["case_list"]: (row["people"], row["amount"]) for row in rows}
-    shown = [_shown(case_list, *sums.get(case_list.pk, (0, 0))) for case_list in found]
+    totals = [case_list for case_list in found if case_list.programme_id in TOTALS_ONLY]
+    untold = _untold_lists() if totals else frozenset()
+    shown = [
+        _shown(case_list, *sums.get(case_list.pk, (0, 0)), is_told=case_list.pk not in untold)
+        for case_list in found
+    ]
     return sorted(shown, key=lambda one: not one.is_posting)
 
 
@@ -144,9 +148,28 @@ def row_shown(case: Case) -> PublicRow:
     )
 
 
-def _shown(case_list: CaseList, people: int, amount: int) -> PublicList:
+def _untold_lists() -> frozenset[int]:
+    """Lists of patients whose total is not told: those of few people, and as many others that the total of the province, which
+    is public, gives none of them away. All that were ever approved count: who kept the older pages knows their totals.
+    """
+    approved = Case.objects.filter(
+        status=CaseStatus.APPROVED,
+        case_list__status=ListStatus.MONEY_APPROVED,
+        case_list__programme__in=TOTALS_ONLY,
+    )
+    counts = approved.order_by().values_list("programme", "case_list").annotate(people=Count("pk"))
+    by_programme: dict[str, dict[tuple[int], int]] = {}
+    for programme, pk, people in counts:
+        by_programme.setdefault(programme, {})[(pk,)] = people
+    untold: set[int] = set()
+    for parts in by_programme.values():
+        hidden = hidden_parts(parts)
+        untold |= {pk for (pk,) in (parts if hidden is None else hidden)}
+    return frozenset(untold)
+
+
+def _shown(case_list: CaseList, people: int, amount: int, *, is_told: bool) -> PublicList:
     is_total = case_list.programme_id in TOTALS_ONLY
-    is_told = not is_total or people >= FEWEST
     is_posting = case_list.status == ListStatus.POSTING
     decision = "" if is_posting else _("Quyết định số %(number)s") % {"number": case_list.decision_number}
     return PublicList(

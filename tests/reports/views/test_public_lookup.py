@@ -10,7 +10,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django.fixtures import Settings
 
+from core import clock
 from core.dates import format_date
+from reports.queries.figures import Fact
+from reports.queries.public_figures import read_public_figures
 from support_programs.models import Case, CaseList
 from support_programs.services import posting
 from tests.factories import cases as made
@@ -132,6 +135,10 @@ def test_patients_are_never_found(client: Client) -> None:
     case_list, _decision = chains.decided("F0_F1", at, 6)
     for case in case_list.cases.all():
         assert look(client, case.applicant_name).context["found"].people == ()
+    rows = [row for row in read_public_figures(clock.today()).rows if row.programme]
+    assert [(row.level, row.programme, row.cells[Fact.APPROVED].people) for row in rows] == [
+        ("programme", "F0_F1", 6)
+    ]
 
 
 def test_who_is_approved_is_found_until_the_list_goes(

@@ -24,7 +24,8 @@ from reports.queries.public_lookup import FoundPerson
 from reports.queries.public_tables import FIELDS
 from support_programs.enums import CaseStatus, EntitlementStatus
 from support_programs.models import Case, Entitlement
-from support_programs.queries.public_lists import FEWEST, TOTALS_ONLY, shown_lists
+from support_programs.queries.public_lists import TOTALS_ONLY, shown_lists
+from support_programs.rules.public_cells import FEWEST
 from tests.reports.conftest import browser_of
 
 pytestmark = pytest.mark.usefixtures("province")

@@ -256,14 +256,16 @@ class TestLists:
         assert client.get("/public/lists/8988899999/").status_code == 404
 
     def test_of_patients_only_totals_are_told_and_few_are_not_told_at_all(self, client: Client) -> None:
+        """The smallest other is hidden beside the small one: the province's total is public, and a difference would tell."""
         at = chains.desks("F0_F1")
         few, _decision = chains.decided("F0_F1", at, 1)
-        many, _decision = chains.decided("F0_F1", at, 5)
+        beside, _decision = chains.decided("F0_F1", at, 5)
+        many, _decision = chains.decided("F0_F1", at, 6)
         amount = format_dong(sum(many.cases.values_list("amount_proposed", flat=True)))
         said = text_of(client.get(f"/public/lists/{COMMUNE}/"))
-        assert said.count("Ít người nên không công bố số người và số tiền.") == 1
-        assert f"5 người, {amount} đ" in said
-        for case_list in (few, many):
+        assert said.count("Không công bố số người và số tiền của danh sách này, để không lộ thông tin của ai.") == 2
+        assert f"6 người, {amount} đ" in said
+        for case_list in (few, beside, many):
             address = f"/public/lists/{COMMUNE}/{case_list.reference}/"
             told = said + text_of(client.get(address))
             assert not [

@@ -6,8 +6,7 @@ from itertools import product
 
 import pytest
 
-from reports.queries.public_cells import Path, hidden_parts, hidden_paths, sums_of
-from support_programs.queries.public_lists import FEWEST
+from support_programs.rules.public_cells import FEWEST, Path, hidden_parts, hidden_paths, sums_of
 
 SEEDS = range(60)
 

@@ -7,10 +7,10 @@ for such tables was found.
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Final
 
-from support_programs.queries.public_lists import FEWEST
-
+# fewer people than this are not told apart in a total
+FEWEST: Final = 5
 Path = tuple[Any, ...]
 
 
