@@ -1,6 +1,7 @@
 """Chi chưa được và không có người nhận: who was not paid and is still owed, why and since when; what went back to the budget."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from itertools import groupby
 from typing import Any, Final
@@ -48,13 +49,13 @@ _HIDDEN: Final = "(Không ghi tên: người nhiễm, người cách ly)"
 @cache
 def columns() -> tuple[Column, ...]:
     """Everybody, by how long ago the money came back, and whose money is no longer there."""
-    return (
-        ORDINAL,
-        label_column("Đơn vị, lý do", 34),
+    figures = (
         *people_and_money("all", "Chi chưa được, còn phải chi"),
         *(column for code in AGES for column in people_and_money(code, paper(AGES[code][2]))),
         *people_and_money("gone", "Tiền đã hoàn trả ngân sách"),
     )
+    narrow = (replace(each, width=14 if each.kind is Kind.MONEY else 8) for each in figures)
+    return (ORDINAL, label_column("Đơn vị, lý do", 34), *narrow)
 
 
 def _line(reason: str, sums: Sequence[ReturnedSum]) -> Line:
