@@ -36,6 +36,8 @@ def _day(label: Any) -> forms.DateField:
 class ReportForm(forms.Form):
     """Period, area and what the definition asks beside; `params` are what the form was filled with once it is valid."""
 
+    # what may be left out has a usual value, and is not marked
+    is_all_optional = True
     first = _day(_("Từ ngày"))
     last = _day(_("Đến hết ngày"))
     area = forms.ChoiceField(label=_("Địa bàn"), required=False)

@@ -14,6 +14,7 @@ from reports.definitions.base import Figures, Report
 
 _RIGHT: Final = (Kind.INTEGER, Kind.MONEY, Kind.PERCENT)
 _MIDDLE: Final = (Kind.ORDINAL, Kind.DATE)
+_MOST_ROOMY: Final = 12
 # the ordinal and the name of the line
 FIXED: Final = 2
 
@@ -56,6 +57,11 @@ class Sheet:
     rows: tuple[SheetRow, ...]
     totals: tuple[SheetCell, ...]
     total_label: str
+
+    @property
+    def is_dense(self) -> bool:
+        """Are there so many columns that a screen holds them only close together?"""
+        return len(self.numbers) > _MOST_ROOMY
 
 
 def sheet_of(report: Report, *, most: int | None = None, columns: Sequence[Column] | None = None) -> Sheet:
@@ -124,7 +130,7 @@ def _head(columns: tuple[Column, ...]) -> tuple[tuple[HeadCell, ...], ...]:
     above, below = [], []
     for first, last, group in groups:
         if group:
-            above.append(HeadCell(str(group), colspan=last - first + 1))
+            above.append(HeadCell(str(group), colspan=last - first + 1, css="center"))
             below += [HeadCell(str(column.title), css=_css(column)) for column in columns[first : last + 1]]
         else:
             above.append(HeadCell(str(columns[first].title), rowspan=2, css=_css(columns[first])))
