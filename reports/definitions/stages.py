@@ -75,9 +75,6 @@ def codes_of(figures: Figures) -> set[str]:
     return {str(key[0]) for key in figures.values}
 
 
-_TAKEN_IN_BY: Final = {2: "hồ sơ nộp tại Sở", 5: "hồ sơ nộp tại cấp huyện"}
-
-
 def unit_keys(params: Params, found: Iterable[str], above: str = "") -> list[UnitKey]:
     """The units of a report by code; what lies with an office above them (claims that the department takes in) comes last.
 
@@ -88,10 +85,14 @@ def unit_keys(params: Params, found: Iterable[str], above: str = "") -> list[Uni
     known = {key.area_code for key in keys}
     others = sorted({code for code in found if code not in known})
     names = area_names(others) if others else {}
-    return [
-        *keys,
-        *(UnitKey(code, f"{names[code]} ({above or _TAKEN_IN_BY.get(len(code), code)})") for code in others),
-    ]
+    return [*keys, *(UnitKey(code, _office(params, code, names[code], above)) for code in others)]
+
+
+def _office(params: Params, code: str, name: str, above: str) -> str:
+    own = params.area.own
+    if not above and own is not None and own.area_code == code:
+        return own.name
+    return f"{name} ({above or 'hồ sơ do cấp huyện tiếp nhận'})"
 
 
 def figures_line(figures: Figures, measures: Sequence[Measure], *key: Any) -> Line:

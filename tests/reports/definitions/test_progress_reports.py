@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from django.db import connection
@@ -15,6 +16,7 @@ from reports.definitions import DEFINITIONS
 from reports.definitions.base import Figures, Params
 from reports.definitions.nq68 import POLICIES
 from reports.definitions.progress import period_before
+from reports.queries.areas import with_communes
 from support_programs.models import Case, CaseList, Entitlement
 from tests.reports.conftest import person
 from tests.reports.definitions.reading import FIRST, TODAY, body_of, line_of, params_for, rows_of, total_of
@@ -24,6 +26,7 @@ PHU_TAN, HOA_LAC = "89888", "8988830406"
 MONDAY, SUNDAY = dt.date(2021, 9, 20), dt.date(2021, 9, 26)
 BEGINNING = dt.date(2021, 8, 1)
 PROGRAMME = ("LD_TU_DO",)
+QUIET = ("Thành phố Châu Đốc", "Huyện Tịnh Biên")
 UNDECIDED = ("draft", "withdrawn")
 DECIDED = ("approved", "committed", "paid")
 
@@ -203,6 +206,20 @@ def test_the_summary_of_a_programme_by_unit(leader: User, area: str, length: int
     for line, unit in zip(body.sections[0].lines, params.area.units, strict=True):
         agrees(line, expected(unit.area_code))
     assert total_of(body, "refused_people_to_date") == expected(area or "89")["refused_people_to_date"]
+
+
+def test_communes_of_the_province_stand_under_their_districts(leader: User) -> None:
+    params = params_for(leader, programmes=PROGRAMME)
+    detailed = replace(params, area=with_communes(params.area, TODAY))
+    body, expected = body_of("programme_summary", leader, detailed), plain(params)
+    assert [section.label for section in body.sections] == [unit.name for unit in params.area.units]
+    for section in body.sections:
+        assert agrees(section.sums, expected(section.area_code)) or section.label in QUIET
+        codes = [
+            unit.area_code for unit in detailed.area.units if unit.area_code.startswith(section.area_code)
+        ]
+        for line, code in zip(section.lines, codes, strict=True):
+            agrees(line, expected(code))
 
 
 def test_an_outsider_reads_nothing_of_another_district(leader: User) -> None:

@@ -84,7 +84,7 @@ def test_the_department_s_own_claims_stand_under_the_districts(leader: User) -> 
     body = body_of("nq68_result", leader, today(leader))
     (section,) = body.sections
     (line,) = section.lines
-    assert (section.label, line["label"]) == ("Vay vốn trả lương", "Tỉnh An Giang (hồ sơ nộp tại Sở)")
+    assert (section.label, line["label"]) == ("Vay vốn trả lương", "Hồ sơ do Sở LĐ-TBXH tiếp nhận")
     assert line["proposed_people_period"] == 1
     policies = body_of("nq68_policies", leader, today(leader))
     of_loans = line_of(policies, "Vay vốn trả lương")
