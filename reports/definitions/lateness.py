@@ -1,6 +1,5 @@
 """Tốc độ và quá hạn: how long each step takes by unit and how often in time, how long people wait, which lists are late."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Final
 
@@ -22,7 +21,8 @@ from reports.definitions.base import (
 )
 from reports.definitions.stages import ORDINAL, Line, label_column, share_of, unit_keys
 from reports.queries.late_lists import late_list_lines
-from reports.queries.step_times import MEDIAN, NINETY, StepTimes, quantile, step_times, waiting_times
+from reports.queries.payment_days import Spread, days_to_payment
+from reports.queries.step_times import MEDIAN, NINETY, StepTimes, quantile, step_times
 from support_programs.enums import Step
 
 _STEPS: Final = (
@@ -137,19 +137,16 @@ def _days(days: Mapping[int, int], *names: str) -> dict[str, Cell]:
 
 def _read_waiting(params: Params, viewer: Viewer) -> Body:
     area = params.area
-    found = waiting_times(
-        viewer, area.unit.area_code, area.prefix_length, params.first, params.last, params.programmes
-    )
+    found = days_to_payment(viewer, area, params.first, params.last, params.programmes)
     lines: list[Line] = []
-    for unit in unit_keys(params, found):
-        days = found.get(unit.area_code, Counter())
-        lines.append({"label": unit.label, "people": days.total(), **_days(days)})
+    for unit in unit_keys(params, found.by_unit):
+        spread = found.by_unit.get(unit.area_code, Spread())
+        lines.append({"label": unit.label, "people": spread.people, **_days(spread.by_days)})
     section = Section("", area.unit.area_code, tuple(lines), add_up(lines, _WAITING))
-    every = sum(found.values(), Counter[int]())
-    chart = _waiting_chart(lines, every)
+    chart = _waiting_chart(lines, found.total)
     return Body(
         sections=(section,),
-        totals={**add_up(lines, _WAITING), **_days(every)},
+        totals={**add_up(lines, _WAITING), **_days(found.total.by_days)},
         charts=(chart,) if chart else (),
         notes=(_QUANTILE_NOTE, _WAITING_NOTE),
     )
@@ -160,7 +157,7 @@ _WAITING_NOTE: Final = (
 )
 
 
-def _waiting_chart(lines: Iterable[Line], every: Counter[int]) -> Chart | None:
+def _waiting_chart(lines: Iterable[Line], every: Spread) -> Chart | None:
     points = tuple(
         ChartPoint(str(line["label"]), line["median"]) for line in lines if isinstance(line["median"], int)
     )
@@ -172,7 +169,7 @@ def _waiting_chart(lines: Iterable[Line], every: Counter[int]) -> Chart | None:
         title="Số ngày từ nhận hồ sơ đến khi chi (trung vị)",
         unit="ngày",
         points=points,
-        summary=f"Một nửa số người được chi trong {quantile(every, MEDIAN)} ngày, 90% trong {quantile(every, NINETY)} ngày; "
+        summary=f"Một nửa số người được chi trong {every.median} ngày, 90% trong {every.ninth} ngày; "
         f"lâu nhất là {slowest.label} (trung vị {slowest.value} ngày).",
     )
 

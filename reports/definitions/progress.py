@@ -46,6 +46,7 @@ from reports.queries.figures import (
     measure,
     read_figures,
 )
+from reports.queries.plan import Plan, plan_of
 
 LATE: Final = measure(Fact.LATE, What.PEOPLE)
 PAID: Final = measure(Fact.PAID, What.AMOUNT, Time.PERIOD)
@@ -161,19 +162,29 @@ def _late_chart(late: list[tuple[str, int]]) -> Chart:
 
 
 def _money_chart(params: Params, viewer: Viewer, step: Dimension) -> Chart:
-    """Money paid in the last days or weeks, those without payments too."""
+    """Money paid in the last days or weeks, those without payments too; beside each week what was planned for it."""
     days = 1 if step is Dimension.DAY else 7
     newest = params.last - dt.timedelta(days=params.last.weekday() if days == 7 else 0)
     shown = DAYS_SHOWN if days == 1 else WEEKS_SHOWN
     starts = [newest - dt.timedelta(days=days * turn) for turn in reversed(range(shown))]
     asked = FigureQuery(params.area, starts[0], params.last, (PAID,), (step,), params.programmes)
     figures = read_figures(viewer, asked)
-    points = tuple(ChartPoint(f"{day:%d/%m}", figures.of(PAID, day)) for day in starts)
+    plan = (
+        plan_of(viewer, params.area.unit.area_code, params.programmes, params.last) if days == 7 else Plan()
+    )
+    points = tuple(
+        ChartPoint(
+            f"{day:%d/%m}", figures.of(PAID, day), plan.weeks[day].amount if day in plan.weeks else None
+        )
+        for day in starts
+    )
     most = max(zip(starts, points, strict=True), key=lambda row: row[1].value)
     word = "ngày" if days == 1 else "tuần từ ngày"
     total = (
         f"Đã chi {format_dong(sum(point.value for point in points))} đồng từ ngày {format_date(starts[0])}"
     )
+    planned = [point.plan for point in points if point.plan is not None]
+    total += f", kế hoạch {format_dong(sum(planned))} đồng" if planned else ""
     peak = f"; nhiều nhất {word} {format_date(most[0])}: {format_dong(most[1].value)} đồng."
     return Chart(
         kind="columns",

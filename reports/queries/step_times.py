@@ -1,18 +1,16 @@
-"""How long the steps of lists take, in working days, and how long people wait from receipt to payment, in days."""
+"""How long the steps of lists take, in working days."""
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Substr
 
 from core.queries.calendar import working_calendar
 from core.querysets import Viewer, area_filter
-from disbursements.enums import InstructionStatus
-from disbursements.models import PaymentInstruction
 from support_programs.models import CaseListStep
 
 MEDIAN: Final = 50
@@ -82,35 +80,6 @@ def step_times(
     ):
         times = found[step, code]
         times.running, times.running_late = count, late
-    return dict(found)
-
-
-def waiting_times(
-    viewer: Viewer,
-    area_code: str,
-    width: int,
-    first: dt.date,
-    last: dt.date,
-    programmes: tuple[str, ...] = (),
-) -> dict[str, Counter[int]]:
-    """By unit: how many people paid in a period waited how many days from the receipt of their claim. One statement."""
-    rows: QuerySet[PaymentInstruction] = PaymentInstruction.objects.visible_to(viewer).filter(
-        area_filter(area_code),
-        status=InstructionStatus.PAID,
-        resulted_on__gte=first,
-        resulted_on__lte=last,
-    )
-    if programmes:
-        rows = rows.filter(batch__programme__in=programmes)
-    grouped: Iterable[Any] = (
-        rows.order_by()
-        .annotate(unit=Substr("area_code", 1, width))
-        .values_list("unit", "entitlement__case__received_on", "resulted_on")
-        .annotate(n=Count("pk"))
-    )
-    found: dict[str, Counter[int]] = defaultdict(Counter)
-    for unit, received, paid, count in grouped:
-        found[unit][(paid - received).days] += count
     return dict(found)
 
 

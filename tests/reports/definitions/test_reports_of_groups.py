@@ -17,6 +17,7 @@ from disbursements.services.recoveries import MoneyPaper, record_receipt
 from disbursements.services.results import record_all_paid_except
 from reports.definitions import DEFINITIONS
 from reports.definitions.base import Body, Params
+from reports.services.plans import PlanCell, save_plan
 from support_programs.models import Case
 from support_programs.services.appraisal import record_decision_elsewhere, withdraw_case
 from support_programs.services.employer_months import correct_month, record_month
@@ -209,6 +210,23 @@ def test_a_pair_of_two_communes_counts_at_the_district(leader: User) -> None:
     province = body_of("duplicates", leader, today(leader))
     assert total_of(body, "found") == total_of(province, "found") == 1
     assert [line["found"] for line in above] == ([1] if OTHER_COMMUNE[:5] == DISTRICT else [])
+
+
+def test_the_plan_stands_beside_the_money_of_each_week(leader: User) -> None:
+    monday = clock.today() - dt.timedelta(days=clock.today().weekday())
+    for week, amount in ((monday, 900_000_000), (monday - dt.timedelta(weeks=1), 600_000_000)):
+        save_plan(
+            actor=user(Role.PROVINCIAL_REVIEWER),
+            cells={DISTRICT: PlanCell(600, amount)},
+            programme=make.programme().programme_id,
+            week=week,
+            document_number="12/KH-SLĐTBXH",
+        )
+    chart = body_of("weekly_progress", leader, today(leader)).charts[0]
+    assert [point.plan for point in chart.points] == [*([None] * 6), 600_000_000, 900_000_000]
+    assert "kế hoạch 1.500.000.000 đồng" in chart.summary
+    daily = body_of("daily_progress", leader, today(leader)).charts[0]
+    assert {point.plan for point in daily.points} == {None}
 
 
 @pytest.mark.parametrize("code", ["employer_list", "employer_summary", "nq68_loans", "f0_f1_totals"])
