@@ -49,7 +49,11 @@ class LedgerPosting(models.Model):
         ]
         indexes = [
             # money and people by area and account, for the overview
-            models.Index(fields=["account", "area_code"], include=["amount", "people"], name="ledger_totals"),
+            models.Index(
+                fields=["account", "area_code"],
+                include=["amount", "people", "business_date", "programme", "stream"],
+                name="ledger_totals",
+            ),
             models.Index(
                 fields=["batch", "account"], condition=Q(batch__isnull=False), name="ledger_of_batch"
             ),
