@@ -57,15 +57,6 @@ class ColumnShape(Shape):
     total = serializers.BooleanField()
 
 
-class SectionShape(Shape):
-    """A unit with its lines and their sums; without label the lines stand by themselves."""
-
-    label = serializers.CharField()
-    area_code = serializers.CharField()
-    lines = serializers.ListField(child=serializers.DictField())
-    sums = serializers.DictField()
-
-
 class ChartShape(Shape):
     """A chart as data: points are label, value and plan (or null)."""
 
@@ -85,7 +76,10 @@ class ContentShape(Shape):
     area_name = serializers.CharField()
     unit_note = serializers.CharField()
     columns = ColumnShape(many=True)
-    sections = SectionShape(many=True)
+    sections = serializers.ListField(
+        child=serializers.DictField(),
+        help_text="label (empty: the lines stand by themselves), area_code, lines and their sums, by the keys of the columns.",
+    )
     rows = serializers.ListField(child=serializers.DictField())
     row_count = serializers.IntegerField()
     totals = serializers.DictField()

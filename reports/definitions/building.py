@@ -67,6 +67,7 @@ def build_report(
         row_count=body.row_count or 0,
         charts=body.charts,
         notes=body.notes,
+        words=body.words,
         unsure=definition.unsure,
     )
     for layout in _layouts if is_worded else ():
@@ -101,7 +102,8 @@ def first_rows(report: Report, definition: ReportDefinition, most: int) -> tuple
     A list that isn't counted by its definition is walked over to `_MOST_COUNTED` rows; then its totals are known too.
     """
     rows, keys = iter(report.rows or ()), [column.key for column in report.columns if column.total]
-    sums, count, kept = dict.fromkeys(keys, 0), 0, []
+    sums, count = dict.fromkeys(keys, 0), 0
+    kept: list[Figures] = []
     for row in rows:
         count += 1
         if count > _MOST_COUNTED or (report.row_count and count > most):
