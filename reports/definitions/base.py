@@ -103,7 +103,8 @@ class Body:
 
     Either every section has a label, or none: then the lines stand one below the other. `totals` None: the sums of the sections
     or rows of the columns that have a total; given, it may also hold what is no sum (a median) for a column without total.
-    `row_count` of a list, where it can be counted cheaply: the preview shows it. `notes` stand below the table.
+    `row_count` of a list, where it can be counted cheaply: the preview shows it. `words` are paragraphs that people
+    wrote for it; they stand below the table, then the `notes`.
     """
 
     sections: tuple[Section, ...] = ()
@@ -112,6 +113,7 @@ class Body:
     row_count: int | None = None
     charts: tuple[Chart, ...] = ()
     notes: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +146,7 @@ class Report:
     row_count: int = 0
     charts: tuple[Chart, ...] = ()
     notes: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
     unsure: str = ""
 
     @property

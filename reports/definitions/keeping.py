@@ -17,7 +17,7 @@ _WORDS: Final = (
     "code", "title", "subject", "period", "area_name", "parent_body", "body", "place", "unit_note",
     "total_label", "unsure", "row_count",
 )  # fmt: skip
-_LINES: Final = ("legal_basis", "in_words", "recipients", "notes")
+_LINES: Final = ("legal_basis", "in_words", "recipients", "notes", "words")
 
 
 def shape_of(report: Report) -> dict[str, Any]:
@@ -61,7 +61,8 @@ def report_from(
 ) -> Report:
     """A kept report as it was made; nothing is read again from the records, nor from its definition."""
     kept: dict[str, Any] = {name: shape[name] for name in _WORDS}
-    kept |= {name: tuple(shape[name]) for name in _LINES}
+    # a run of before `words` has none
+    kept |= {name: tuple(shape.get(name, ())) for name in _LINES}
     return Report(
         **kept,
         columns=shaped_columns(shape),

@@ -47,8 +47,13 @@ def _read_half_year(params: Params, viewer: Viewer) -> Body:
     year, half = half_of(params.last)
     progress = target_progress(viewer, params.area, year, params.last)
     lines = tuple(_figures(line, half) for line in progress.lines(params.area.unit.area_code))
-    notes = (*_words(viewer, params, year, half), *_doubts(progress))
-    return Body(sections=(Section("", params.area.unit.area_code, lines, {}),), totals={}, notes=notes)
+    words = _words(viewer, params, year, half)
+    return Body(
+        sections=(Section("", params.area.unit.area_code, lines, {}),),
+        totals={},
+        notes=_doubts(progress),
+        words=words,
+    )
 
 
 def _read_progress(params: Params, viewer: Viewer) -> Body:
@@ -92,14 +97,14 @@ def _share(value: Decimal | None) -> Cell:
 
 
 def _words(viewer: Viewer, params: Params, year: int, half: int) -> tuple[str, ...]:
-    """The department's words in the order of the parts, a paragraph to a note; below the province there are none."""
+    """The department's words in the order of the parts, paragraph by paragraph; below the province there are none."""
     texts = texts_in_force(viewer, params.area.unit.area_code, year, half)
-    notes: list[str] = []
+    words: list[str] = []
     for ordinal, part in enumerate((part for part in TargetTextPart if part in texts), 1):
         paragraphs = [line.strip() for line in texts[part].body.splitlines() if line.strip()]
         if paragraphs:
-            notes += [f"{ordinal}. {_HEADS[part]}", *paragraphs]
-    return tuple(notes)
+            words += [f"{ordinal}. {_HEADS[part]}", *paragraphs]
+    return tuple(words)
 
 
 # papers are Vietnamese whatever the reader's language
@@ -126,7 +131,7 @@ HALF_YEAR: Final = ReportDefinition(
     code="targets_half_year",
     slug="targets-half-year",
     group=ReportGroup.STANDING,
-    title="Báo cáo kết quả thực hiện chỉ tiêu ngành 6 tháng",
+    title="Kết quả thực hiện chỉ tiêu ngành 6 tháng",
     purpose="Kế hoạch, thực hiện trong 6 tháng và lũy kế của từng chỉ tiêu, kèm lời đánh giá của Sở.",
     legal_basis=_BASIS,
     columns=lambda _params: _columns("Thực hiện 6 tháng"),

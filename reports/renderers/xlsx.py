@@ -34,7 +34,7 @@ def render_xlsx(report: Report) -> bytes:
                 Signature(office=signer.office.upper(), note=signer.how) for signer in report.signers
             ),
             total_values=_no_sums(report.totals, report.columns),
-            notes=footnotes(report),
+            notes=(*report.words, *footnotes(report)),
         )
     )
 

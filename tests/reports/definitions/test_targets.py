@@ -103,7 +103,7 @@ def test_the_half_year_has_plan_half_and_year_with_the_words_below() -> None:
     made = report("lanhdao")
     line = lines_of(made)["Số lao động được giải quyết việc làm"]
     assert (line["plan"], line["period"], line["done"], line["share"]) == (1_000, 50, 50, 0.05)
-    assert made.notes[:3] == ("1. Đánh giá chung", "Đạt khá.", "Dịch bệnh phức tạp.")
+    assert made.words == ("1. Đánh giá chung", "Đạt khá.", "Dịch bệnh phức tạp.")
     assert any(note.startswith("Chưa chắc chắn: Tỷ lệ lao động qua đào tạo.") for note in made.notes)
     assert any(note.startswith("Chưa có số liệu: ") and "Tỷ lệ hộ nghèo" in note for note in made.notes)
     params = Params(FIRST, TODAY, choice_of("lanhdao"))
@@ -111,9 +111,9 @@ def test_the_half_year_has_plan_half_and_year_with_the_words_below() -> None:
     write_texts(actor=planner, year=2021, half=2, texts={"general": "Viết lại."})
     kept = report_of_run(run)
     assert kept is not None
-    assert kept.notes == made.notes, "what was issued keeps its words"
-    assert report("lanhdao").notes[1] == "Viết lại."
-    assert "Viết lại." not in report("xem888").notes
+    assert kept.words == made.words, "what was issued keeps its words"
+    assert report("lanhdao").words[1] == "Viết lại."
+    assert "Viết lại." not in report("xem888").words
 
 
 def test_progress_has_a_part_for_each_unit_that_its_reader_may_see() -> None:
