@@ -73,8 +73,9 @@ def days_to_payment(
     )
     by_unit: dict[str, Counter[int]] = {}
     for row in counted:
-        if row["heads"]:
-            by_unit.setdefault(row["unit"], Counter())[row["days"]] += row["heads"]
+        days = row["days"]
+        if row["heads"] and days is not None:
+            by_unit.setdefault(row["unit"], Counter())[days] += row["heads"]
     return PaymentDays(
         Spread(sum(by_unit.values(), Counter())), {unit: Spread(found) for unit, found in by_unit.items()}
     )
