@@ -86,6 +86,8 @@ def period_of(request: HttpRequest, kinds: list[str], today: dt.date) -> PeriodO
     kind = asked.get("kind", "")
     kind = kind if kind in kinds else (kinds[0] if kinds else TargetPeriod.MONTH.value)
     year, number = last_ended(kind, today)
+    if year < EARLIEST_YEAR:  # the first year is still running: it is typed as an estimate
+        year, number = EARLIEST_YEAR, 1
     typed_year, typed = asked.get("year", ""), asked.get("number", "")
     if typed_year.isascii() and typed_year.isdecimal() and EARLIEST_YEAR <= int(typed_year[:4]) <= today.year:
         year = int(typed_year[:4])

@@ -110,7 +110,7 @@ def _context(
         "due": due_on(period.kind, period.year, period.number, due_days),
         "kinds": [(kind, TargetPeriod(kind).label) for kind in kinds_reported(reported)],
         "numbers": [(number, period_label(period.kind, period.year, number)) for number in per_year],
-        "years": years_until(clock.today()),
+        "years": years_until(clock.today())[:-1],
         "area": area_name(request.user.area_code),
         "can_type": bool(form.indicators),
         "tabs": target_tabs(request.user, "target_sheet"),

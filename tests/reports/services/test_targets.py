@@ -91,6 +91,14 @@ def test_other_units_and_other_roles_are_kept_out() -> None:
     assert row.status == TargetStatus.SUBMITTED
 
 
+def test_the_province_reports_its_own_rates_and_its_approver_approves_them() -> None:
+    half, rate = PeriodOf("half", 2021, 1), "trained_labour_rate"
+    row = make.submitted(user(Role.PROVINCIAL_REVIEWER), 68, half, rate)
+    assert row.area_code == PROVINCE
+    assert approve_figures(actor=make.head(), rows=only(row)).done == 0
+    assert approve_figures(actor=user(Role.PROVINCIAL_APPROVER), rows=only(row)).done == 1
+
+
 def test_a_figure_goes_back_with_a_reason_and_comes_again() -> None:
     officer, head = make.officer(), make.head()
     row = make.submitted(officer, 5)

@@ -122,6 +122,15 @@ def test_the_unit_types_and_submits_and_what_is_wrong_is_said_at_its_cell() -> N
     assert f'name="value_{JOBS}"' not in client.get("/targets/figures/new/", SHEET).content.decode()
 
 
+def test_the_page_opens_at_a_period_that_is_asked_for() -> None:
+    client = browser(make.officer())
+    for kind, expected in (("half", (2021, 1)), ("quarter", (2021, 2)), ("year", (2021, 1))):
+        page = client.get("/targets/figures/new/", {"kind": kind})
+        period = page.context["period"]
+        assert (period.year, period.number) == expected
+        assert period.year in page.context["years"]
+
+
 def test_a_filled_workbook_fills_the_sheet_and_its_wrong_cells_are_refused_one_by_one() -> None:
     client = browser(make.officer())
     book = load_workbook(io.BytesIO(client.get("/targets/figures/file/", SHEET).content))
