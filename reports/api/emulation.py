@@ -1,6 +1,6 @@
 """The emulation movement for programs: movements with their criteria, and rankings with how each point came about. Read only."""
 
-from typing import Any
+from typing import Any, Final
 
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -11,10 +11,9 @@ from rest_framework.response import Response
 from accounts.permissions import reads_records
 from core.api import FencedAPIView
 from core.requests import actor_of
-from core.shortcuts import get_visible
 from reports.models import Movement, Score, ScoringRound
+from reports.queries.announced import announced, get_announced
 from reports.queries.emulation import RankGroup, ranking_of, scores_of
-from reports.querysets import shared
 
 Shape = serializers.Serializer[Any]
 
@@ -32,7 +31,7 @@ class CriterionShape(Shape):
     code = serializers.CharField()
     title = serializers.CharField()
     most_points = serializers.DecimalField(max_digits=6, decimal_places=2)
-    source = serializers.CharField()
+    kind = serializers.CharField(source="source", help_text="figure or entered")
     figure = serializers.CharField()
     within_days = serializers.IntegerField(allow_null=True)
     zero_at = serializers.DecimalField(max_digits=5, decimal_places=2, allow_null=True)
@@ -113,7 +112,7 @@ class MovementIndex(EmulationView):
 
     @extend_schema(operation_id="emulation_movements_list", responses=MovementShape(many=True))
     def get(self, request: Request) -> Response:
-        found = shared(Movement).visible_to(actor_of(request)).order_by("-dated", "-pk")
+        found = announced(Movement.objects.all(), actor_of(request)).order_by("-dated", "-pk")
         rows = found.prefetch_related("criteria", "rounds")[:50]
         return Response(
             [
@@ -129,7 +128,8 @@ class MovementIndex(EmulationView):
         )
 
 
-_OWN = ("reference", "number", "dated", "title", "status", "verify")
+_ROUND: Final = ("reference", "title", "first", "last", "status", "run", "figures_at")
+_OWN: Final = ("reference", "number", "dated", "title", "status", "verify")
 
 
 class Ranking(EmulationView):
@@ -138,11 +138,11 @@ class Ranking(EmulationView):
     @extend_schema(operation_id="emulation_ranking_retrieve", responses=RankingShape)
     def get(self, request: Request, reference: str) -> Response:
         actor = actor_of(request)
-        found: ScoringRound = get_visible(shared(ScoringRound), actor, reference=reference)
+        found = get_announced(ScoringRound.objects.all(), actor, reference=reference)
         scores: dict[int, list[Score]] = {}
         for score in scores_of(found).select_related("criterion"):
             scores.setdefault(score.participant_id, []).append(score)
-        own = {name: getattr(found, name) for name in RoundShape().fields}
+        own = {name: getattr(found, name) for name in _ROUND}
         groups = [_group(group, scores) for group in ranking_of(found, actor)]
         return Response(RankingShape({**own, "groups": groups}).data)
 

@@ -12,7 +12,7 @@ from core.workflow import Actor
 from reports.enums.emulation import AchievementStatus, MovementStatus, ProposalStatus
 from reports.models import Achievement, AwardProposal, Movement
 from reports.permissions import decides_awards, keeps_reports
-from reports.querysets import shared
+from reports.queries.announced import announced
 from support_programs.queries.queues import QueueRows, register_queue
 
 # a movement lasts for months; the worklist is opened every minute
@@ -39,7 +39,7 @@ def emulation_queues(actor: Actor) -> Iterator[QueueRows]:
 
 def _current(actor: Actor) -> Movement | None:
     """The newest movement that isn't over; both roles work for the whole province."""
-    return shared(Movement).visible_to(actor).exclude(status=MovementStatus.CLOSED).first()
+    return announced(Movement.objects.exclude(status=MovementStatus.CLOSED), actor).first()
 
 
 def _proposals(actor: Actor, movement: Movement, label: str, status: ProposalStatus) -> QueueRows:

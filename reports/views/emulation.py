@@ -15,8 +15,8 @@ from reports.enums.emulation import AchievementStatus, MovementStatus, Participa
 from reports.forms.emulation import AchievementForm, CriterionForm, RegistrationForm, RoundForm
 from reports.models import Achievement, AwardProposal, Criterion, Movement, Participant, ScoringRound
 from reports.permissions import registers_emulation
+from reports.queries.announced import announced
 from reports.queries.emulation import counts_of, groups_of
-from reports.querysets import shared
 from reports.services.emulation import enter_achievement, register_participant, save_criterion
 from reports.services.emulation_scoring import open_round
 from reports.views.emulation_parts import (
@@ -38,7 +38,7 @@ from support_programs.views.paging import page_of
 def movement_list(request: HttpRequest) -> HttpResponse:
     """The movements of the province; where there is one, its page."""
     actor = reader_of(request)
-    found = list(shared(Movement).visible_to(actor)[:50])
+    found = list(announced(Movement.objects.all(), actor)[:50])
     if len(found) == 1:
         return redirect("reports:movement_page", found[0].reference)
     return render(request, "reports/emulation/movement_list.html", {"movements": found})
@@ -64,7 +64,7 @@ def movement_page(request: HttpRequest, reference: str) -> HttpResponse:
         "criteria": [
             (one, [ParticipantGroup(code).label for code in one.groups]) for one in movement.criteria.all()
         ],
-        "rounds": shared(ScoringRound).visible_to(actor).filter(movement=movement),
+        "rounds": announced(ScoringRound.objects.filter(movement=movement), actor),
         "actions": offered_actions(MOVEMENT_WORKFLOW, movement, actor),
         "is_preparing": movement.status == MovementStatus.PREPARING,
         "is_running": movement.status == MovementStatus.RUNNING,

@@ -14,8 +14,8 @@ from reports.enums.emulation import MovementStatus, ProposalStatus
 from reports.forms.emulation_awards import DecisionForm, ProposalForm
 from reports.models import AwardDecision, AwardProposal
 from reports.permissions import decides_awards, registers_emulation
+from reports.queries.announced import announced, get_announced
 from reports.queries.emulation_documents import award_of, money_of
-from reports.querysets import shared
 from reports.rules.awards import shipped_awards
 from reports.services.emulation_awards import draft_proposal, record_decision
 from reports.views.emulation_parts import (
@@ -45,7 +45,7 @@ def proposal_list(request: HttpRequest, reference: str) -> HttpResponse:
         rows = rows.filter(status=status)
     page = page_of(request, rows.select_related("participant", "decision"))
     page.object_list = [(one, award_of(one)) for one in page.object_list]
-    decisions = shared(AwardDecision).visible_to(actor).filter(movement=movement)
+    decisions = announced(AwardDecision.objects.filter(movement=movement), actor)
     titles = shipped_awards().awards
     context = {
         "movement": movement,
@@ -154,8 +154,8 @@ def award_decision_new(request: HttpRequest, reference: str) -> HttpResponse:
 def award_decision_page(request: HttpRequest, reference: str) -> HttpResponse:
     """One decision with those it commends; of persons those of one's own area."""
     actor = reader_of(request)
-    rows = shared(AwardDecision).select_related("movement", "scan")
-    found: AwardDecision = get_visible(rows, actor, reference=reference)
+    rows = AwardDecision.objects.select_related("movement", "scan")
+    found = get_announced(rows, actor, reference=reference)
     proposals = AwardProposal.objects.visible_to(actor).filter(decision=found).order_by("pk")
     shown = list(proposals.select_related("participant"))
     context = {

@@ -21,8 +21,8 @@ from core.wording import Text
 from core.workflow import Actor
 from reports.models import Movement, Participant
 from reports.permissions import decides_awards, keeps_reports
+from reports.queries.announced import get_announced
 from reports.queries.emulation import counts_of
-from reports.querysets import shared
 
 HOME: Final = Crumb(lazy("Thi đua"), "/emulation/")
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -38,8 +38,7 @@ def reader_of(request: HttpRequest) -> Actor:
 
 def movement_of(request: HttpRequest, reference: str) -> Movement:
     """The movement, for everybody who works below its area; 404 for others."""
-    found: Movement = get_visible(shared(Movement), reader_of(request), reference=reference)
-    return found
+    return get_announced(Movement.objects.all(), reader_of(request), reference=reference)
 
 
 def participant_of(request: HttpRequest, reference: str) -> Participant:

@@ -10,13 +10,12 @@ from django.views.decorators.http import require_GET, require_POST
 from core.downloads import attachment
 from core.page_parts import Crumb
 from core.requests import actor_of
-from core.shortcuts import get_visible
 from core.transitions import TransitionRefused
 from reports.enums.emulation import CriterionSource, FigureCode, RoundStatus
 from reports.models import Score, ScoringRound
+from reports.queries.announced import get_announced
 from reports.queries.emulation import ranking_of, scores_of
 from reports.queries.emulation_figures import list_behind
-from reports.querysets import shared
 from reports.services.emulation_scoring import compute_round, export_ranking, points_again
 from reports.views.emulation_parts import XLSX, crumbs, participant_of, reader_of, rights_of
 from reports.workflow.emulation import ROUND_WORKFLOW
@@ -26,9 +25,8 @@ from support_programs.queries.lists import offered_actions
 
 def round_of(request: HttpRequest, reference: str) -> ScoringRound:
     """The round with its movement; 404 for who doesn't work below its area."""
-    rows = shared(ScoringRound).select_related("movement")
-    found: ScoringRound = get_visible(rows, reader_of(request), reference=reference)
-    return found
+    rows = ScoringRound.objects.select_related("movement")
+    return get_announced(rows, reader_of(request), reference=reference)
 
 
 @require_GET
