@@ -25,20 +25,20 @@ def _count(key: str, title: str, group: str) -> Column:
 
 # programmes of which a register tells who may be entitled; one at a time, for the rules are asked of every person of the area
 BY_REGISTER: Final = ("LD_TU_DO", "BTXH_THANG", "NCC_THANG", "GAO_HO_TRO")
-_REGISTER, _HANDED = "Có tên trong sổ, tính đến cuối kỳ", "Giao xã rà soát trong kỳ"
+_REGISTER, _HANDED = "Hồ sơ của người có tên trong sổ, đến cuối kỳ", "Giao xã rà soát trong kỳ"
 _COLUMNS: Final = (
     ORDINAL,
     label_column("Đơn vị"),
     _count("with_case", "Đã có hồ sơ", _REGISTER),
-    _count("eligible", "Đủ điều kiện, chưa có hồ sơ", _REGISTER),
-    _count("undetermined", "Thiếu thông tin, chưa có hồ sơ", _REGISTER),
+    _count("eligible", "Đủ điều kiện, chưa có", _REGISTER),
+    _count("undetermined", "Thiếu thông tin, chưa có", _REGISTER),
     _count("handed", "Đã giao", _HANDED),
     _count("waiting", "Chờ rà soát", _HANDED),
-    _count("invited", "Đã mời làm hồ sơ", _HANDED),
+    _count("invited", "Đã mời", _HANDED),
     _count("declined", "Không đề nghị", _HANDED),
     _count("not_entitled", "Không thuộc diện", _HANDED),
-    _count("moved", "Không còn ở địa phương", _HANDED),
-    _count("opened", "Nay đã có hồ sơ", _HANDED),
+    _count("moved", "Không còn ở xã", _HANDED),
+    _count("opened", "Nay có hồ sơ", _HANDED),
 )
 _NOTES: Final = (
     "Chỉ gồm người có tên trong sổ mà chính sách dùng để xét; kết quả xét theo thông tin đã có, chưa phải kết luận.",
