@@ -246,8 +246,8 @@ def test_unknown_forms_and_files_are_404() -> None:
     ("path", "most"),
     [
         (OVERVIEW, 17),
-        # goods beside payments, plan, days waited, freshness: two statements more each for the whole province, kept for seconds
-        (f"{OVERVIEW}?area=89888", 26),
+        # goods beside payments, plan, days waited, freshness, who waits; those of the whole province are kept for seconds
+        (f"{OVERVIEW}?area=89888", 28),
         (f"{OVERVIEW}people/?area=89&stage=paid", 12),
         ("/reports/runs/", 12),
     ],
