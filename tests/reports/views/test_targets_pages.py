@@ -211,6 +211,23 @@ def test_the_plan_is_typed_read_from_a_table_and_kept_by_its_paper() -> None:
     assert TargetPlan.objects.count() == 1
 
 
+def test_tables_are_taken_as_workbooks_and_the_log_says_by_whom() -> None:
+    make.planned(120, area=DISTRICT)
+    make.approved(make.officer(), 40)
+    officer = make.officer()
+    client = browser(officer)
+    for path, name in (("file/", "Tiến độ"), ("plan/file/", "Kế hoạch"), ("figures/file/", "Tháng 8/2021")):
+        book = load_workbook(io.BytesIO(client.get(f"/targets/{path}").content))
+        assert book.active is not None
+        assert any(row[0].value == JOBS for row in book.active.iter_rows())
+        event = Event.objects.filter(action="target_table.exported").latest("pk")
+        assert (event.actor_id, event.change) == (officer.pk, {"name": name, "year": 2021})
+    progress = load_workbook(io.BytesIO(client.get("/targets/file/").content)).active
+    assert progress is not None
+    row = next(row for row in progress.iter_rows() if row[0].value == JOBS)
+    assert [cell.value for cell in row[3:]] == [120, 40, 0.3333, "Chậm"]
+
+
 def test_units_that_have_not_reported_are_named_with_the_day() -> None:
     leader = browser(user(Role.LEADER))
     before = leader.get("/targets/missing/").context
