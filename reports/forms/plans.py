@@ -23,7 +23,9 @@ class PaperForm(forms.Form):
     """The paper that the plan comes from."""
 
     document_number = forms.CharField(
-        label=gettext_lazy("Số văn bản giao kế hoạch"), max_length=60, required=False
+        label=gettext_lazy("Số văn bản giao kế hoạch"),
+        max_length=60,
+        error_messages={"required": gettext_lazy("Hãy ghi số văn bản giao kế hoạch.")},
     )
 
 

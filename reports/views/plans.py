@@ -71,7 +71,8 @@ def plan_page(request: StaffRequest, programme: str) -> HttpResponse:
         "refusal": refusal,
         "pasted": pasted,
         "paste": request.POST.get("paste", ""),
-        "paper": PaperForm(request.POST or None),
+        # what only fills the grid is not judged yet
+        "paper": PaperForm(initial=request.POST) if pasted else PaperForm(request.POST or None),
         "may_write": keeps_reports(request.user),
         "tabs": _tabs(request, programme, week),
         "history": page_of(request, plan_history(request.user, programme)),
