@@ -22,6 +22,7 @@ from reports.renderers.pdf import MOST_ROWS
 from reports.services.kept import file_of_run, report_of_run, report_runs, run_or_404
 from reports.services.list_runs import outcome_of
 from reports.services.runs import may_open, record_report_download
+from reports.services.scheduled_runs import read_report
 from reports.views.access import check_reader
 from reports.views.run_parts import asked_of
 
@@ -46,9 +47,12 @@ def run_list(request: StaffRequest) -> HttpResponse:
 
 @require_GET
 def run_page(request: StaffRequest, reference: str) -> HttpResponse:
-    """One issued report as it was made: what was asked, its figures, its files and their hashes."""
+    """One issued report as it was made: what was asked, its figures, its files and their hashes. One that came by itself for
+    this person is no longer marked as new.
+    """
     check_reader(request.user)
     run = run_or_404(request.user, reference)
+    read_report(run, actor=request.user)
     report = report_of_run(run)
     definition = definition_of(run.definition)
     context = {

@@ -97,6 +97,10 @@ def test_leaders_find_their_report_marked_as_new_until_they_open_it(
     answer = client.get(f"/reports/scheduled/{newest.reference}/")
     assert answer["Location"] == f"/reports/runs/{newest.reference}/"
     assert "1 báo cáo mới" in client.get("/reports/").content.decode()
+    oldest = ScheduledRun.objects.order_by("due_on")[0].run
+    assert oldest is not None
+    assert client.get(f"/reports/runs/{oldest.reference}/").status_code == 200
+    assert "báo cáo mới" not in client.get("/reports/").content.decode()
     mine = client.get("/reports/scheduled/").content.decode()
     assert mine.count(newest.reference) == 2  # its address and its number
     assert "lập bù" in mine
