@@ -24,7 +24,14 @@ class Part:
 
 def has_pdf(report: Report) -> bool:
     """Is this report short enough for a PDF?"""
-    return report.row_count <= MOST_ROWS
+    return line_count(report) <= MOST_ROWS
+
+
+def line_count(report: Report) -> int:
+    """How many lines the table has, the units' among them."""
+    if report.is_list:
+        return report.row_count
+    return sum(len(section.lines) + bool(section.label) for section in report.sections)
 
 
 def render_report_pdf(report: Report) -> bytes:

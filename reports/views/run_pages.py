@@ -18,7 +18,7 @@ from reports.definitions import all_definitions, definition_of
 from reports.models import ReportRun
 from reports.queries.report_runs import RunFilter, narrowed
 from reports.renderers.html import render_report_html
-from reports.renderers.pdf import MOST_ROWS
+from reports.renderers.pdf import MOST_ROWS, has_pdf, line_count
 from reports.services.kept import file_of_run, report_of_run, report_runs, run_or_404
 from reports.services.list_runs import outcome_of
 from reports.services.runs import may_open, record_report_download
@@ -61,7 +61,8 @@ def run_page(request: StaffRequest, reference: str) -> HttpResponse:
         "asked": asked_of(run),
         "sheet": render_report_html(report) if report else "",
         "definition": definition if definition and may_open(definition, request.user) else None,
-        "is_too_long": run.row_count > MOST_ROWS,
+        "is_too_long": report is not None and not has_pdf(report),
+        "line_count": line_count(report) if report else 0,
         "most_printed": MOST_ROWS,
     }
     return render(request, "reports/run_page.html", context)
