@@ -80,7 +80,7 @@ def approved_list(
     version: ProgrammeVersion | None = None,
     **fields: Any,
 ) -> ApprovedList:
-    """A list of `people` approved entitlements, no money allocated; the first `with_accounts` have an account; `fields`: its own."""
+    """A list of `people` approved entitlements, no money yet; the first `with_accounts` have an account; `fields`: its own."""
     staff = staff or Staff()
     number = next(_number)
     version = version or programme()
