@@ -29,7 +29,9 @@ ENTRIES: Final = (
             "/reminders/",
         ),
     ),
-    NavEntry(_("Danh sách"), "support_programs:list_list", "users", reads_records, ("/lists/", "/decisions/")),
+    NavEntry(
+        _("Danh sách"), "support_programs:list_list", "users", reads_records, ("/lists/", "/decisions/")
+    ),
     NavEntry(
         _("Người dân"),
         "beneficiaries:person_list",

@@ -53,7 +53,7 @@ class RoundShape(Shape):
     figures_at = serializers.DateTimeField(allow_null=True)
 
 
-class MovementShape(Shape):
+class EmulationMovementShape(Shape):
     """A movement with its criteria and rounds; `verify` says what of it is unsure."""
 
     reference = serializers.CharField()
@@ -110,13 +110,13 @@ class EmulationView(FencedAPIView):
 class MovementIndex(EmulationView):
     """The movements with their criteria and rounds, newest first."""
 
-    @extend_schema(operation_id="emulation_movements_list", responses=MovementShape(many=True))
+    @extend_schema(operation_id="emulation_movements_list", responses=EmulationMovementShape(many=True))
     def get(self, request: Request) -> Response:
         found = announced(Movement.objects.all(), actor_of(request)).order_by("-dated", "-pk")
         rows = found.prefetch_related("criteria", "rounds")[:50]
         return Response(
             [
-                MovementShape(
+                EmulationMovementShape(
                     {
                         **{name: getattr(row, name) for name in _OWN},
                         "criteria": row.criteria.all(),
