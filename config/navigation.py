@@ -7,9 +7,15 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import Role
 from accounts.permissions import has_any, is_administrator, is_auditor, reads_figures, reads_records
 from core.navigation import NavEntry
+from core.workflow import Actor
 
 _leads = has_any(Role.LEADER)
 _has_work = has_any(*(role for role in Role if role not in (Role.LEADER, Role.AUDITOR, Role.ADMINISTRATOR)))
+
+
+def _takes_part_only(actor: Actor) -> bool:
+    return reads_records(actor) and not reads_figures(actor)
+
 
 ENTRIES: Final = (
     NavEntry(_("Việc của tôi"), "home", "list", _has_work),
@@ -65,9 +71,15 @@ ENTRIES: Final = (
         ),
     ),
     NavEntry(_("Tôi được hỗ trợ gì?"), "support_programs:calculator", "help", reads_records),
-    NavEntry(_("Báo cáo"), "reports:report_list", "download", reads_figures, ("/reports/",)),
-    NavEntry(_("Chỉ tiêu"), "reports:target_progress", "chart", reads_figures, ("/targets/",)),
-    NavEntry(_("Thi đua"), "reports:movement_list", "stamp", reads_records, ("/emulation/",)),
+    NavEntry(
+        _("Báo cáo"),
+        "reports:report_list",
+        "download",
+        reads_figures,
+        ("/reports/", "/targets/", "/emulation/"),
+    ),
+    # who reads no figures takes part in the movement all the same
+    NavEntry(_("Thi đua"), "reports:movement_list", "stamp", _takes_part_only, ("/emulation/",)),
     NavEntry(_("Quản trị"), "accounts:user_list", "gear", is_administrator, ("/settings/", "/admin/")),
     NavEntry(_("Nhật ký"), "accounts:audit_log", "clock", is_auditor, ("/settings/audit/",)),
 )

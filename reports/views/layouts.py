@@ -39,7 +39,7 @@ def layout_list(request: StaffRequest) -> HttpResponse:
     check_keeper(request)
     used = layouts_in_use()
     rows = [(one, used.get(one.code)) for one in all_definitions() if may_open(one, request.user)]
-    context = {"rows": rows, "crumb_parts": [REPORTS, Crumb(LIST.label)]}
+    context = {"rows": rows}
     return render(request, "reports/layouts/layout_list.html", context)
 
 

@@ -43,7 +43,7 @@ _USUAL: Final = {
 def own_list(request: StaffRequest) -> HttpResponse:
     """The own reports, those in use first."""
     check_keeper(request)
-    context = {"rows": own_reports(), "crumb_parts": [REPORTS, Crumb(LIST.label)]}
+    context = {"rows": own_reports()}
     return render(request, "reports/layouts/own_list.html", context)
 
 

@@ -51,7 +51,6 @@ def schedule_list(request: StaffRequest) -> HttpResponse:
         "page": page,
         "may_keep": may_keep,
         "suggestions": suggestions,
-        "crumb_parts": [REPORTS, Crumb(LIST.label)],
     }
     return render(request, "reports/schedules/schedule_list.html", context)
 
