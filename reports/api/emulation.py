@@ -25,7 +25,7 @@ class ReadsRecords(BasePermission):
         return reads_records(actor_of(request))
 
 
-class CriterionShape(Shape):
+class EmulationCriterionShape(Shape):
     """One criterion: its most points; of a figure the ends of the scale in per cent."""
 
     code = serializers.CharField()
@@ -62,7 +62,7 @@ class EmulationMovementShape(Shape):
     title = serializers.CharField()
     status = serializers.CharField()
     verify = serializers.CharField()
-    criteria = CriterionShape(many=True)
+    criteria = EmulationCriterionShape(many=True)
     rounds = RoundShape(many=True)
 
 

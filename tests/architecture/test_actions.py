@@ -118,6 +118,7 @@ def test_states_of_a_table_have_words_and_a_way_in(name: str) -> None:
 
 @pytest.mark.parametrize("app", [app for app in APPS if workflows_of(app)])
 def test_diagrams_of_a_readme_are_the_tables(app: str) -> None:
-    shown = set(_MERMAID.findall((ROOT / app / "README.md").read_text(encoding="utf-8")))
+    told = "\n\n".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / app).glob("*.md")))
+    shown = set(_MERMAID.findall(told))
     drawn = {workflow.diagram() for workflow in workflows_of(app).values()}
     assert {diagram for diagram in shown if diagram.startswith("stateDiagram")} == drawn
