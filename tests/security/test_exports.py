@@ -53,7 +53,7 @@ GIVERS = {
     "support_programs/views/papers.py": "lists to sign and to hang out",
     "support_programs/views/public_decisions.py": "published scans of decisions: by nobody who is known",
     "support_programs/views/public_lists.py": "what hangs out in public, masked: by nobody who is known",
-    "support_programs/views/publishing.py": "scans of decisions (tests/support_programs/views/public/test_publishing.py)",
+    "support_programs/views/publishing.py": "scans of decisions (tests/support_programs/views/public/test_decisions.py)",
     "support_programs/views/unregistered.py": "who is in no register",
 }
 
