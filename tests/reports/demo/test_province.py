@@ -99,7 +99,7 @@ def test_the_registers_change_no_judgement() -> None:
 
 
 def test_work_lies_at_every_desk() -> None:
-    # other agencies and the province itself decide lists of other policies: test_dossiers.py
+    # other agencies and the province itself decide lists of other policies: test_brought_in.py
     elsewhere = {ListStatus.AT_AGENCY, ListStatus.AT_PROVINCE}
     assert set(CaseList.objects.values_list("status", flat=True)) == set(ListStatus.values) - elsewhere
     assert set(Case.objects.values_list("status", flat=True)) >= set(CaseStatus.values) - {

@@ -1,4 +1,4 @@
-"""What came back from the banks to Phú Tân, and what tells who signed its batches."""
+"""What comes into the demo from outside: dossiers of other policies, uploaded lists, and what banks answered to Phú Tân."""
 
 import re
 from collections import Counter
@@ -10,6 +10,8 @@ from django.db import connections
 from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
+from beneficiaries.enums import ImportState, Outcome, RowState
+from beneficiaries.models import ImportRow, ListImport
 from core import clock
 from core.documents import is_renderer_installed
 from core.models import Event
@@ -27,26 +29,76 @@ from disbursements.queries.ledger_check import first_difference
 from disbursements.services.rendering import lacks_files
 from ops.demo import DEFAULTS
 from reports.demo import spending
-from support_programs.enums import DocumentKind
-from support_programs.models import OfficialDocument
+from reports.demo.uploads import ROWS
+from support_programs.enums import CaseStatus, DocumentKind, EntitlementStatus, ListStatus
+from support_programs.models import Case, CaseChild, CaseList, EmployerMonth, Entitlement, OfficialDocument
 from tests.infrastructure.databases import Cleaner
 from tests.reports.conftest import browser_of, person
 
-pytestmark = pytest.mark.usefixtures("answered")
+pytestmark = pytest.mark.usefixtures("brought_in")
 PHU_TAN = "89888"
 
 
 @pytest.fixture(scope="module")
-def answered(
+def brought_in(
     cleaner: Cleaner, django_db_blocker: DjangoDbBlocker, session_environment: dict[str, str]
 ) -> Iterator[None]:
     """A province large enough that Phú Tân awaits some transfers; emptied again after the module."""
     with django_db_blocker.unblock():
         with override_settings(DEMO=True):
-            call_command("seed_demo", "--people", "4000", "--uploads", "1", "--no-reports", verbosity=0)
+            call_command("seed_demo", "--people", "4000", "--uploads", "2", "--no-reports", verbosity=0)
         yield
         connections.close_all()
         cleaner.clean()
+
+
+def test_every_policy_has_dossiers_and_every_step_a_list() -> None:
+    others = Case.objects.exclude(programme="LD_TU_DO")
+    found = Counter(others.values_list("programme", flat=True))
+    assert found == {
+        "TAM_HOAN": 16,
+        "F0_F1": 3,
+        "HO_KD": 3,
+        "HDV_DL": 4,
+        "CHAM_DUT": 1,
+        "DAO_TAO": 1,
+        "HTTT": 1,
+        "VAY_VON": 1,
+        "GAO_HO_TRO": 12,
+    }
+    assert all(case.outcomes for case in others)
+    lists = CaseList.objects.filter(cases__in=others).distinct()
+    states = {row.programme_id: set() for row in lists} | {}
+    for row in lists:
+        states[row.programme_id].add(row.status)
+    assert states["TAM_HOAN"] == {
+        ListStatus.DRAFT,
+        ListStatus.AT_AGENCY,
+        ListStatus.AT_DISTRICT,
+        ListStatus.AT_PROVINCE,
+    }
+    assert states["HO_KD"] == {ListStatus.AT_DISTRICT}
+    assert states["HDV_DL"] == {ListStatus.AT_DEPARTMENT}
+    assert states["GAO_HO_TRO"] == {ListStatus.MONEY_APPROVED}
+    refused = Case.objects.get(programme="HO_KD", status=CaseStatus.INELIGIBLE)
+    assert refused.facts["stop_cause"]["value"] == "directive_16"
+    assert CaseChild.objects.filter(is_live=True).count() == 3
+    owed = Entitlement.objects.filter(programme="TAM_HOAN", status=EntitlementStatus.PROPOSED)
+    assert {row.amount for row in owed} <= {1_855_000, 2_855_000, 3_710_000, 4_710_000}
+    assert owed.exists()
+    assert Case.objects.filter(status=CaseStatus.DECIDED_ELSEWHERE).count() == 2
+    assert EmployerMonth.objects.filter(is_current=True).count() == 4
+
+
+def test_one_list_waits_and_one_is_taken_in_but_for_its_wrong_rows() -> None:
+    checked, committed = ListImport.objects.order_by("pk")
+    assert (checked.state, committed.state) == (ImportState.CHECKED, ImportState.COMMITTED)
+    assert ImportRow.objects.filter(list_import=checked).count() == ROWS
+    wrong = ImportRow.objects.filter(list_import=committed, outcome=Outcome.ERROR)
+    assert wrong.count() >= 4
+    assert set(wrong.values_list("state", flat=True)) == {RowState.STAGED}
+    taken = ImportRow.objects.filter(list_import=committed, state=RowState.COMMITTED)
+    assert Case.objects.filter(import_row__in=taken).count() == taken.count() > 10
 
 
 def test_a_result_file_has_every_kind_of_trouble_of_which_half_is_settled() -> None:
