@@ -112,7 +112,7 @@ def _signers_of_meeting(kind: str, meeting: CouncilMeeting) -> tuple[Issuer, ...
     if kind != K.AWARD_DECISION:
         return None
     table = shipped_awards().awards
-    deciders = {table[vote.proposal.award].decided_by for vote in votes_of(meeting) if vote.is_recommended}
+    deciders = {table[one.award].decided_by for one in _recommended(meeting)}
     return tuple(issuer for decider, issuer in _DECIDERS.items() if decider in deciders)
 
 
@@ -125,6 +125,12 @@ def votes_of(meeting: CouncilMeeting) -> list[CouncilVote]:
     """The votes with the proposals, one query."""
     rows = CouncilVote.objects.filter(meeting=meeting).order_by("pk")
     return list(rows.select_related("proposal__participant"))
+
+
+def _recommended(meeting: CouncilMeeting) -> list[AwardProposal]:
+    """What a decision may rest on: recommended here, and not taken back or refused since."""
+    found = [vote.proposal for vote in votes_of(meeting) if vote.is_recommended]
+    return [one for one in found if one.status in (ProposalStatus.RECOMMENDED, ProposalStatus.AWARDED)]
 
 
 def submission(document: OfficialDocument, body: Body) -> Details:
@@ -205,8 +211,11 @@ def minutes(document: OfficialDocument, body: Body) -> Details:
 def decision(document: OfficialDocument, body: Body) -> Details:
     """The draft of the decision on what the council recommended and this body may give; it is signed outside."""
     meeting, content = _meeting_of(document), document.content
-    found = [vote.proposal for vote in votes_of(meeting) if vote.is_recommended]
-    mine = [one for one in found if _DECIDERS.get(award_of(one).decided_by) == document.content["issuer"]]
+    mine = [
+        one
+        for one in _recommended(meeting)
+        if _DECIDERS.get(award_of(one).decided_by) == document.content["issuer"]
+    ]
     commended = _commended(mine)
     total = sum(one.amount for one in commended)
     award = award_of(mine[0]) if mine else None

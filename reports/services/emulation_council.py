@@ -140,10 +140,14 @@ def record_vote(
 
 @transaction.atomic
 def close_meeting(meeting: CouncilMeeting, *, actor: Actor) -> CouncilMeeting:
-    """The minutes are made: votes stay, and every proposal that was voted on goes on or ends here."""
+    """The minutes are made: votes stay, and every proposal that was voted on goes on or ends here.
+
+    One that is no longer before the council (its unit took it back, another meeting spoke of it) stays as it is.
+    """
     check_area(actor, meeting.area_code)
     closed = perform(MEETING_WORKFLOW, meeting, "meeting.close", actor=actor)
-    for vote in CouncilVote.objects.filter(meeting=meeting).select_related("proposal"):
+    votes = CouncilVote.objects.filter(meeting=meeting, proposal__status=ProposalStatus.SUBMITTED)
+    for vote in votes.select_related("proposal"):
         event = {"meeting": meeting.reference, "for": vote.votes_for, "against": vote.votes_against}
         if vote.is_recommended:
             perform(PROPOSAL_WORKFLOW, vote.proposal, "proposal.recommend", actor=actor, event=event)
