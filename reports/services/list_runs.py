@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import connection, transaction
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
@@ -62,8 +62,15 @@ def start_list_run(*, definition: ReportDefinition, params: Params, actor: Actor
     )
 
 
+@transaction.atomic
 def issue(*, definition: ReportDefinition, params: Params, actor: Actor, request_key: str) -> ReportRun | Job:
-    """Issue a report: a summary at once, a list in the background. One that this key has made already is given again."""
+    """Issue a report: a summary at once, a list in the background. One that this key has made already is given again; sent twice
+    at once (a button pressed twice), the second waits for the first.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [_job_key(actor, request_key)]
+        )
     make = start_list_run if definition.is_list else make_report_run
     known = outcome_of(actor, request_key)
     return known or make(definition=definition, params=params, actor=actor, request_key=request_key)
