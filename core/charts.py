@@ -166,6 +166,9 @@ def column_chart(columns: Sequence[Column], *, title: str) -> SafeString:
     )
 
 
+_VALUE_HEIGHT: Final = 20
+
+
 def _column(column: Column, x: float, bar_width: float, step: float, floor: int, top: float) -> SafeString:
     usable = floor - 30
     tall = max(column.value, 0) / top * usable
@@ -173,7 +176,8 @@ def _column(column: Column, x: float, bar_width: float, step: float, floor: int,
     plan, highest = SafeString(""), tall
     if column.plan is not None:
         level = column.plan / top * usable
-        highest = max(tall, level)
+        # the value stands on its bar, above the mark only where the mark would cross it
+        highest = level if tall <= level < tall + _VALUE_HEIGHT else tall
         plan = format_html(
             '<path class="plan" d="M{} {}h{}"/>',
             f"{middle - bar_width / 2 - 4:.1f}",

@@ -41,6 +41,14 @@ def test_columns_have_values_labels_and_the_plan() -> None:
     assert len([path for path in svg.findall("path") if path.get("class") == "plan"]) == 1
 
 
+def test_a_value_stands_on_its_own_bar_and_not_on_the_plan() -> None:
+    columns = [charts.Column("T38", 10, "10", 100), charts.Column("T39", 95, "95", 100)]
+    svg = _parse(charts.column_chart(columns, title="x"))
+    tops = [150 - float(rect.get("height", 0)) for rect in svg.findall("rect")]
+    places = [float(text.get("y", 0)) for text in svg.findall("text") if text.get("class") == "val"]
+    assert places == [tops[0] - 5, 150 - 120 - 5], "the second would be crossed by the mark at 100"
+
+
 def test_no_columns_no_chart() -> None:
     assert charts.column_chart([], title="x") == ""
     assert charts.sparkline([5]) == ""
