@@ -206,6 +206,7 @@ DAILY_PROGRESS: Final = ReportDefinition(
     in_words=paid_in_words,
     unit_note="Đơn vị tính: người, đồng",
     asks=(Ask.PROGRAMMES,),
+    period="day",
     unsure=UNSURE,
 )
 WEEKLY_PROGRESS: Final = ReportDefinition(
@@ -219,6 +220,7 @@ WEEKLY_PROGRESS: Final = ReportDefinition(
     in_words=paid_in_words,
     unit_note="Đơn vị tính: người, đồng",
     asks=(Ask.PROGRAMMES,),
+    period="week",
     unsure=UNSURE,
 )
 DEFINITIONS: Final = (DAILY_PROGRESS, WEEKLY_PROGRESS)

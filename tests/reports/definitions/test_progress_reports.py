@@ -15,7 +15,8 @@ from disbursements.models import LedgerPosting
 from reports.definitions import DEFINITIONS
 from reports.definitions.base import Figures, Params
 from reports.definitions.nq68 import POLICIES
-from reports.definitions.progress import period_before
+from reports.definitions.progress import DAILY_PROGRESS, WEEKLY_PROGRESS, period_before
+from reports.forms.asking import first_asked
 from reports.queries.areas import with_communes
 from support_programs.models import Case, CaseList, Entitlement
 from tests.reports.conftest import person
@@ -241,3 +242,9 @@ def test_as_many_queries_for_a_province_as_for_a_district(leader: User, code: st
             list(body.rows or ())
         counts.append(len(queries))
     assert counts[0] == counts[1] <= 8
+
+
+def test_the_daily_and_the_weekly_report_open_at_their_own_period() -> None:
+    day = dt.date(2021, 9, 29)
+    assert first_asked(DAILY_PROGRESS, day) == {"first": "29/09/2021", "last": "29/09/2021"}
+    assert first_asked(WEEKLY_PROGRESS, day) == {"first": "27/09/2021", "last": "29/09/2021"}
