@@ -10,7 +10,7 @@ from reports.enums.targets import TargetAdding, TargetStanding, TargetStatus
 from reports.models import TargetEntry, TargetIndicator, TargetPlan
 from reports.queries.areas import AreaChoice, Unit
 from reports.queries.targets_computed import Values, areas_of, computed_values
-from reports.rules.targets import PERIODS_PER_YEAR, share_of_plan, standing_of, year_figure
+from reports.rules.targets import PERIODS_PER_YEAR, period_bounds, share_of_plan, standing_of, year_figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +107,14 @@ def target_progress(
 ) -> TargetProgress:
     """The targets as far as the viewer's area reaches, in a constant number of statements; `only` some codes.
 
-    Below the district there are none.
+    Figures of periods that had not begun by `on` are left out. Below the district there are none.
     """
     indicators = TargetIndicator.objects.filter(is_active=True)
     codes = tuple(only)
     found = tuple(indicators.filter(code__in=codes) if codes else indicators)
     areas = areas_of(choice)
     plans = plans_in_force(viewer, choice.unit.area_code, year)
-    values = _approved_values(viewer, choice.unit.area_code, year)
+    values = _begun(found, _approved_values(viewer, choice.unit.area_code, year), year, on)
     is_below = len(choice.unit.area_code) > 5
     if not is_below:
         values |= computed_values(viewer, choice, found, year, on)
@@ -145,6 +145,16 @@ def _approved_values(viewer: Viewer, area_code: str, year: int) -> Values:
     for indicator, area, period, value in rows.values_list("indicator", "area_code", "period", "value"):
         values.setdefault((indicator, area), {})[period] = value
     return values
+
+
+def _begun(indicators: Iterable[TargetIndicator], values: Values, year: int, on: dt.date) -> Values:
+    """What units reported of the periods that had begun by a day: a report of July tells nothing of August."""
+    kinds = {one.pk: one.period for one in indicators}
+    return {
+        key: {n: value for n, value in of.items() if period_bounds(kinds[key[0]], year, n)[0] <= on}
+        for key, of in values.items()
+        if key[0] in kinds
+    }
 
 
 def adds_up(one: TargetIndicator) -> bool:

@@ -116,6 +116,16 @@ def test_the_half_year_has_plan_half_and_year_with_the_words_below() -> None:
     assert "Viết lại." not in report("xem888").words
 
 
+def test_a_report_of_an_earlier_day_tells_nothing_of_later_periods() -> None:
+    make.approved(make.officer(), 3, JULY, "workers_abroad")
+    make.approved(make.officer(), 2, code="workers_abroad")
+    name = indicator("workers_abroad").title
+    params = Params(FIRST, dt.date(2021, 7, 31), choice_of("lanhdao"))
+    line = lines_of(build_report(HALF_YEAR, params, person("lanhdao")))[name]
+    assert (line["period"], line["done"]) == (3, 3)
+    assert lines_of(report("lanhdao"))[name]["done"] == 5
+
+
 def test_progress_has_a_part_for_each_unit_that_its_reader_may_see() -> None:
     whole, own = report("lanhdao", PROGRESS), report("xem888", PROGRESS)
     assert whole.sections[0].area_code == PROVINCE
