@@ -26,6 +26,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "send-digests": {"task": "support_programs.send_digests", "schedule": crontab(hour="7-11", minute=0)},
     # reports that come by themselves; a round finds what is due and what an earlier one missed
     "make-due-reports": {"task": "reports.make_due_reports", "schedule": crontab(minute="*/5")},
+    # the sums of the overview, which grow by a row with each act
+    "fold-figures": {"task": "reports.fold_figures", "schedule": crontab(hour=2, minute=30)},
     # people who may be registered twice: whom the day's entries and imports left open
     "find-duplicates": {"task": "beneficiaries.start_nightly_search", "schedule": crontab(hour=1, minute=30)},
 }

@@ -11,6 +11,7 @@ from django.db.models import Sum
 from disbursements.models import PaymentInstruction
 from disbursements.services.results import Results, record_results
 from reports.models import FigureSum
+from reports.services.figure_sums import fold_figures
 from support_programs.models import Case, Entitlement
 from tests.factories import cases as casework
 from tests.factories.payments import AMOUNT, payable_list, released_batch
@@ -111,6 +112,21 @@ def test_the_application_only_reads_them(statement: str) -> None:
     payable_list(1)
     with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
         connection.cursor().execute(statement)
+
+
+@pytest.mark.django_db
+def test_folded_at_night_they_say_the_same_in_fewer_rows(settings: Any) -> None:
+    payable_list(3)
+    cases = Case.objects.filter(case_list=casework.draft_list(casework.staff(), rows=3))
+    for turn, case in enumerate(cases):
+        Case.objects.filter(pk=case.pk).update(amount_proposed=turn)
+    Case.objects.filter(pk=cases[0].pk).update(status="withdrawn")
+    before, rows = kept(), FigureSum.objects.count()
+    fewer = fold_figures()
+    assert kept() == before == counted()
+    assert FigureSum.objects.count() == rows - fewer < rows
+    assert fold_figures() == 0
+    assert settings.CELERY_BEAT_SCHEDULE["fold-figures"]["task"] == "reports.fold_figures"
 
 
 @pytest.mark.usefixtures("committed_db")
