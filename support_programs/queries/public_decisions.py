@@ -9,15 +9,18 @@ from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from core.dates import format_date
 from core.text import search_key
-from support_programs.models import ApprovalDecision, DecisionPublication
+from support_programs.enums import Step
+from support_programs.models import ApprovalDecision, DecisionPublication, ProgrammeVersion
 from support_programs.queries.public_lists import TOTALS_ONLY
+from support_programs.rules.public_cells import hidden_paths
 
 _LIVE: Final = "live_publications"
 
 
 @dataclass(frozen=True, slots=True)
 class PublicDecision:
-    """One decision. `people` and `amount` are empty for patients: of them only totals of the whole province are told.
+    """One decision. `people` and `amount` are empty for patients, of whom only totals of the whole province are told, and where
+    so few people are in it that with the public totals they could be told apart (`is_hidden`).
 
     `scan_since` is the day since which its scan can be downloaded; empty where none is public.
     """
@@ -31,6 +34,7 @@ class PublicDecision:
     amount: int | None
     scan_since: dt.date | None
     scan_size: int
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +68,29 @@ def decisions() -> QuerySet[ApprovalDecision]:
 
 
 def shown_decisions(rows: Iterable[ApprovalDecision]) -> list[PublicDecision]:
-    """The decisions of one page as the public sees them."""
-    return [_shown(row) for row in rows]
+    """The decisions of one page as the public sees them; two queries for all of them."""
+    untold = untold_decisions()
+    return [_shown(row, is_hidden=row.pk in untold) for row in rows]
 
 
-def _shown(decision: ApprovalDecision) -> PublicDecision:
+def untold_decisions() -> frozenset[int]:
+    """Decisions whose sums would give away a small figure of the public totals, which are told by programme and month of signing.
+
+    Of a programme whose lists are posted by name there is nothing to hide.
+    """
+    posting = ProgrammeVersion.objects.filter(definition__chain__contains=[{"step": Step.POSTING.value}])
+    rows = ApprovalDecision.objects.exclude(programme__in=posting.values("programme")).order_by()
+    people = {
+        (programme, signed_on.replace(day=1), pk): count
+        for programme, signed_on, pk, count in rows.values_list("programme", "signed_on", "pk", "people")
+    }
+    return frozenset(path[2] for path in hidden_paths(people) if len(path) == 3)
+
+
+def _shown(decision: ApprovalDecision, *, is_hidden: bool) -> PublicDecision:
     live = live_publication(decision)
-    is_told = decision.programme_id not in TOTALS_ONLY
+    is_total = decision.programme_id in TOTALS_ONLY
+    is_told = not (is_total or is_hidden)
     return PublicDecision(
         reference=decision.reference,
         number=decision.number,
@@ -81,6 +101,7 @@ def _shown(decision: ApprovalDecision) -> PublicDecision:
         amount=decision.amount if is_told else None,
         scan_since=live.published_on if live else None,
         scan_size=live.file.size if live else 0,
+        is_hidden=is_hidden and not is_total,
     )
 
 

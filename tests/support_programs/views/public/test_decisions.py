@@ -109,6 +109,24 @@ def test_of_patients_neither_sums_nor_scan_are_told(client: Client) -> None:
     assert client.get(f"{PAGE}{decision.reference}/scan/").status_code == 404
 
 
+def test_few_people_of_a_programme_that_posts_no_names_are_not_told(client: Client) -> None:
+    """The open data hide the month's figure; here it would stand in full."""
+    at = chains.desks("CHAM_DUT")
+    _list, few = chains.decided("CHAM_DUT", at, 2)
+    _named, posted = made.decided_list(made.staff(), 2)
+    rows = {row.reference: row for row in client.get(PAGE).context["rows"]}
+    assert (rows[few.reference].people, rows[few.reference].is_hidden) == (None, True)
+    assert (rows[posted.reference].people, rows[posted.reference].is_hidden) == (2, False)
+    said = text_of(client.get(PAGE))
+    assert f"{few.amount:,}".replace(",", ".") not in said
+    assert "toàn tỉnh</td>" not in said
+    _list, many = chains.decided("CHAM_DUT", at, 6)
+    shown = {row.reference: row.people for row in client.get(PAGE).context["rows"]}
+    assert shown[few.reference] is shown[many.reference] is None, (
+        "the month's total less the one is the other"
+    )
+
+
 def test_filters_and_constant_queries(client: Client, who: made.Staff) -> None:
     made.decided_list(who, number="1/QĐ-UBND")
     client.get(PAGE)
