@@ -10,8 +10,9 @@ from core.querysets import Viewer
 
 _PREFIX_LENGTHS: Final = {AreaLevel.PROVINCE: 2, AreaLevel.DISTRICT: 5, AreaLevel.COMMUNE: 10}
 # names of offices, as those of units
+DEPARTMENT_DESK: Final = "Hồ sơ do Sở LĐ-TBXH tiếp nhận"
 _DESKS: Final = {
-    AreaLevel.PROVINCE: ("Hồ sơ do Sở LĐ-TBXH tiếp nhận", "Tại Sở"),
+    AreaLevel.PROVINCE: (DEPARTMENT_DESK, "Tại Sở"),
     AreaLevel.DISTRICT: ("Hồ sơ do cấp huyện tiếp nhận", "Tại huyện"),
 }
 _LEVELS: Final = {length: level for level, length in _PREFIX_LENGTHS.items()}

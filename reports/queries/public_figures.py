@@ -11,10 +11,10 @@ from typing import Final
 
 from django.core.cache import cache
 
-from accounts.queries import area_name, children_of
+from accounts.queries import children_of
 from core import clock
 from core.audit import PROVINCE
-from reports.queries.areas import area_choice
+from reports.queries.areas import DEPARTMENT_DESK, area_choice
 from reports.queries.figures import Dimension, Fact, FigureQuery, Figures, What, measure, read_figures
 from support_programs.models import Programme
 from support_programs.queries.public_lists import TOTALS_ONLY
@@ -100,7 +100,8 @@ def read_public_figures(until: dt.date) -> PublicFigures:
         told[fact] = _told(figures, fact)
         for path, cell in told[fact].items():
             cells.setdefault(path, {})[fact] = cell
-    names = {PROVINCE: str(area_name(PROVINCE)), **dict(children_of(PROVINCE))}
+    # beside districts the province's code means what the department takes in itself
+    names = {PROVINCE: DEPARTMENT_DESK, **dict(children_of(PROVINCE))}
     names |= dict(Programme.objects.order_by("pk").values_list("pk", "short_name"))
     rows = [_row(path, found) for path, found in cells.items() if _has_figure(found)]
     rows.sort(key=lambda row: (LEVELS.index(row.level), row.programme, row.month or until, row.area_code))

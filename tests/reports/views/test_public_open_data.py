@@ -215,3 +215,7 @@ def test_who_was_paid_and_whose_money_came_back_are_told_so_by_name(client: Clie
     back = owed.exclude(status__in=[EntitlementStatus.PAID, EntitlementStatus.CANCELLED])
     back = back.filter(pk__in=unpaid.values("entitlement")).exclude(pk__in=live.values("entitlement"))
     assert str(said(back).state.label) == "Chưa nhận được tiền"
+
+
+def test_what_the_department_took_in_itself_is_not_called_the_province() -> None:
+    assert public_figures().names["89"] == "Hồ sơ do Sở LĐ-TBXH tiếp nhận"
