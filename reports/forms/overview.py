@@ -42,7 +42,7 @@ class OverviewForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """A free period has both days, runs forward and ends today at the latest."""
         values: dict[str, Any] = super().clean() or {}
-        if values.get("period") != PeriodKind.FREE:
+        if values.get("period") != PeriodKind.FREE or self._is_just_chosen():
             return values
         first, last = values.get("first"), values.get("last")
         for name, day in (("first", first), ("last", last)):
@@ -56,8 +56,14 @@ class OverviewForm(forms.Form):
             )
         return values
 
+    def _is_just_chosen(self) -> bool:
+        """Was the free period chosen on the page, whose fields for days come only now?"""
+        return "first" not in self.data and "last" not in self.data
+
     def asked(self) -> tuple[Period, str]:
-        """The period and the code of the programme, "" for all; of what was refused the usual."""
+        """The period and the code of the programme, "" for all; of what was refused the usual. A free period that has no days yet
+        begins with those of this month.
+        """
         self.is_valid()
         values, today = self.cleaned_data, clock.today()
         known = values.get("period")
@@ -65,7 +71,10 @@ class OverviewForm(forms.Form):
         first, last = values.get("first"), values.get("last")
         if kind is not PeriodKind.FREE:
             return period_of(kind, today), values.get("programme") or ""
+        month = period_of(PeriodKind.MONTH, today)
+        if self._is_just_chosen():
+            return Period(kind, month.first, month.last), values.get("programme") or ""
         is_right = isinstance(first, dt.date) and isinstance(last, dt.date) and not self.errors
         if is_right and first and last:
             return Period(kind, first, last), values.get("programme") or ""
-        return period_of(PeriodKind.MONTH, today), values.get("programme") or ""
+        return month, values.get("programme") or ""

@@ -8,6 +8,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from core import clock
+from core.dates import format_date
 from core.models import Event
 from core.services.files import read_file
 from reports.models import ReportRun
@@ -107,6 +109,16 @@ def test_a_free_period_that_cannot_be_is_said_and_the_month_is_shown(
     assert "Đang xem số liệu của tháng này." in html
     assert f'value="{asked["first"]}"' in html
     assert page.context["asked"].period.first.isoformat() == "2021-09-01"
+
+
+def test_a_free_period_that_was_just_chosen_begins_with_the_days_of_the_month() -> None:
+    page = browser_of("lanhdao").get(OVERVIEW, {"period": "free"})
+    html = page.content.decode()
+    assert page.status_code == 200
+    assert 'name="first" value="01/09/2021"' in html
+    assert f'name="last" value="{format_date(clock.today())}"' in html
+    assert 'role="alert"' not in html
+    assert page.context["asked"].period.kind == "free"
 
 
 def test_the_real_map_is_a_second_view_with_a_link_per_district() -> None:
