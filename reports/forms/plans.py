@@ -131,7 +131,9 @@ def paste_into(rows: list[GridRow], text: str) -> Pasted:
 
 
 def _names_of(unit: Unit) -> set[str]:
-    names = {unit.name, unit.short_name, unit.area_code}
+    # people write «TP. Long Xuyên», «TX Tân Châu», «H. Phú Tân»
+    short = {f"{kind} {unit.short_name}" for kind in ("TP", "TX", "H")}
+    names = {unit.name, unit.short_name, unit.area_code, *short}
     if len(unit.area_code) == 2:
         names |= {"Sở", "Sở LĐ-TBXH"}
     return {search_key(name) for name in names}
