@@ -19,10 +19,10 @@ from reports.enums.schedules import Halt
 from reports.models import ReportRun, ReportSchedule, ScheduledDelivery, ScheduledRun
 from reports.permissions import keeps_reports
 from reports.queries.areas import AreaChoice, area_choice
-from reports.queries.schedules import deliveries_to, made_days, possible_recipients
+from reports.queries.schedules import deliveries_to, made_days
 from reports.rules.schedules import Occurrence, occurrences
 from reports.services.runs import make_report_run
-from reports.services.schedules import business_moment, can_be_scheduled, programme_problem
+from reports.services.schedules import able_recipients, business_moment, can_be_scheduled, programme_problem
 
 logger: Final = logging.getLogger(__name__)
 # in one round; the next goes on where this one stopped
@@ -129,7 +129,7 @@ def _make(schedule: ReportSchedule, due: Occurrence) -> None:
         schedule=schedule, due_on=due.due_on, defaults={"first": due.first, "last": due.last}
     )
     ScheduledRun.objects.filter(pk=scheduled.pk).update(run=run, made_at=clock.now())
-    people = _deliver(schedule, scheduled)
+    people = _deliver(definition, schedule, scheduled)
     change = {"run": run.reference, "due_on": format_date(due.due_on), "people": people}
     record_event("schedule.made", schedule, actor=schedule.keeper, change=change)
 
@@ -142,9 +142,9 @@ def _run(
     return make_report_run(definition=definition, params=params, actor=schedule.keeper, request_key=key)
 
 
-def _deliver(schedule: ReportSchedule, scheduled: ScheduledRun) -> int:
+def _deliver(definition: ReportDefinition, schedule: ReportSchedule, scheduled: ScheduledRun) -> int:
     """Into the lists of its recipients, as far as they may open it today."""
-    able = possible_recipients(schedule.area_code).filter(pk__in=schedule.recipients)
+    able = able_recipients(definition, schedule.area_code, schedule.recipients)
     rows = [ScheduledDelivery(scheduled=scheduled, user=user, wants_mail=schedule.by_mail) for user in able]
     return len(ScheduledDelivery.objects.bulk_create(rows))
 

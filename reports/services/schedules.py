@@ -1,6 +1,7 @@
 """Schedules set up, changed, ended and taken over by officers of the department."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
@@ -9,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from core import clock
 from core.audit import record_event
 from core.dates import format_date
@@ -165,12 +167,17 @@ def _check(plan: SchedulePlan, actor: Actor) -> ReportDefinition:
         raise TransitionRefused(problem)
     if not plan.recipients:
         raise TransitionRefused(_("Hãy chọn ít nhất một người nhận."))
-    known = set(possible_recipients(plan.area_code).values_list("pk", flat=True))
-    if not set(plan.recipients) <= known:
+    known = able_recipients(definition, plan.area_code, plan.recipients)
+    if not set(plan.recipients) <= {user.pk for user in known}:
         raise TransitionRefused(
             _("Có người nhận không mở được báo cáo của địa bàn này. Hãy chọn lại người nhận.")
         )
     return definition
+
+
+def able_recipients(definition: ReportDefinition, area_code: str, chosen: Iterable[int]) -> list[User]:
+    """Of the chosen accounts those that can open this report of an area today."""
+    return [user for user in possible_recipients(area_code).filter(pk__in=chosen) if definition.readers(user)]
 
 
 def programme_problem(definition: ReportDefinition, programmes: tuple[str, ...]) -> str:

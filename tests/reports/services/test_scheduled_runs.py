@@ -9,7 +9,7 @@ from django.core import mail
 from django.db import IntegrityError, transaction
 
 from accounts.enums import Role
-from accounts.models import User
+from accounts.models import RoleAssignment, User
 from core.models import Event
 from core.transitions import TransitionRefused
 from reports.models import ReportRun, ReportSchedule, ScheduledDelivery, ScheduledRun
@@ -18,7 +18,7 @@ from reports.services.schedule_mail import mail_scheduled_reports
 from reports.services.scheduled_runs import Round, make_due_reports, read_report
 from reports.services.schedules import retry_scheduled, set_up_schedule, take_schedule_over
 from reports.tasks import make_due
-from tests.factories.people import user
+from tests.factories.people import promoted, user
 from tests.reports.services.test_schedules import MONDAY, plan_for
 
 pytestmark = pytest.mark.django_db
@@ -254,3 +254,15 @@ def test_the_task_of_beat_works_by_the_business_date(daily: ReportSchedule, sett
     assert make_due() == 1
     assert make_due() == 0
     assert settings.CELERY_BEAT_SCHEDULE["make-due-reports"]["task"] == "reports.make_due_reports"
+
+
+def test_nobody_is_sent_a_report_that_they_may_not_open(leader: User, settings: Any, at: Clock) -> None:
+    """Extracts of the log are the auditors', whoever keeps their schedule."""
+    settings.BUSINESS_DATE = MONDAY
+    keeper, auditor = promoted(user(Role.PROVINCIAL_REVIEWER), Role.AUDITOR, area="89"), user(Role.AUDITOR)
+    with pytest.raises(TransitionRefused, match="không mở được"):
+        set_up_schedule(plan=plan_for(leader, keeper, definition="audit_people"), actor=keeper)
+    set_up_schedule(plan=plan_for(auditor, keeper, definition="audit_people"), actor=keeper)
+    RoleAssignment.objects.filter(user=auditor).update(role=Role.LEADER)
+    assert at(9, 27).made == 1
+    assert [row.user_id for row in ScheduledDelivery.objects.all()] == [keeper.pk]
