@@ -6,36 +6,27 @@ from typing import Any, Final
 
 from core.money import amount_in_words
 from core.querysets import Viewer
-from core.spreadsheets.tables import Column, Kind
 from reports.definitions.base import Body, Params, ReportDefinition, ReportGroup, Section, add_up
+from reports.definitions.lines import money_column, people_column
 from reports.definitions.stages import ORDINAL, Line, label_column, unit_keys
 from reports.queries.doubles import Doubles, doubles_by_unit
-
-
-def _count(key: str, title: str, group: str) -> Column:
-    return Column(key, title, Kind.INTEGER, total=True, group=group)
-
-
-def _money(key: str, title: str, group: str) -> Column:
-    return Column(key, title, Kind.MONEY, total=True, group=group)
-
 
 _PAIRS = "Cặp người nghi là một, phát hiện trong kỳ"
 _BEFORE, _AFTER = "Chặn trước khi chi, lũy kế", "Đã chi trùng, lũy kế"
 _COLUMNS: Final = (
     ORDINAL,
     label_column("Đơn vị"),
-    _count("found", "Phát hiện", _PAIRS),
-    _count("same", "Cùng một người", _PAIRS),
-    _count("different", "Hai người khác nhau", _PAIRS),
-    _count("waiting", "Chưa kết luận", _PAIRS),
-    _count("refused", "Hồ sơ từ chối vì đã hưởng", _BEFORE),
-    _count("held", "Mức hưởng trùng không chi", _BEFORE),
-    _money("held_amount", "Số tiền không chi", _BEFORE),
-    _count("repeated", "Số khoản", _AFTER),
-    _money("repeated_amount", "Phải thu hồi", _AFTER),
-    _money("recovered_amount", "Đã thu hồi", _AFTER),
-    _money("saved_amount", "Tiền giữ được lũy kế", ""),
+    people_column("found", "Phát hiện", _PAIRS),
+    people_column("same", "Cùng một người", _PAIRS),
+    people_column("different", "Hai người khác nhau", _PAIRS),
+    people_column("waiting", "Chưa kết luận", _PAIRS),
+    people_column("refused", "Hồ sơ từ chối vì đã hưởng", _BEFORE),
+    people_column("held", "Mức hưởng trùng không chi", _BEFORE),
+    money_column("held_amount", "Số tiền không chi", _BEFORE),
+    people_column("repeated", "Số khoản", _AFTER),
+    money_column("repeated_amount", "Phải thu hồi", _AFTER),
+    money_column("recovered_amount", "Đã thu hồi", _AFTER),
+    money_column("saved_amount", "Tiền giữ được lũy kế", ""),
 )
 _NOTES: Final = (
     "Tiền giữ được = số tiền của mức hưởng trùng không chi + số tiền chi trùng đã thu hồi.",

@@ -4,7 +4,6 @@ from dataclasses import fields
 from typing import Final
 
 from core.querysets import Viewer
-from core.spreadsheets.tables import Column, Kind
 from reports.definitions.base import (
     Ask,
     Body,
@@ -14,14 +13,10 @@ from reports.definitions.base import (
     Section,
     add_up,
 )
+from reports.definitions.lines import people_column
 from reports.definitions.stages import ORDINAL, Line, label_column, unit_keys
 from reports.queries.programme_names import programme_names
 from reports.queries.unreached import Unreached, unreached
-
-
-def _count(key: str, title: str, group: str) -> Column:
-    return Column(key, title, Kind.INTEGER, total=True, group=group)
-
 
 # programmes of which a register tells who may be entitled; one at a time, for the rules are asked of every person of the area
 BY_REGISTER: Final = ("LD_TU_DO", "BTXH_THANG", "NCC_THANG", "GAO_HO_TRO")
@@ -29,16 +24,16 @@ _REGISTER, _HANDED = "Hồ sơ của người có tên trong sổ, đến cuối
 _COLUMNS: Final = (
     ORDINAL,
     label_column("Đơn vị"),
-    _count("with_case", "Đã có hồ sơ", _REGISTER),
-    _count("eligible", "Đủ điều kiện, chưa có", _REGISTER),
-    _count("undetermined", "Thiếu thông tin, chưa có", _REGISTER),
-    _count("handed", "Đã giao", _HANDED),
-    _count("waiting", "Chờ rà soát", _HANDED),
-    _count("invited", "Đã mời", _HANDED),
-    _count("declined", "Không đề nghị", _HANDED),
-    _count("not_entitled", "Không thuộc diện", _HANDED),
-    _count("moved", "Không còn ở xã", _HANDED),
-    _count("opened", "Nay có hồ sơ", _HANDED),
+    people_column("with_case", "Đã có hồ sơ", _REGISTER),
+    people_column("eligible", "Đủ điều kiện, chưa có", _REGISTER),
+    people_column("undetermined", "Thiếu thông tin, chưa có", _REGISTER),
+    people_column("handed", "Đã giao", _HANDED),
+    people_column("waiting", "Chờ rà soát", _HANDED),
+    people_column("invited", "Đã mời", _HANDED),
+    people_column("declined", "Không đề nghị", _HANDED),
+    people_column("not_entitled", "Không thuộc diện", _HANDED),
+    people_column("moved", "Không còn ở xã", _HANDED),
+    people_column("opened", "Nay có hồ sơ", _HANDED),
 )
 _NOTES: Final = (
     "Chỉ gồm người có tên trong sổ mà chính sách dùng để xét; kết quả xét theo thông tin đã có, chưa phải kết luận.",

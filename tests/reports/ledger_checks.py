@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from disbursements.enums import InstructionStatus
-from disbursements.models import Donation, LedgerPosting, PaymentInstruction
+from disbursements.models import Donation, LedgerPosting, PaymentInstruction, Recovery
 from reports.definitions import DEFINITIONS
 from reports.definitions.base import Report
 from support_programs.enums import CaseStatus, EntitlementStatus
@@ -112,6 +112,13 @@ def donated(first: dt.date, kind: str) -> Sum:
     )
 
 
+def recoveries(field: str) -> Sum:
+    """Đồng of what was to come back, recovery by recovery."""
+    return lambda _programmes: sum(
+        getattr(row, field) for row in Recovery.objects.all() if row.opened_on <= TODAY
+    )
+
+
 def no_money(report: Report) -> None:
     """The report has no column of đồng with a total."""
     assert [column.key for column in report.columns if column.kind.value == "money" and column.total] == []
@@ -206,7 +213,9 @@ LEDGER: Final[Mapping[str, Check]] = {
     "programme_list": equals("LD_TU_DO", amount=proposed(FIRST), paid=paid_of_received),
     "programme_summary": stages("LD_TU_DO", without=("proposed_amount_period", "approved_amount_period")),
     "recoveries": equals(**_RECOVERED, to_hand_back=ledger("recovered"), left=ledger("receivable")),
-    "recovery_people": equals(),
+    "recovery_people": equals(
+        amount=recoveries("amount"), received=recoveries("recovered"), handed_back=recoveries("handed_back")
+    ),
     "refusal_reasons": equals(amount=refused),
     "returned": equals(all_amount=not_received),
     "returned_people": equals(amount=not_received),
