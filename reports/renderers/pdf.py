@@ -12,6 +12,7 @@ from reports.renderers.xlsx import footnotes
 
 # laying out takes some milliseconds a row and keeps every page in memory: a longer list has Excel and CSV
 MOST_ROWS: Final = 1_000
+_KIND: Final = "Báo cáo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ def render_report_pdf(report: Report) -> bytes:
         "reports/pdf/report.html",
         {
             "report": report,
+            "subject": subject_of(report.title),
             "paper": paper,
             "parts": [
                 Part(sheet, _name(sheet, place, len(parts))) for place, sheet in enumerate(parts, start=1)
@@ -51,6 +53,12 @@ def render_report_pdf(report: Report) -> bytes:
             "footnotes": footnotes(report),
         },
     )
+
+
+def subject_of(title: str) -> str:
+    """The title below the paper's kind, which already says «BÁO CÁO»."""
+    kind, _space, rest = title.partition(f"{_KIND} ")
+    return rest[0].upper() + rest[1:] if rest and not kind else title
 
 
 def _name(sheet: Sheet, place: int, count: int) -> str:

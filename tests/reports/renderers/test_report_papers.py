@@ -165,3 +165,11 @@ def test_charts_are_drawn_with_their_values_behind(pages: dict[str, list[Sheet]]
 def test_nothing_is_a_line_that_says_so() -> None:
     text = read(render_report_pdf(report(NARROW, lines=0)))[0].text
     assert "Không có dòng nào" in text
+
+
+def test_the_kind_of_the_paper_is_not_said_twice() -> None:
+    text = " ".join(
+        read(render_report_pdf(replace(report(NARROW), title="Báo cáo tiến độ hằng ngày")))[0].text.split()
+    )
+    assert "BÁO CÁO Tiến độ hằng ngày" in text
+    assert "Báo cáo tiến độ" not in text
