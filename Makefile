@@ -31,8 +31,8 @@ demo-reset:  ## throw the embedded demo away and build it anew
 test:  ## the tests without a browser and without kills (TESTS=tests/core for a part)
 	@$(PYTHON) bootstrap.py --test && $(PYTEST) $(PARALLEL) -m "not tour and not browser and not faults" $(TESTS)
 
-test-slow:  ## all that `make test` leaves out: stories in a browser, kills, tours
-	@$(PYTHON) bootstrap.py --test && $(PYTEST) $(PARALLEL) -m "browser or faults or tour" $(TESTS)
+test-slow:  ## all that `make test` leaves out: stories in a browser, kills, tours at one width each (TOURS=both for all)
+	@$(PYTHON) bootstrap.py --test && TOURS=$${TOURS:-one} $(PYTEST) $(PARALLEL) -m "browser or faults or tour" $(TESTS)
 
 test-tours:  ## every page in a browser, for faults of accessibility and for numbers in clear
 	@$(PYTHON) bootstrap.py --test && $(PYTEST) $(PARALLEL) -m tour $(TESTS)

@@ -58,10 +58,32 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 f"{item.nodeid}: use the fixture committed_db instead of transaction=True"
             )
 
+    if os.environ.get("TOURS") == "one":
+        walk_one_width(items)
     takes_long = ("browser", "faults", "scale", "tour")
     items.sort(key=lambda item: not any(item.get_closest_marker(name) for name in takes_long))
     # those that share a worker come together: any other test stops it
     items.sort(key=lambda item: not uses_shared_worker(item))
+
+
+def walk_one_width(items: list[pytest.Item]) -> None:
+    """Leave each tour one of its two widths, the laptop's and the phone's in turn; `make test-tours` walks both."""
+    widths = ("laptop", "phone")
+    kept: dict[str, str] = {}
+    left, dropped = [], []
+    for item in items:
+        width = next(
+            (part for part in item.name.rpartition("[")[2].rstrip("]").split("-") if part in widths), ""
+        )
+        if width and item.get_closest_marker("tour"):
+            tour = item.nodeid.partition("[")[0]
+            is_kept = kept.setdefault(tour, widths[len(kept) % 2]) == width
+            (left if is_kept else dropped).append(item)
+        else:
+            left.append(item)
+    if dropped:
+        items[0].config.hook.pytest_deselected(items=dropped)
+        items[:] = left
 
 
 def pytest_collection_finish() -> None:
