@@ -35,6 +35,7 @@ EXPORTS: Final = (
     "register.exported",
     "report.downloaded",
     "returned.exported",
+    "scoring.exported",
     "unclaimed.exported",
 )
 DENIED: Final = ("access.denied",)
