@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, overload
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, TextChoices
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
@@ -61,18 +61,33 @@ class PersonLine:
     reason: str = ""
 
 
+# goods have no đồng
+_AMOUNTS: Final[dict[type[Any], str]] = {
+    Case: "amount_proposed",
+    Entitlement: "amount",
+    PaymentInstruction: "amount",
+}
+
+
 class Records(Sequence[Any]):
     """Rows of several tables one after the other, for pages: money that was paid, then goods that were handed over."""
 
     def __init__(self, *parts: QuerySet[Any]) -> None:
         self._parts = parts
-        self._counts: list[int] | None = None
+        self._totals: list[tuple[int, int]] | None = None
 
     def count(self, _value: Any = None) -> int:
         """How many there are; a query per part, once."""
-        if self._counts is None:
-            self._counts = [part.count() for part in self._parts]
-        return sum(self._counts)
+        return sum(number for number, _amount in self._read_totals())
+
+    def amount(self) -> int:
+        """The đồng of all of them, as their lines show them; goods are none. Read together with how many there are."""
+        return sum(amount for _number, amount in self._read_totals())
+
+    def _read_totals(self) -> list[tuple[int, int]]:
+        if self._totals is None:
+            self._totals = [_total_of(part) for part in self._parts]
+        return self._totals
 
     def __len__(self) -> int:
         return self.count()
@@ -86,11 +101,19 @@ class Records(Sequence[Any]):
             return self[place : place + 1][0]
         start, stop, _step = place.indices(self.count())
         found: list[Any] = []
-        for part, number in zip(self._parts, self._counts or [], strict=True):
+        for part, (number, _amount) in zip(self._parts, self._read_totals(), strict=True):
             if start < number and stop > 0:
                 found += part[max(start, 0) : min(stop, number)]
             start, stop = start - number, stop - number
         return found
+
+
+def _total_of(part: QuerySet[Any]) -> tuple[int, int]:
+    name = _AMOUNTS.get(part.model)
+    if name is None:
+        return part.count(), 0
+    found = part.order_by().aggregate(number=Count("pk"), amount=Sum(name))
+    return found["number"], found["amount"] or 0
 
 
 def people_behind(viewer: Viewer, stage: Stage, asked: Asked) -> Records:

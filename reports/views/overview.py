@@ -125,6 +125,7 @@ def people_page(request: StaffRequest) -> HttpResponse:
         "choice": choice,
         "stage": stage,
         "page": page,
+        "amount": behind.amount(),
         "asked": asked,
         "is_own": is_own,
         "period_words": in_period(asked) if is_within else "",

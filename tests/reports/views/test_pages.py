@@ -82,6 +82,16 @@ def test_every_link_keeps_period_and_programme() -> None:
     assert html.count("stage=paid") > 11
 
 
+def test_the_list_behind_a_figure_in_dong_says_the_same_sum() -> None:
+    browser = browser_of("lanhdao")
+    total = browser.get(OVERVIEW, {"what": "amount"}).context["total"]
+    for figure in (total.proposed, total.approved, total.paid, total.in_period, total.waiting):
+        assert figure.value > 0
+        behind = browser.get(figure.url)
+        assert behind.context["amount"] == figure.value, figure.url
+        assert f"{figure.value:,} đ".replace(",", ".") in behind.content.decode()
+
+
 def test_figures_in_dong_are_those_of_the_people() -> None:
     browser = browser_of("lanhdao")
     people = browser.get(OVERVIEW, {"programme": "LD_TU_DO"}).context["total"]
