@@ -71,7 +71,7 @@ class ReportSchedule(models.Model):
         if self.every == Every.WEEK:
             parts.append(self.get_weekday_display())
         if self.every == Every.MONTH:
-            parts.append(_("ngày %(day)s") % {"day": self.month_day})
+            parts.append(_("vào ngày %(day)s") % {"day": self.month_day})
         return ", ".join(str(part) for part in (*parts, f"{self.at_time:%H:%M}"))
 
 
