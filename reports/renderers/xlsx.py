@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
+from core.money import format_dong
 from core.spreadsheets.bulk_writing import write_bulk_table
 from core.spreadsheets.tables import Column, Group, Heading, Row, Signature, Table
 from core.spreadsheets.writing import write_table
-from reports.definitions.base import Report
+from reports.definitions.base import Report, whole
 from reports.renderers.sheet import FIXED
 
 # a longer list is written without lines around its cells and without signatures, six times faster
@@ -25,7 +26,7 @@ def render_xlsx(report: Report) -> bytes:
     return write_table(
         replace(
             _table(report),
-            columns=report.columns,
+            columns=tuple(_with_room(column, report.totals) for column in report.columns),
             rows=_rows(report),
             counts_groups=has_groups,
             amount_in_words=" ".join(report.in_words),
@@ -37,6 +38,13 @@ def render_xlsx(report: Report) -> bytes:
             notes=(*report.words, *footnotes(report)),
         )
     )
+
+
+def _with_room(column: Column, totals: Row) -> Column:
+    """A column in which its total, written in bold, is a number and not a row of #."""
+    needed = 1.15 * len(format_dong(whole(totals.get(column.key)))) + 2
+    usual = column.width or column.kind.width
+    return replace(column, width=needed) if column.kind.is_number and needed > usual else column
 
 
 def footnotes(report: Report) -> tuple[str, ...]:

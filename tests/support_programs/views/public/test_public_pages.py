@@ -263,7 +263,10 @@ class TestLists:
         many, _decision = chains.decided("F0_F1", at, 6)
         amount = format_dong(sum(many.cases.values_list("amount_proposed", flat=True)))
         said = text_of(client.get(f"/public/lists/{COMMUNE}/"))
-        assert said.count("Không công bố số người và số tiền của danh sách này, để không lộ thông tin của ai.") == 2
+        assert (
+            said.count("Không công bố số người và số tiền của danh sách này, để không lộ thông tin của ai.")
+            == 2
+        )
         assert f"6 người, {amount} đ" in said
         for case_list in (few, beside, many):
             address = f"/public/lists/{COMMUNE}/{case_list.reference}/"
