@@ -16,7 +16,7 @@ from support_programs.models import Digest
 from support_programs.services.digests import DigestReport, mail_text, send_digests
 from support_programs.tasks import send_digests as task
 from tests.factories import cases as make
-from tests.factories.people import DISTRICT, OUTSIDE_DISTRICT, user
+from tests.factories.people import DISTRICT, OUTSIDE_COMMUNE, user
 
 pytestmark = pytest.mark.django_db
 WEDNESDAY = dt.date(2021, 10, 6)
@@ -38,7 +38,8 @@ def lines_of(person: User) -> list[tuple[str, str, int]]:
 
 
 def test_everybody_with_work_is_told_once_and_nobody_else(who: make.Staff) -> None:
-    idle = user(Role.DISTRICT_OFFICER, area=OUTSIDE_DISTRICT)
+    # districts owe figures of targets, a commune without lists owes nothing
+    idle = user(Role.COMMUNE_OFFICER, area=OUTSIDE_COMMUNE)
     closed = user(Role.DISTRICT_OFFICER)
     User.objects.filter(pk=closed.pk).update(is_active=False)
     administrator = user(Role.ADMINISTRATOR)
