@@ -40,7 +40,7 @@ _CODE: Final = "kh523"
 _OFFICES: Final = ("Phòng Bảo trợ xã hội", "Phòng Lao động - Việc làm - Giáo dục nghề nghiệp")
 _PEOPLE: Final = (
     ("Nguyễn Văn Hậu", "Công chức Văn hóa - Xã hội", "UBND thị trấn Chợ Vàm", f"{PHU_TAN}30409", "xa30409"),
-    ("Lâm Thị Ngọc Sương", "Chuyên viên", "Sở Lao động - Thương binh và Xã hội", PROVINCE, "so-a"),
+    ("Trương Mỹ Dung", "Chuyên viên", "Sở Lao động - Thương binh và Xã hội", PROVINCE, "so-a"),
 )
 _COUNCIL: Final = (
     ("Võ Thanh Liêm", "Giám đốc Sở", CouncilRole.CHAIR),
@@ -133,7 +133,7 @@ def _propose() -> None:
 
 def _meet() -> None:
     """The council speaks of the two people; one is commended by a decision, the other waits for it."""
-    with acting("so-a", _MET) as actor:
+    with acting("so-b", _MET) as actor:
         movement = _movement()
         for name, office, role in _COUNCIL:
             add_member(

@@ -102,7 +102,8 @@ def record_vote(
 ) -> CouncilVote:
     """What the meeting said of one proposal; written again it is corrected, until the minutes are made.
 
-    Refused: more votes than people, a proposal that isn't before the council, a recommendation without a vote for it.
+    Refused: more votes than people, a proposal that isn't before the council, a recommendation without a vote for it, and from
+    whoever proposed it.
     """
     check_role(actor, keeps_reports, NOT_KEEPER)
     check_area(actor, meeting.area_code)
@@ -111,6 +112,10 @@ def record_vote(
         raise TransitionRefused(_("Phiên họp đã lập biên bản nên không ghi phiếu thêm."))
     if proposal.movement_id != locked.movement_id or proposal.status != ProposalStatus.SUBMITTED:
         raise TransitionRefused(_("Đề nghị này chưa trình hội đồng, hoặc hội đồng đã có ý kiến."))
+    if proposal.proposed_by_id == actor.pk:
+        raise TransitionRefused(
+            _("Bạn đã lập đề nghị này nên không ghi phiếu của hội đồng. Hãy nhờ chuyên viên khác của Sở.")
+        )
     if votes_for < 0 or votes_against < 0 or votes_for + votes_against > len(locked.present):
         raise TransitionRefused(
             _("Số phiếu không được nhiều hơn số người có mặt (%(present)s).")

@@ -35,7 +35,7 @@ from reports.services.emulation_council import close_meeting, open_meeting, reco
 from reports.services.emulation_reference import load_movement
 from reports.services.emulation_scoring import close_round, compute_round, export_ranking, points_again
 from tests.factories import emulation as make
-from tests.factories.people import COMMUNE, DISTRICT, OUTSIDE_DISTRICT, promoted, user
+from tests.factories.people import COMMUNE, DISTRICT, OUTSIDE_DISTRICT, PROVINCE, promoted, user
 
 pytestmark = pytest.mark.django_db
 SIGNED = SignedDecision("giay_khen_so", "88/QĐ-SLĐTBXH", dt.date(2021, 9, 26), "Giám đốc Sở")
@@ -233,6 +233,9 @@ def test_the_council_votes_within_its_number_and_its_minutes_stay(staff: make.St
         record_vote(meeting, kept, votes_for=2, votes_against=1, is_recommended=True, actor=staff.keeper)
     with pytest.raises(PermissionDenied):
         record_vote(meeting, kept, votes_for=2, votes_against=0, is_recommended=True, actor=staff.district)
+    proposer = promoted(staff.district, Role.PROVINCIAL_REVIEWER, area=PROVINCE)
+    with pytest.raises(TransitionRefused, match="Bạn đã lập đề nghị này"):
+        record_vote(meeting, kept, votes_for=2, votes_against=0, is_recommended=True, actor=proposer)
     record_vote(meeting, kept, votes_for=1, votes_against=1, is_recommended=True, actor=staff.keeper)
     record_vote(meeting, kept, votes_for=2, votes_against=0, is_recommended=True, actor=staff.keeper)
     record_vote(meeting, lost, votes_for=0, votes_against=2, is_recommended=False, actor=staff.keeper)
