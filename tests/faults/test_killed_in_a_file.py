@@ -17,7 +17,7 @@ from core.services.files import read_file
 from disbursements.models import PaymentFile, PaymentInstruction
 from disbursements.services.requests import request_batch
 from tests.factories.payments import payable_list, request_for
-from tests.faults.workers import dying_at_sync, happens, swept
+from tests.faults.workers import dying_at_sync, half_written, happens, swept
 from tests.infrastructure.programs import Worker, start_worker
 
 pytestmark = pytest.mark.faults
@@ -44,6 +44,7 @@ def test_killed_in_the_middle_of_the_second_file(
     doomed_worker: Callable[[int], Worker], launch_worker: Callable[..., Worker]
 ) -> None:
     made = payable_list(PEOPLE)
+    before = half_written()
     worker = doomed_worker(2)
     batch = request_batch(actor=made.staff.accountant, request=request_for())
     happens(lambda: not worker.child.is_running())
@@ -52,7 +53,7 @@ def test_killed_in_the_middle_of_the_second_file(
     batch.refresh_from_db()
     assert (batch.status, batch.line_count) == ("prepared", PEOPLE)
     first = PaymentFile.objects.get(batch=batch)
-    (half,) = settings.STORAGE_DIR.rglob("*.part")
+    (half,) = half_written() - before
     with pytest.raises(crypto.UnreadableValueError):
         crypto.decrypt_bytes("file", half.read_bytes())
     job = Job.objects.get(idempotency_key=f"files:{batch.pk}:draft")

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from celery import signature
-from django.conf import settings
 
 from accounts.enums import Role
 from core import clock
@@ -15,7 +14,7 @@ from core.services.files import read_file
 from reports.models import ReportRun, ScheduledDelivery, ScheduledRun
 from reports.services.schedules import SchedulePlan, set_up_schedule
 from tests.factories.people import user
-from tests.faults.workers import dying_at_sync, happens
+from tests.faults.workers import dying_at_sync, half_written, happens
 from tests.infrastructure.programs import Worker, start_worker
 
 pytestmark = pytest.mark.faults
@@ -35,6 +34,7 @@ def doomed_worker(
 def test_killed_in_the_middle_of_the_second_report_then_three_rounds_at_once(
     doomed_worker: Worker, launch_worker: Callable[..., Worker]
 ) -> None:
+    before = half_written()
     officer, leader = user(Role.PROVINCIAL_REVIEWER), user(Role.LEADER)
     plan = SchedulePlan(
         definition="free_workers",
@@ -49,7 +49,7 @@ def test_killed_in_the_middle_of_the_second_report_then_three_rounds_at_once(
     happens(lambda: not doomed_worker.child.is_running())
     # the first report is whole, of the second there is half a file that nothing points to
     assert ScheduledRun.objects.count() == ReportRun.objects.count() == ScheduledDelivery.objects.count() == 1
-    assert len(list(settings.STORAGE_DIR.rglob("*.part"))) == 1
+    assert len(half_written() - before) == 1
 
     for worker in (launch_worker(), launch_worker()):
         assert worker.child.is_running()

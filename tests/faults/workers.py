@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import psycopg2
+from django.conf import settings
 from django.db import connections
 from django.utils import timezone
 
@@ -40,6 +41,11 @@ def held(sql: str, *params: object) -> Iterator[None]:
 
 def happens(is_so: Callable[[], bool], seconds: float = 60) -> None:
     assert wait_until(is_so, seconds=seconds), "it did not happen in time"
+
+
+def half_written() -> set[Path]:
+    """Files whose writer died over them; those of earlier tests of the session are among them."""
+    return set(Path(settings.STORAGE_DIR).rglob("*.part"))
 
 
 def is_waiting_for_a_lock() -> bool:
