@@ -4,6 +4,7 @@ Ten thousand acts with `make test-scale`; some three hundred among the tests tha
 """
 
 import datetime as dt
+import os
 import signal
 import subprocess
 import sys
@@ -31,21 +32,17 @@ from tests.infrastructure.slots import ROOT
 
 TODAY: Final = dt.date(2021, 9, 27)
 WORKERS: Final = 3
+ACTS: Final = 10_000 if os.environ.get("SCALE") == "full" else 300
 SEEDS: Final = (11, 12, 13)
 Counted = dict[tuple[str, str, str, str], Measure]
 
 
+@pytest.mark.faults
+@pytest.mark.scale
 @pytest.mark.usefixtures("committed_db")
-@pytest.mark.parametrize(
-    "acts",
-    [
-        pytest.param(300, marks=pytest.mark.faults),
-        pytest.param(10_000, marks=[pytest.mark.faults, pytest.mark.scale]),
-    ],
-)
-def test_after_random_work_of_several_one_killed(acts: int, session_environment: Mapping[str, str]) -> None:
-    did = work_at_once(acts, session_environment)
-    assert sum(did.values()) >= acts * 0.7
+def test_after_random_work_of_several_one_killed(session_environment: Mapping[str, str]) -> None:
+    did = work_at_once(ACTS, session_environment)
+    assert sum(did.values()) >= ACTS * 0.7
     assert {"pay_list", "build", "sign", "release", "record", "refuse", "move", "hand_out"} <= set(did), did
     leader = user(Role.LEADER)
     for area in ("89", DISTRICT, COMMUNE):
