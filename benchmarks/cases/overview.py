@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Final
 
 from django.core.cache import cache
@@ -84,8 +85,8 @@ def _pages(measured: Measurement, leader: User) -> None:
         assert response.status_code == 200, response.status_code
 
     for name, area in PLACES.items():
-        fresh = _fastest(lambda area=area: _uncached(lambda: opened(area)))  # type: ignore[misc]
-        kept = _fastest(lambda area=area: opened(area))  # type: ignore[misc]
+        fresh = _fastest(partial(_uncached, partial(opened, area)))
+        kept = _fastest(partial(opened, area))
         measured.note(f"page of a {name} {fresh * 1000:.0f} ms, again within seconds {kept * 1000:.0f} ms")
 
 

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from django.db import connections
@@ -37,7 +38,7 @@ def queue_pages(measured: Measurement) -> None:
         client = Client(HTTP_HOST="localhost")
         client.force_login(officer, backend="django.contrib.auth.backends.ModelBackend")
         for page in PAGES:
-            took = _p95(lambda client=client, page=page: _answered(client, page))  # type: ignore[misc]
+            took = _p95(partial(_answered, client, page))
             slowest = max(slowest, (f"{page} ({officer.area_code})", took), key=lambda found: found[1])
     measured.our_seconds.append(slowest[1])
     measured.note(f"slowest {slowest[0]}")
@@ -55,7 +56,7 @@ def neighbours(measured: Measurement) -> None:
                 if not total:
                     continue
                 middle = asked.ordered[total // 2]
-                took = _p95(lambda q=query, o=officer, m=middle: neighbours_in(o, q, m))  # type: ignore[misc]
+                took = _p95(partial(neighbours_in, officer, query, middle))
             slowest = max(slowest, (f"{query or 'all'} of {total}", took), key=lambda found: found[1])
     measured.our_seconds.append(slowest[1])
     measured.note(f"slowest {slowest[0]}")

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Sum
 
 from accounts.queries import area_name
+from core.querysets import Viewer
 from core.workflow import Actor
 from disbursements.enums import InstructionStatus, RecoveryState
 from disbursements.models import PaymentInstruction, Recovery, RecoveryInstalment
@@ -42,13 +43,13 @@ class DueRow:
         return self.covered == self.instalment.amount
 
 
-def recoveries_of(actor: Actor, state: str = "") -> QuerySet[Recovery]:
+def recoveries_of(actor: Viewer, state: str = "") -> QuerySet[Recovery]:
     """The recoveries of this person's area, newest first."""
     rows: QuerySet[Recovery] = Recovery.objects.visible_to(actor).order_by("-pk")
     return rows.filter(state=state) if state in RecoveryState.values else rows
 
 
-def overdue_recoveries(actor: Actor, on: dt.date) -> QuerySet[Recovery]:
+def overdue_recoveries(actor: Viewer, on: dt.date) -> QuerySet[Recovery]:
     """Open recoveries of which an instalment of the plan in force was due before `on` and is not back in full."""
     return recoveries_of(actor, RecoveryState.OPEN).filter(Exists(_missed(on)))
 

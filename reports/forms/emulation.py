@@ -202,7 +202,8 @@ class AchievementForm(forms.Form):
         """What the service takes."""
         typed = self.cleaned_data
         proof = file_of(typed["proof"])
-        assert proof is not None  # noqa: S101 - the field is required
+        if proof is None:
+            raise ValueError("a form without its required scan is not valid")
         return AchievementText(
             typed["title"], typed["achieved_on"], typed["asked_points"], proof, typed["text"]
         )

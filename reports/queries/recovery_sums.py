@@ -78,7 +78,7 @@ def recovery_sums_by_kind(
 
 def recoveries_named(viewer: Viewer, area_code: str, last: dt.date) -> Iterator[dict[str, Any]]:
     """One row per recovery opened until a day, by commune and number; `is_late` by its plan of instalments on that day."""
-    late = set(overdue_recoveries(viewer, last).values_list("pk", flat=True))  # type: ignore[arg-type]
+    late = set(overdue_recoveries(viewer, last).values_list("pk", flat=True))
     rows: QuerySet[Recovery] = Recovery.objects.visible_to(viewer).in_area(area_code)
     names = ("pk", "reference", "area_code", "kind", "amount", "recovered", "handed_back", "state", "opened_on",
              "decision_number", "decision_on")  # fmt: skip

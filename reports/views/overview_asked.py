@@ -1,7 +1,7 @@
 """What the overview is asked for, kept in every link that leads on from it."""
 
 from dataclasses import dataclass, replace
-from typing import Self
+from typing import Any, Self
 
 from django.http import QueryDict
 
@@ -52,7 +52,8 @@ class Filters:
 
     def to(self, **changes: str) -> Self:
         """The same with another area, programme, unit of figures or map."""
-        return replace(self, **changes)  # type: ignore[arg-type]
+        named: dict[str, Any] = dict(changes)
+        return replace(self, **named)
 
     def overview(self, **changes: str) -> str:
         """The address of the overview."""

@@ -58,7 +58,7 @@ def open_data_csv(request: HttpRequest) -> HttpResponse:
     writer.writerows(open_rows(public_figures()))
     response = HttpResponse(target.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="payments.csv"'
-    return unless_known(request, response)  # type: ignore[return-value]
+    return unless_known(request, response)
 
 
 @public_page()
@@ -71,7 +71,7 @@ def open_data_schema(request: HttpRequest) -> HttpResponse:
 def _answered(request: HttpRequest, answer: dict[str, Any]) -> HttpResponse:
     text = json.dumps(answer, ensure_ascii=False, indent=1)
     response = HttpResponse(text, content_type="application/json; charset=utf-8")
-    return unless_known(request, response)  # type: ignore[return-value]
+    return unless_known(request, response)
 
 
 def _described() -> dict[str, Any]:
