@@ -13,14 +13,23 @@ from accounts.enums import AreaLevel
 from core import clock
 from core.querysets import Viewer
 from reports.queries.areas import AreaChoice, level_of
-from reports.queries.figures import Dimension, Fact, FigureQuery, Figures, Time, What, measure, read_figures
+from reports.queries.figures import (
+    Dimension,
+    Fact,
+    FigureQuery,
+    Figures,
+    Time,
+    What,
+    measure,
+    read_figures,
+    waiting_in,
+)
 from reports.queries.freshness import Freshness, freshness
 from reports.queries.payment_days import PaymentDays, days_to_payment
 from reports.queries.periods import BEGINNING, monday_of
 from reports.queries.plan import Plan, plan_of
 from reports.queries.progress import Measure, Progress, UnitProgress, progress_by_unit
-from support_programs.enums import CaseStatus
-from support_programs.models import Case, CaseList
+from support_programs.models import CaseList
 
 CACHE_SECONDS: Final = 5
 WEEKS_SHOWN: Final = 8
@@ -128,7 +137,7 @@ def _read(
         late_by_unit=dict(Counter(late.annotate(unit=unit).values_list("unit", flat=True))),
         waiting_by_unit=_by_unit(standing, Fact.LATE),
         returned_by_unit=_by_unit(standing, Fact.RETURNED),
-        late_lists=_latest(late),
+        late_lists=_latest(viewer, late),
         weeks=_weeks(viewer, choice, last, programmes, plan),
         days=days_to_payment(viewer, choice, first, last, programmes),
         plan=plan,
@@ -151,13 +160,12 @@ def _by_unit(figures: Figures, fact: Fact) -> dict[str, Measure]:
     return {code: one for code, one in found.items() if one.people}
 
 
-def _latest(late: QuerySet[CaseList]) -> tuple[LateList, ...]:
-    """The lists that are late for the longest, first; their people are counted for these only."""
+def _latest(viewer: Viewer, late: QuerySet[CaseList]) -> tuple[LateList, ...]:
+    """The lists that are late for the longest, first; who waits in them is counted for these only."""
     rows = list(late.order_by("due_on", "pk")[:LATE_SHOWN])
-    inside = Case.objects.filter(case_list__in=[row.pk for row in rows]).exclude(
-        status__in=CaseStatus.ended()
+    counted = (
+        waiting_in(viewer, [row.pk for row in rows]).order_by().values_list("case_list").annotate(Count("pk"))
     )
-    counted = inside.order_by().values_list("case_list").annotate(Count("pk"))
     people: dict[int | None, int] = dict(counted)
     return tuple(
         LateList(

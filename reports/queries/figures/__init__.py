@@ -5,7 +5,7 @@ One statement per fact, whatever the size. Whatever shows a figure asks here, so
 
 from reports.queries.figures.measures import MEASURES, Fact, Measure, Time, What, measure
 from reports.queries.figures.reading import FigureQuery, Figures, read_figures
-from reports.queries.figures.sources import Dimension, dimensions_of, records_of
+from reports.queries.figures.sources import Dimension, dimensions_of, records_of, waiting_in
 
 __all__ = [
     "MEASURES",
@@ -20,4 +20,5 @@ __all__ = [
     "measure",
     "read_figures",
     "records_of",
+    "waiting_in",
 ]

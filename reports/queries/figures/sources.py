@@ -78,15 +78,16 @@ def _refused(viewer: Viewer, _on: dt.date) -> QuerySet[Any]:
     return Case.objects.visible_to(viewer).filter(status=CaseStatus.INELIGIBLE)
 
 
-def _late(viewer: Viewer, on: dt.date) -> QuerySet[Any]:
-    """Who still waits in a late list: not who was refused or withdrew, not who has the money already."""
-    late = CaseList.objects.visible_to(viewer).filter(due_on__lt=on)
-    have_it = Entitlement.objects.filter(case_list__in=late, status=EntitlementStatus.PAID)
-    waiting = (
-        Case.objects.visible_to(viewer).filter(case_list__in=late).exclude(status__in=CaseStatus.ended())
-    )
+def waiting_in(viewer: Viewer, lists: Any) -> QuerySet[Case]:
+    """Who still waits in these lists: not who was refused or withdrew, not who has the money already."""
+    have_it = Entitlement.objects.filter(case_list__in=lists, status=EntitlementStatus.PAID)
+    inside: QuerySet[Case] = Case.objects.visible_to(viewer).filter(case_list__in=lists)
     # read once, list by list: a look at each person takes several times as long
-    return waiting.exclude(pk__in=have_it.values("case"))
+    return inside.exclude(status__in=CaseStatus.ended()).exclude(pk__in=have_it.values("case"))
+
+
+def _late(viewer: Viewer, on: dt.date) -> QuerySet[Any]:
+    return waiting_in(viewer, CaseList.objects.visible_to(viewer).filter(due_on__lt=on))
 
 
 def _approved(viewer: Viewer, _on: dt.date) -> QuerySet[Any]:

@@ -122,6 +122,9 @@ def test_late_and_returned_are_counted_once() -> None:
     late = [row for row in CaseList.objects.all() if row.due_on and row.due_on < TODAY]
     assert late
     assert found.late == len(late) == late_lists(leader, "89", TODAY).count()
+    waiting = records_of(Fact.LATE, leader, "89", TODAY)
+    for one in found.late_lists:
+        assert one.people == waiting.filter(case_list__reference=one.reference).count()
     unpaid = set()
     for line in PaymentInstruction.objects.filter(status__in=("returned", "failed")):
         others = PaymentInstruction.objects.filter(entitlement=line.entitlement_id)
